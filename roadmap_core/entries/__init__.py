@@ -1,0 +1,1 @@
+"""Signed updates: operations, the payload that carries them, the COSE envelope around it, and sealing a batch."""

@@ -1,0 +1,207 @@
+"""What screens and scripts ask the storage, as frozen values. Nothing here knows SQL or Qt."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from roadmap_core.assessment.answers import Answer
+from roadmap_core.assessment.standing import CityStanding, PolicyStanding
+from roadmap_core.entries.identifiers import OpId
+
+
+class QuestionState(StrEnum):
+    """The marks of one question in lists (experience.md, rule 5); draft, returned, accepted, stale come with review."""
+
+    EMPTY = "empty"
+    ANSWERED = "answered"
+    TWO_ANSWERS = "two_answers"
+
+
+class Reached(StrEnum):
+    """The furthest place that an answer has provably reached."""
+
+    NOWHERE = "nowhere"
+    THIS_COMPUTER = "this_computer"
+    SERVER = "server"
+    OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One of the values that stand in a register.
+
+    Attributes:
+        answer: the value of an answer register; None where it was cleared, or for a note.
+        note: the value of a note register.
+        claimed_ms: when, by the author's clock; None for a draft of this computer that is not sealed yet.
+        not_after_ms: the server time of the signed head under which it was first seen here, or None.
+    """
+
+    op: OpId | None
+    answer: Answer | None
+    note: str
+    author: str
+    computer: str
+    is_this_computer: bool
+    claimed_ms: int | None
+    not_after_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """Everything that the page of one question shows.
+
+    Attributes:
+        answer: what counts: the own draft, the one value, or the lowest of several.
+        seen, note_seen: the operations that this view shows; to be handed back when the form is saved.
+        alternatives, note_alternatives: more than one where answers stand side by side.
+        history: newest first, superseded ones too.
+    """
+
+    question_id: str
+    answer: Answer | None
+    note: str
+    state: QuestionState
+    reached: Reached
+    seen: tuple[OpId, ...]
+    note_seen: tuple[OpId, ...]
+    alternatives: tuple[Alternative, ...]
+    note_alternatives: tuple[Alternative, ...]
+    history: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAction:
+    """One row of a policy's plan."""
+
+    op: OpId | None
+    text: str
+    owner: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyView:
+    """One policy in lists, and the states of its questions in their order."""
+
+    standing: PolicyStanding
+    question_states: tuple[tuple[str, QuestionState], ...]
+    plan: tuple[PlanAction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CityView:
+    """Whose profile this is. `is_sample` data is invented and must say so wherever it is shown."""
+
+    city_id: str
+    city_name: str
+    country: str
+    official: str
+    computer: str
+    is_sample: bool
+    reference_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewView:
+    """The state of the whole assessment."""
+
+    city: CityView
+    standing: CityStanding
+    policies: tuple[PolicyView, ...]
+    contested: tuple[str, ...]
+
+
+class Connection(StrEnum):
+    """How this computer stands to the alliance's server."""
+
+    NONE = "none"
+    NOT_ADMITTED = "not_admitted"
+    ADMITTED = "admitted"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """The status line: only what is provable.
+
+    Attributes:
+        saved_ms: when the newest change was committed on this computer; None before the first.
+        waiting_changes: operations that have no checked position on the server, drafts included.
+        sent_ms: when everything sent so far was last confirmed under a signed head.
+        last_contact_ms: when the server last answered.
+        problem: the stable code of what stands in the way since the last try, or "".
+    """
+
+    saved_ms: int | None
+    waiting_changes: int
+    sent_ms: int | None
+    last_contact_ms: int | None
+    connection: Connection
+    contested: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingItem:
+    """One change that has not left this computer for certain."""
+
+    question_id: str
+    facet: int
+    answer: Answer | None
+    note: str
+    author: str
+    is_sealed: bool
+    changed_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One own entry that stands on the server under a signed head that this computer has checked."""
+
+    seq: int
+    position: int
+    sealed_ms: int
+    confirmed_ms: int
+    changes: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedItem:
+    """One own entry that the server refused for good; it stays here, and is shown."""
+
+    seq: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Another computer of the city and what came from it."""
+
+    name: str
+    computer: str
+    changes: int
+    last_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendingView:
+    """The page about what leaves and what came.
+
+    Attributes:
+        waiting_bytes: what the waiting changes weigh on the line, about.
+        server: the address, or "" while there is none.
+        computer_code: what this computer's owner hands to the lead; "" before its log has begun.
+        is_lead: whether this computer may admit others.
+    """
+
+    connection: Connection
+    server: str
+    computer_code: str
+    is_lead: bool
+    waiting: tuple[WaitingItem, ...]
+    waiting_bytes: int
+    receipts: tuple[Receipt, ...]
+    refused: tuple[RefusedItem, ...]
+    colleagues: tuple[Colleague, ...]
+    contested: tuple[str, ...]
+    last_contact_ms: int | None
+    problem: str

@@ -1,0 +1,154 @@
+"""The one strict way in and out of CBOR (RFC 8949), in front of `cbor2`, which takes much more than we allow.
+
+Allowed: integers of 64 bits, text without control characters, byte strings, null, and arrays, each in its shortest
+form, at most 16 deep. Refused: maps, tags, floats, booleans, undefined, indefinite lengths, longer forms than needed,
+trailing bytes. One meaning therefore has one byte form (section 4.2.1, core deterministic encoding).
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import cbor2
+
+from roadmap_core import limits
+from roadmap_core.refusals import Code
+
+Item = Any
+"""int, str, bytes, None, or a list of these."""
+
+NULL = b"\xf6"
+_SMALLEST_OF_WIDTH = (24, 1 << 8, 1 << 16, 1 << 32)
+_CONTROL = re.compile(rb"[\x00-\x09\x0b-\x1f\x7f]|\xc2[\x80-\x9f]")
+_DECEIVING = re.compile(rb"\xe2\x80[\x8b\xaa-\xae]|\xe2\x81[\xa0\xa6-\xa9]|\xef\xbb\xbf")
+"""Bidi embeddings, overrides and isolates (U+202A..E, U+2066..9), U+200B, U+2060 and U+FEFF. Joiners stay allowed."""
+
+
+class MalformedError(ValueError):
+    """The bytes are not strict CBOR, or not of the expected shape."""
+
+    def __init__(self, code: Code, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+def encode(item: Item) -> bytes:
+    """The one byte form of `item`. The caller hands over allowed types only; `decode` is where bytes are judged."""
+    return cbor2.dumps(item)
+
+
+def decode(data: bytes) -> Item:
+    """The item that fills `data` exactly.
+
+    Raises:
+        MalformedError: with `Code.DECODE`, or `Code.TEXT` for text that deceives the eye (bidi overrides, zero width).
+    """
+    end = item_end(data)
+    if end != len(data):
+        raise MalformedError(Code.DECODE, "bytes after the item")
+    return _load(data)
+
+
+def decode_first(data: bytes) -> tuple[Item, int]:
+    """The first item of a CBOR sequence (RFC 8742) and the offset behind it. Raises MalformedError."""
+    end = item_end(data)
+    return _load(data[:end]), end
+
+
+def item_end(data: bytes, start: int = 0) -> int:
+    """The offset behind the item that begins at `start`. Takes no memory that `data` doesn't justify.
+
+    Raises:
+        MalformedError: if the item is not strict, or reaches beyond the end of `data`.
+    """
+    size = len(data)
+    position = start
+    missing = [1]
+    while missing:
+        if missing[-1] == 0:
+            missing.pop()
+            continue
+        missing[-1] -= 1
+        if position >= size:
+            raise MalformedError(Code.DECODE, "the bytes end too early")
+        major, argument, position = _head(data, position, size)
+        if major in (2, 3):
+            position = _string_end(data, position, argument, is_text=major == 3)
+        elif major == 4:
+            if argument > size - position:
+                raise MalformedError(Code.DECODE, "an array declares more items than bytes follow")
+            missing.append(argument)
+            if len(missing) > limits.NESTING_DEPTH + 1:
+                raise MalformedError(Code.DECODE, f"nested deeper than {limits.NESTING_DEPTH}")
+    return position
+
+
+def _head(data: bytes, position: int, size: int) -> tuple[int, int, int]:
+    initial = data[position]
+    major, info = initial >> 5, initial & 31
+    position += 1
+    if major > 4:
+        if initial == 0xF6:
+            return 7, 0, position
+        raise MalformedError(Code.DECODE, "a map, tag, float, boolean or undefined")
+    if info < 24:
+        return major, info, position
+    if info > 27:
+        raise MalformedError(Code.DECODE, "an indefinite or reserved length")
+    width = 1 << (info - 24)
+    if position + width > size:
+        raise MalformedError(Code.DECODE, "the bytes end too early")
+    argument = int.from_bytes(data[position : position + width])
+    if argument < _SMALLEST_OF_WIDTH[info - 24]:
+        raise MalformedError(Code.DECODE, "a longer form than needed")
+    if argument > limits.LARGEST_INTEGER:
+        raise MalformedError(Code.DECODE, "an integer of more than 64 bits")
+    return major, argument, position + width
+
+
+def _string_end(data: bytes, position: int, length: int, *, is_text: bool) -> int:
+    end = position + length
+    if end > len(data):
+        raise MalformedError(Code.DECODE, "the bytes end too early")
+    if is_text:
+        if _CONTROL.search(data, position, end):
+            raise MalformedError(Code.DECODE, "a control character in a text")
+        if _DECEIVING.search(data, position, end):
+            raise MalformedError(Code.TEXT, "a direction override or zero-width character in a text")
+    return end
+
+
+def _load(data: bytes) -> Item:
+    try:
+        return cbor2.loads(data)
+    except (cbor2.CBORDecodeError, UnicodeDecodeError) as error:  # what is left to refuse is broken UTF-8
+        raise MalformedError(Code.DECODE, str(error)) from error
+
+
+def array(item: Item, length: int | None = None) -> Sequence[Item]:
+    """`item` as an array, of `length` items where given. Raises MalformedError (E-SCHEMA)."""
+    if type(item) is not list or (length is not None and len(item) != length):
+        raise MalformedError(Code.SCHEMA, f"expected an array of {length} items" if length else "expected an array")
+    return item
+
+
+def integer(item: Item, low: int = 0, high: int = limits.LARGEST_INTEGER) -> int:
+    """`item` as an integer from `low` to `high`. Raises MalformedError (E-SCHEMA)."""
+    if type(item) is not int or not low <= item <= high:
+        raise MalformedError(Code.SCHEMA, f"expected an integer from {low} to {high}")
+    return item
+
+
+def byte_string(item: Item, length: int | None = None) -> bytes:
+    """`item` as bytes, of exactly `length` where given. Raises MalformedError (E-SCHEMA)."""
+    if type(item) is not bytes or (length is not None and len(item) != length):
+        raise MalformedError(Code.SCHEMA, "expected bytes" if length is None else f"expected {length} bytes")
+    return item
+
+
+def text(item: Item, longest: int) -> str:
+    """`item` as text of at most `longest` characters. Raises MalformedError (E-SCHEMA)."""
+    if type(item) is not str or len(item) > longest:
+        raise MalformedError(Code.SCHEMA, f"expected a text of at most {longest} characters")
+    return item

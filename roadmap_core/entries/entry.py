@@ -1,0 +1,212 @@
+"""An entry as its readers see it, and the order in which its bytes are judged (protocol.md, section 2).
+
+payload = [version, log, seq, prev, claimed_ms, lamport, author, refs, head, ops, body]
+"""
+
+from dataclasses import dataclass
+
+from roadmap_core import PROTOCOL_VERSION, cbor, limits
+from roadmap_core.cbor import Item, MalformedError
+from roadmap_core.entries.envelope import ENTRY, Envelope, open_envelope
+from roadmap_core.entries.identifiers import (
+    NO_ENTRY,
+    EntryHash,
+    LogId,
+    OpId,
+    Reference,
+    ShortHash,
+    entry_hash,
+    short,
+)
+from roadmap_core.entries.operations import Genesis, Operation, Write, operations_from_wire
+from roadmap_core.keys.ed25519 import is_weak
+from roadmap_core.refusals import Code, Refusal
+
+_LOG_HEAD = b"\x48"
+_NULL_LOG = b"\xf6"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadSeen:
+    """The newest signed head that the author's device had verified when it sealed the entry."""
+
+    epoch: int
+    position: int
+    root16: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One signed update, verified.
+
+    Attributes:
+        data: the bytes that were signed; carried and stored as they are.
+        claimed_ms: milliseconds since 1970 by the author's clock: a claim that decides nothing.
+        lamport: a counter for sorting on screen, nothing else.
+        author: the number of the official at the keyboard, in the city's directory.
+        body: SHA-256 and size of the private part that is carried beside the entry.
+    """
+
+    data: bytes
+    hash: EntryHash
+    log: LogId
+    seq: int
+    prev: EntryHash
+    claimed_ms: int
+    lamport: int
+    author: int
+    refs: tuple[Reference, ...]
+    head: HeadSeen | None
+    operations: tuple[Operation, ...]
+    body: tuple[bytes, int] | None
+
+    @property
+    def short(self) -> ShortHash:
+        return short(self.hash)
+
+    @property
+    def genesis(self) -> Genesis | None:
+        """What this entry says of its log, if it is the log's first."""
+        first = self.operations[0] if self.operations else None
+        return first if isinstance(first, Genesis) else None
+
+    def writes(self, op: OpId) -> Write | None:
+        """The write that `op` names, if it is one of this entry's."""
+        if op.entry != self.short or op.place >= len(self.operations):
+            return None
+        operation = self.operations[op.place]
+        return operation if isinstance(operation, Write) else None
+
+
+def claimed_log(data: bytes) -> LogId | Refusal | None:
+    """Whose key is to be tried: the log that the bytes claim, or None for a genesis, which brings its own key.
+
+    Judges size, envelope and version, nothing else.
+    """
+    envelope = open_envelope(data)
+    if isinstance(envelope, Refusal):
+        return envelope
+    opening = envelope.payload[:11]
+    if len(opening) < 3 or opening[0] != 0x8B:
+        return Refusal(Code.ENVELOPE, "the payload is not an array of 11")
+    if opening[1] != PROTOCOL_VERSION:
+        return _other_version(opening[1])
+    if opening[2:3] == _NULL_LOG:
+        return None
+    if opening[2:3] != _LOG_HEAD or len(opening) < 11:
+        return Refusal(Code.ENVELOPE, "no log of 8 bytes")
+    return LogId(opening[3:11])
+
+
+def _other_version(initial: int) -> Refusal:
+    if initial <= 0x1B and initial > PROTOCOL_VERSION:
+        return Refusal(Code.NEWER_ENTRY, "made by a newer program")
+    return Refusal(Code.SCHEMA, "no version of an entry")
+
+
+def read_entry(data: bytes, public_key: bytes) -> Entry | Refusal:
+    """The entry in `data`, if the key of the log that it claims signed it; else the first reason not to take it.
+
+    `public_key` is the one that the reader holds for `claimed_log(data)`.
+    """
+    envelope = open_envelope(data)
+    if isinstance(envelope, Refusal):
+        return envelope
+    if not envelope.is_signed_by(public_key, ENTRY):
+        return Refusal(Code.SIG, "the signature does not fit")
+    return _decoded(data, envelope)
+
+
+def read_genesis(data: bytes) -> Entry | Refusal:
+    """The entry that starts a log, signed with the key that it brings (proof of possession)."""
+    envelope = open_envelope(data)
+    if isinstance(envelope, Refusal):
+        return envelope
+    entry = _decoded(data, envelope)
+    if isinstance(entry, Refusal):
+        return entry
+    genesis = entry.genesis
+    if genesis is None:
+        return Refusal(Code.SCHEMA, "a first entry that is no genesis")
+    if is_weak(genesis.public_key):
+        return Refusal(Code.KEY_WEAK, "a key of small order, or not canonical")
+    if not envelope.is_signed_by(genesis.public_key, ENTRY):
+        return Refusal(Code.SIG, "not signed with the key that it brings")
+    return entry
+
+
+def _decoded(data: bytes, envelope: Envelope) -> Entry | Refusal:
+    try:
+        return _entry_from_payload(data, cbor.decode(envelope.payload))
+    except MalformedError as error:
+        return Refusal(error.code, error.detail)
+
+
+def _entry_from_payload(data: bytes, payload: Item) -> Entry:
+    version, log, seq, prev, claimed_ms, lamport, author, refs, head, ops, body = cbor.array(payload, 11)
+    cbor.integer(version, PROTOCOL_VERSION, PROTOCOL_VERSION)
+    if type(claimed_ms) is not int or not 0 <= claimed_ms <= limits.LATEST_CLAIMED_MS:
+        raise MalformedError(Code.TIME, "a claimed time that no calendar can show")
+    whole = entry_hash(data)
+    previous = EntryHash(cbor.byte_string(prev, 32))
+    references = tuple(_reference(reference) for reference in cbor.array(refs))
+    operations = operations_from_wire(ops, _Resolver(references, previous))
+    _check_start(log, seq, previous, operations)
+    return Entry(
+        data=data,
+        hash=whole,
+        log=LogId(whole[:8] if log is None else cbor.byte_string(log, 8)),
+        seq=cbor.integer(seq),
+        prev=previous,
+        claimed_ms=claimed_ms,
+        lamport=cbor.integer(lamport),
+        author=cbor.integer(author),
+        refs=references,
+        head=_head(head),
+        operations=operations,
+        body=_body(body),
+    )
+
+
+class _Resolver:
+    """What a reference of a predecessor stands for in one entry."""
+
+    __slots__ = ("previous", "references")
+
+    def __init__(self, references: tuple[Reference, ...], previous: EntryHash) -> None:
+        self.references, self.previous = references, short(previous)
+
+    def __call__(self, reference: Item) -> ShortHash:
+        if reference == -1:
+            return self.previous
+        if type(reference) is not int or not 0 <= reference < len(self.references):
+            raise MalformedError(Code.SCHEMA, "a predecessor that refers to nothing")
+        return self.references[reference].entry
+
+
+def _check_start(log: Item, seq: Item, prev: EntryHash, operations: tuple[Operation, ...]) -> None:
+    is_first = log is None
+    if is_first != (seq == 0) or is_first != (prev == NO_ENTRY):
+        raise MalformedError(Code.SCHEMA, "only a genesis has sequence 0, no log and no entry before it")
+    genesis_at = [index for index, operation in enumerate(operations) if isinstance(operation, Genesis)]
+    if genesis_at != ([0] if is_first else []):
+        raise MalformedError(Code.SCHEMA, "a genesis stands first in a log's first entry, and nowhere else")
+
+
+def _reference(reference: Item) -> Reference:
+    log, seq, entry = cbor.array(reference, 3)
+    return Reference(LogId(cbor.byte_string(log, 8)), cbor.integer(seq), ShortHash(cbor.byte_string(entry, 16)))
+
+
+def _head(head: Item) -> HeadSeen | None:
+    if head is None:
+        return None
+    epoch, position, root16 = cbor.array(head, 3)
+    return HeadSeen(cbor.integer(epoch), cbor.integer(position), cbor.byte_string(root16, 16))
+
+
+def _body(body: Item) -> tuple[bytes, int] | None:
+    if body is None:
+        return None
+    digest, size = cbor.array(body, 2)
+    return cbor.byte_string(digest, 32), cbor.integer(size)

@@ -1,0 +1,181 @@
+"""Making entries: drafts that were durable already become one signed batch (protocol.md, section 2, Sealing)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from roadmap_core import PROTOCOL_VERSION, cbor, limits
+from roadmap_core.cbor import Item
+from roadmap_core.entries.entry import Entry, HeadSeen, read_entry, read_genesis
+from roadmap_core.entries.envelope import ENTRY, close
+from roadmap_core.entries.identifiers import NO_ENTRY, EntryHash, LogId, OpId, Reference, ShortHash, short
+from roadmap_core.entries.operations import Enrol, Genesis, OpCode, Write
+from roadmap_core.keys.ed25519 import Signer
+from roadmap_core.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class LogTip:
+    """Where a log stands: what the next entry continues."""
+
+    log: LogId
+    seq: int
+    entry: EntryHash
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What an author says of an entry, beside its operations.
+
+    Attributes:
+        author: the official's number in the city's directory.
+        newly_seen: the entries of other logs that came in since this log's last entry, the newest of each log.
+    """
+
+    claimed_ms: int
+    lamport: int
+    author: int
+    head: HeadSeen | None = None
+    newly_seen: tuple[Reference, ...] = ()
+
+
+def seal_genesis(genesis: Genesis, claims: Claims, signer: Signer) -> Entry:
+    """The first entry of a new log; its hash defines the log's id."""
+    op = [
+        OpCode.GENESIS.value,
+        genesis.public_key,
+        genesis.agreement_key,
+        genesis.alliance,
+        genesis.city,
+        genesis.incarnation,
+        genesis.invitation,
+        genesis.continues,
+    ]
+    payload = _payload([None, 0, NO_ENTRY], claims, [], [op])
+    return _trusted(read_genesis(close(payload, ENTRY, signer)))
+
+
+def seal(
+    tip: LogTip,
+    operations: Sequence[Write | Enrol],
+    references: Mapping[ShortHash, Reference],
+    claims: Claims,
+    signer: Signer,
+) -> list[Entry]:
+    """One entry with all `operations`, or as many as the size of an entry makes needed, chained in order.
+
+    Args:
+        tip: the entry that the first of them continues.
+        operations: sorted by register here, because neighbours in columns pack smaller.
+        references: where the entries that predecessors name stand.
+        claims: said of each of them.
+        signer: the key of the log.
+    """
+    ordered = sorted(operations, key=_place)
+    entry = _sealed(tip, ordered, references, claims, signer)
+    if entry is not None:
+        return [entry]
+    half = len(ordered) // 2
+    first = seal(tip, ordered[:half], references, claims, signer)
+    last = first[-1]
+    return first + seal(LogTip(tip.log, last.seq, last.hash), ordered[half:], references, claims, signer)
+
+
+def _place(operation: Write | Enrol) -> tuple[int, ...]:
+    if isinstance(operation, Enrol):
+        return (0,)
+    return (1, operation.register.assessment, operation.register.facet, operation.register.item)
+
+
+def _sealed(
+    tip: LogTip,
+    operations: Sequence[Write | Enrol],
+    references: Mapping[ShortHash, Reference],
+    claims: Claims,
+    signer: Signer,
+) -> Entry | None:
+    refs = _References(tip, references, claims.newly_seen)
+    ops = _to_wire(operations, refs)
+    payload = _payload([tip.log, tip.seq + 1, tip.entry], claims, refs.to_wire(), ops)
+    if len(payload) > limits.ENTRY_BYTES - 128 and len(operations) > 1:
+        return None
+    return _trusted(read_entry(close(payload, ENTRY, signer), signer.public_key))
+
+
+def _payload(place: list[Item], claims: Claims, refs: Item, ops: Item) -> bytes:
+    head = claims.head and [claims.head.epoch, claims.head.position, claims.head.root16]
+    said = [claims.claimed_ms, claims.lamport, claims.author]
+    return cbor.encode([PROTOCOL_VERSION, *place, *said, refs, head, ops, None])
+
+
+def _trusted(entry: Entry | Refusal) -> Entry:
+    """What we sealed goes through the same reader as what others sealed; a refusal is our bug."""
+    if isinstance(entry, Refusal):
+        raise AssertionError(f"sealed an entry that no one would take: {entry.code} {entry.detail}")  # noqa: TRY004
+    return entry
+
+
+class _References:
+    """Numbers the entries that one entry names, each once."""
+
+    def __init__(self, tip: LogTip, known: Mapping[ShortHash, Reference], seen: Iterable[Reference]) -> None:
+        self._previous = short(tip.entry)
+        self._known = known
+        self._numbered: dict[ShortHash, Reference] = {reference.entry: reference for reference in seen}
+
+    def pairs(self, predecessors: Iterable[OpId]) -> list[int]:
+        flat: list[int] = []
+        for entry, index in predecessors:
+            flat += (self._number(entry), index)
+        return flat
+
+    def _number(self, entry: ShortHash) -> int:
+        if entry == self._previous:
+            return -1
+        if entry not in self._numbered:
+            self._numbered[entry] = self._known[entry]
+        return list(self._numbered).index(entry)
+
+    def to_wire(self) -> list[Item]:
+        return [list(reference) for reference in self._numbered.values()]
+
+
+def _to_wire(operations: Sequence[Write | Enrol], refs: _References) -> list[Item]:
+    wire: list[Item] = []
+    for (code, assessment), group in groupby(operations, key=_group):
+        members = list(group)
+        if code == OpCode.SET:
+            wire.append(_columns(assessment, [member for member in members if isinstance(member, Write)], refs))
+        else:
+            wire.extend(_single(member, refs) for member in members)
+    return wire
+
+
+def _group(operation: Write | Enrol) -> tuple[OpCode, int]:
+    if isinstance(operation, Enrol):
+        return OpCode.ENROL, 0
+    return operation.code, operation.register.assessment
+
+
+def _columns(assessment: int, writes: Sequence[Write], refs: _References) -> Item:
+    return [
+        OpCode.SET.value,
+        assessment,
+        [write.register.item for write in writes],
+        [write.register.facet for write in writes],
+        [cbor.decode(write.value or cbor.NULL) for write in writes],
+        [refs.pairs(write.predecessors) for write in writes],
+    ]
+
+
+def _single(operation: Write | Enrol, refs: _References) -> Item:
+    if isinstance(operation, Enrol):
+        return [OpCode.ENROL.value, operation.genesis, operation.role, operation.scope, operation.until_ms]
+    pairs = refs.pairs(operation.predecessors)
+    opening = [operation.code.value, *operation.register]
+    if operation.code == OpCode.REMOVE_ROWS:
+        return [*opening, pairs]
+    value = cbor.decode(operation.value or cbor.NULL)
+    if operation.code == OpCode.ADD_ROW:
+        return [*opening, value]
+    return [*opening, value, pairs, operation.reason]
