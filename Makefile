@@ -1,0 +1,57 @@
+# The doors of the project: every command does its own set-up.   make help
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check pytest translate package pictures bench bench-long lock clean
+
+PY := .venv/bin/python
+SOURCES := roadmap_core desktop_app sync_server migrations packaging benchmarks tests resources
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.venv/ready: requirements.lock packaging/setup.sh pyproject.toml
+	@bash packaging/setup.sh
+
+run: .venv/ready ## Open the program
+	@$(PY) packaging/translate.py --quiet
+	@$(PY) -m desktop_app
+
+demo: .venv/ready ## Run the main job: 36 cities, a real server, sending, two answers, the community; results in build/demo
+	@$(PY) packaging/translate.py --quiet
+	@$(PY) -m benchmarks.demo
+
+test: check pytest ## Pass all checks and all tests
+
+check: .venv/ready ## Format, lint, types, import contracts, dead code, dependencies, translations
+	@echo "Format";                 $(PY) -m ruff format --check --quiet $(SOURCES)
+	@echo "Lint";                   $(PY) -m ruff check --quiet $(SOURCES)
+	@echo "Types";                  $(PY) -m mypy
+	@echo "Import contracts";       .venv/bin/lint-imports
+	@echo "Dead code";              $(PY) -m vulture
+	@echo "Dependencies";           $(PY) -m deptry . --no-ansi
+	@echo "Translations";           $(PY) packaging/translate.py --check
+
+pytest: .venv/ready ## All tests, migrations included
+	@$(PY) packaging/translate.py --quiet
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q
+
+translate: .venv/ready ## Extract, update, check and compile the languages
+	@$(PY) packaging/translate.py
+
+package: .venv/ready ## Build the frozen program for this system and smoke-test it
+	@$(PY) packaging/translate.py --quiet
+	@$(PY) packaging/build.py
+
+pictures: .venv/ready ## Render every screen in {light, dark} x {en, ar, ja, en_XA} into build/pictures
+	@$(PY) packaging/translate.py --quiet
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.ui.render
+
+bench: .venv/ready ## The figures of the README that take minutes
+	@$(PY) -m benchmarks
+
+lock: ## Renew requirements.lock (hashed, for every system, without addresses)
+	@$(PY) -m pip install --quiet uv
+	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --group dev pyproject.toml \
+	  -o requirements.lock --no-header --no-annotate --no-emit-index-url
+
+clean: ## Remove what was built, and the environment
+	@rm -rf build dist .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
