@@ -1,8 +1,8 @@
 """What the program says in the reader's language: texts, instruments, numbers, dates. No Qt, no SQL.
 
-The functions read the current catalogue when they are called, so `from desktop_app.i18n import _` may stand at
-the top of a module; a text that is kept (a table of labels) is marked with `mark` and put through `_` when it is
-shown.
+The functions read the current catalogue when they are called, so `from desktop_app.i18n import _` may stand
+at the top of a module. A text that is kept (a table of labels) is marked with `mark` and put through `_` when it
+is shown.
 Babel, 100 ms to import, is imported at the first number or date, not here.
 """
 
@@ -142,11 +142,7 @@ def content(address: str, english: str) -> ContentText:
     if _reader.content_chain is None:
         _reader.content_chain = load_chain(_roots(), _reader.content, CONTENT)
     found = _reader.content_chain.find(f"{address}{CONTEXT}{english}", english)
-    return (
-        ContentText(found.text, found.language, found.state)
-        if found
-        else ContentText(english, SOURCE, "source")
-    )
+    return ContentText(found.text, found.language, found.state) if found else ContentText(english, SOURCE, "source")
 
 
 def set_language(interface: str, content: str | None = None, *, territory: str | None = None) -> None:

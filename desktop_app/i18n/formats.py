@@ -79,9 +79,7 @@ def format_datetime(moment: datetime, style: Style = "medium", zone: tzinfo | No
     return _joined(_here(moment, zone), style)
 
 
-def format_datetime_relative(
-    moment: datetime, now: datetime | None = None, zone: tzinfo | None = None
-) -> str:
+def format_datetime_relative(moment: datetime, now: datetime | None = None, zone: tzinfo | None = None) -> str:
     """The time if it is today, "3 days ago" within a week, else date and time. Both moments must be aware."""
     from babel.dates import format_timedelta
 
@@ -125,9 +123,7 @@ def parse_number(text: str) -> Decimal | None:
 
 def to_ascii_digits(text: str) -> str:
     """`١٢٣`, `１２３`, `१२३` -> `123`; everything else stays."""
-    return "".join(
-        str(unicodedata.decimal(c)) if unicodedata.decimal(c, None) is not None else c for c in text
-    )
+    return "".join(str(unicodedata.decimal(c)) if unicodedata.decimal(c, None) is not None else c for c in text)
 
 
 # Spaces, apostrophes, the Arabic separator of thousands, and marks of direction.
@@ -154,9 +150,7 @@ def _parsed(language: str, territory: str) -> Locale:
 
 def _candidates(language: str, territory: str) -> list[str]:
     """From the closest to what surely exists."""
-    bare = "-".join(
-        part for part in language.split("-") if len(part) != 2 or part == language.partition("-")[0]
-    )
+    bare = "-".join(part for part in language.split("-") if len(part) != 2 or part == language.partition("-")[0])
     with_territory = [f"{bare}-{territory}"] if territory else []
     world = ["en-001"] if language == SOURCE and territory else []
     likely = [f"{bare}-{TERRITORIES[bare]}"] if TERRITORIES.get(bare) else []

@@ -9,8 +9,8 @@ SOURCE = "en"
 PSEUDO = {"en-XA": "[Ĥéļļö]", "ar-XB": "\u202bArabic, mirrored test\u202c"}
 
 # CLDR parent locales (Unicode LDML part 1, "Parent Locales"), as far as our languages need them, written out
-# because importing Babel to learn them costs 50 ms before the first window. Ours differ in two points: bare `pt`
-# is Brazilian, and a reader of another Portuguese gets Brazilian before English. Chinese never crosses scripts.
+# because importing Babel to learn them costs 50 ms before the first window. Ours differ twice: bare `pt`
+# is Brazilian, and readers of other Portuguese get Brazilian before English. Chinese never crosses scripts.
 _LATIN_AMERICA = "AR BO BR BZ CL CO CR CU DO EC GT HN MX NI PA PE PR PY SV US UY VE"
 _LUSOPHONE = "AO CH CV FR GQ GW LU MO MZ ST TL"
 _PARENTS: dict[str, str] = {
@@ -31,7 +31,7 @@ _PARENTS: dict[str, str] = {
     "tl": "fil",
 }
 
-# The territory that is meant when nobody named one. Arabic without one is Egypt to Qt and no country to Babel:
+# The territory that is meant when nobody named one. Arabic alone is Egypt to Qt and no country to Babel:
 # the two then disagree about digits on one screen.
 TERRITORIES = {"ar": "AE"}
 

@@ -1,0 +1,106 @@
+"""One run over all domains and languages: extract, update, check, compile, report. Does nothing if nothing changed."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polib
+import translate_catalogues as catalogues
+from translate_compile import compile_catalogue, compile_pseudo, products
+from translate_pseudo import PSEUDO_LANGUAGES
+from translate_texts import UnreadableError, source_files, texts_of
+
+
+@dataclass
+class Run:
+    """`check` leaves every committed file as it is and fails if one should have changed."""
+
+    root: Path
+    check: bool
+    new_language: str = ""
+    faults: list[str] = field(default_factory=list)
+
+    def everything(self) -> int:
+        """Exit status: with `check` 1 for any fault; else 0, since what is faulty was left out of the products."""
+        domains = source_files(self.root)
+        if self._stamp_file.exists() and self._stamp_file.read_text("utf-8") == self._stamp(domains):
+            print("translations: nothing changed")
+            return 0
+        for domain, files in domains.items():
+            self._domain(domain, files)
+        for fault in self.faults:
+            print(fault)
+        if not self.faults:
+            catalogues.write_text(self._stamp_file, self._stamp(domains))
+        return 1 if self.check and self.faults else 0
+
+    @property
+    def _translations(self) -> Path:
+        return self.root / "resources" / "translations"
+
+    @property
+    def _stamp_file(self) -> Path:
+        return self.root / "build" / "translate" / "stamp"
+
+    def _languages(self) -> list[str]:
+        return sorted({*catalogues.languages(self._translations), *([self.new_language] if self.new_language else [])})
+
+    def _domain(self, domain: str, files: list[Path]) -> None:
+        pot = self._template(domain, files)
+        if pot is None:
+            return
+        for language in self._languages():
+            path = catalogues.folder(self._translations, language) / f"{domain}.po"
+            old = catalogues.read(path) if path.exists() else None
+            catalogue = catalogues.updated(old, pot, domain, language)
+            self._keep(catalogue, path)
+            coverage, faults = compile_catalogue(catalogue, self._translations, language, domain)
+            self.faults += faults
+            print(coverage)
+        compile_pseudo(pot, self._translations, domain)
+
+    def _template(self, domain: str, files: list[Path]) -> polib.POFile | None:
+        """The new template; the old one while a source can't be read."""
+        path = self._translations / f"{domain}.pot"
+        try:
+            pot = catalogues.template(domain, texts_of(domain, files, self.root))
+        except UnreadableError as error:
+            self.faults.append(f"{domain}: can't read {error}")
+            return catalogues.read(path) if path.exists() else None
+        self._keep(pot, path)
+        return pot
+
+    def _keep(self, catalogue: polib.POFile, path: Path) -> None:
+        if not self.check:
+            catalogues.write(catalogue, path)
+        elif not catalogues.is_current(catalogue, path):
+            self.faults.append(f"{path.relative_to(self.root).as_posix()} is out of date: run `make translate`")
+
+    def _stamp(self, domains: dict[str, list[Path]]) -> str:
+        """A digest of everything that goes in and of what should have come out."""
+        digest = hashlib.sha256()
+        tools = sorted(Path(__file__).parent.glob("translate*.py"))
+        texts = sorted(self._translations.glob("*.pot")) + sorted(self._translations.glob("*/LC_MESSAGES/*.po"))
+        for path in [*tools, *(path for files in domains.values() for path in files), *texts]:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        for language in [*self._languages(), *PSEUDO_LANGUAGES]:
+            for product in (p for domain in domains for p in products(self._translations, language, domain)):
+                digest.update(str(product.exists()).encode())
+        return digest.hexdigest()
+
+
+@contextmanager
+def one_at_a_time(root: Path) -> Iterator[None]:
+    """Two runs at once would each write the catalogue that it read before. Not guarded on Windows."""
+    path = root / "build" / "translate" / "lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as file:
+        try:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        except ImportError:
+            pass
+        yield
