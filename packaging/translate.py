@@ -2,6 +2,7 @@
 
 translate.py                            extract, bring the catalogues up to date, check, compile
 translate.py --check                    the same without touching a committed file; fails where one is out of date
+translate.py --quiet                    compile only, for what needs the products; speaks of faults only
 translate.py missing es messages        what is not translated, as JSON
 translate.py merge es messages x.json   take in a delivery (--state human for a person's)
 translate.py start fr                   a new language, empty
@@ -18,7 +19,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 import translate_catalogues as catalogues  # noqa: E402 - found through the path set above
 from translate_exchange import merge, missing  # noqa: E402
 from translate_plurals import plural_forms  # noqa: E402
-from translate_run import Run, one_at_a_time  # noqa: E402
+from translate_run import Mode, Run, one_at_a_time  # noqa: E402
 
 
 def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
@@ -32,12 +33,14 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
             case "start":
                 return _start(root, chosen.language)
             case _:
-                return Run(root, check=chosen.check).everything()
+                return Run(root, _mode(chosen)).everything()
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--check", action="store_true")
+    how.add_argument("--quiet", action="store_true")
     tasks = parser.add_subparsers(dest="task")
     for name in ("missing", "merge"):
         task = tasks.add_parser(name)
@@ -48,6 +51,10 @@ def _parser() -> argparse.ArgumentParser:
             task.add_argument("--state", choices=["machine", "human", "reviewed"], default="machine")
     tasks.add_parser("start").add_argument("language")
     return parser
+
+
+def _mode(chosen: argparse.Namespace) -> Mode:
+    return "check" if chosen.check else "compile" if chosen.quiet else "update"
 
 
 def _path(root: Path, language: str, domain: str) -> Path:
@@ -75,7 +82,7 @@ def _merge(root: Path, chosen: argparse.Namespace) -> int:
 def _start(root: Path, language: str) -> int:
     plural_forms(language)
     catalogues.folder(root / "resources" / "translations", language).mkdir(parents=True, exist_ok=True)
-    return Run(root, check=False, new_language=language).everything()
+    return Run(root, "update", new_language=language).everything()
 
 
 if __name__ == "__main__":

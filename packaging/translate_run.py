@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import polib
 import translate_catalogues as catalogues
@@ -12,29 +13,50 @@ from translate_compile import compile_catalogue, compile_pseudo, products
 from translate_pseudo import PSEUDO_LANGUAGES
 from translate_texts import UnreadableError, source_files, texts_of
 
+Mode = Literal["update", "check", "compile"]
+
 
 @dataclass
 class Run:
-    """`check` leaves every committed file as it is and fails if one should have changed."""
+    """`update` writes templates and catalogues; `check` and `compile` write products only.
+
+    `check` fails where something is wrong or out of date. The others leave out what is wrong and say so.
+    """
 
     root: Path
-    check: bool
+    mode: Mode
     new_language: str = ""
     faults: list[str] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
 
     def everything(self) -> int:
-        """Exit status: with `check` 1 for any fault; else 0, since what is faulty was left out of the products."""
+        """Exit status: with `check` 1 for any fault, else 0."""
         domains = source_files(self.root)
-        if self._stamp_file.exists() and self._stamp_file.read_text("utf-8") == self._stamp(domains):
-            print("translations: nothing changed")
+        if self._is_done(domains):
+            self._say("translations: nothing changed")
             return 0
         for domain, files in domains.items():
             self._domain(domain, files)
-        for fault in self.faults:
-            print(fault)
+        wrong = self.faults + (self.outdated if self.mode == "check" else [])
+        print(*wrong, sep="\n", end="\n" if wrong else "")
         if not self.faults:
-            catalogues.write_text(self._stamp_file, self._stamp(domains))
-        return 1 if self.check and self.faults else 0
+            self._remember(domains)
+        return 1 if self.mode == "check" and wrong else 0
+
+    def _is_done(self, domains: dict[str, list[Path]]) -> bool:
+        """For `compile` it is enough that the products are right, whether or not the catalogues are current."""
+        if self.new_language or not self._stamp_file.exists():
+            return False
+        digest, _, status = self._stamp_file.read_text("utf-8").partition(" ")
+        return digest == self._stamp(domains) and (self.mode == "compile" or status == "current")
+
+    def _remember(self, domains: dict[str, list[Path]]) -> None:
+        status = "outdated" if self.outdated else "current"
+        catalogues.write_text(self._stamp_file, f"{self._stamp(domains)} {status}")
+
+    def _say(self, line: object) -> None:
+        if self.mode != "compile":
+            print(line)
 
     @property
     def _translations(self) -> Path:
@@ -58,7 +80,7 @@ class Run:
             self._keep(catalogue, path)
             coverage, faults = compile_catalogue(catalogue, self._translations, language, domain)
             self.faults += faults
-            print(coverage)
+            self._say(coverage)
         compile_pseudo(pot, self._translations, domain)
 
     def _template(self, domain: str, files: list[Path]) -> polib.POFile | None:
@@ -73,10 +95,10 @@ class Run:
         return pot
 
     def _keep(self, catalogue: polib.POFile, path: Path) -> None:
-        if not self.check:
+        if self.mode == "update":
             catalogues.write(catalogue, path)
         elif not catalogues.is_current(catalogue, path):
-            self.faults.append(f"{path.relative_to(self.root).as_posix()} is out of date: run `make translate`")
+            self.outdated.append(f"{path.relative_to(self.root).as_posix()} is out of date: run `make translate`")
 
     def _stamp(self, domains: dict[str, list[Path]]) -> str:
         """A digest of everything that goes in and of what should have come out."""

@@ -100,12 +100,11 @@ def _program_texts(path: Path, place: str) -> Iterator[Text]:
 def _instrument_texts(path: Path) -> Iterator[Text]:
     try:
         from roadmap_core.instrument.addresses import translatable
-
-        from roadmap_core.instrument import load_instrument
+        from roadmap_core.instrument.loading import load_instrument
 
         found = list(translatable(load_instrument(path.read_text("utf-8"), path.name)))
-    except (ImportError, ValueError, TypeError, AttributeError) as error:
+    except (ImportError, RuntimeError, ValueError, TypeError, AttributeError, LookupError) as error:
         message = f"{path.name}: {error}"
         raise UnreadableError(message) from error
-    for address, english, comment in found:
+    for address, english, comment in (text for text in found if text.english):
         yield Text(english, context=address, comment=comment)
