@@ -1,0 +1,205 @@
+"""The tables of a profile's database. Only `storage` knows them; hot paths use them through SQLAlchemy Core.
+
+`entry` is the truth and never changes; `draft` is what a person did since the last sealing. `register` and `operation`
+are projected from entries and may be rebuilt. The rest says where this computer stands. Times are milliseconds since
+1970 by this computer's clock unless a name says otherwise.
+"""
+
+from sqlalchemy import BigInteger, Index, LargeBinary, text
+from sqlmodel import Field, SQLModel
+
+APPLICATION_ID = 0x57594D4B
+"""`PRAGMA application_id` of our files: "WYMK"."""
+
+
+class EntryRow(SQLModel, table=True):
+    """One signed update, as it was signed. A trigger refuses changes of what was signed.
+
+    Attributes:
+        number: order of arrival on this computer.
+        short: the first 16 bytes of `hash`: how operations name it.
+        changes: operations of a person in it, for counting (directory and catalogue are not counted).
+        position: where it stands in the city's log, final only once checked under a signed head; None until then.
+        confirmed_ms: the server's time in the head under which the position was checked.
+        standing: a value of `Standing`.
+        refusal: the server's final reason not to take it, or "".
+        received_ms: when it was made or came in here.
+    """
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        Index("entry_by_log", "log", "seq"),
+        Index("entry_by_position", "position", unique=True),
+        Index("entry_waiting", "number", sqlite_where=text("position IS NULL")),
+        {"sqlite_autoincrement": True},
+    )
+    number: int | None = Field(default=None, primary_key=True)
+    hash: bytes = Field(sa_type=LargeBinary)
+    short: bytes = Field(sa_type=LargeBinary, unique=True)
+    log: bytes = Field(sa_type=LargeBinary)
+    seq: int = Field(sa_type=BigInteger)
+    data: bytes = Field(sa_type=LargeBinary)
+    claimed_ms: int = Field(sa_type=BigInteger)
+    lamport: int = Field(sa_type=BigInteger)
+    author: int = Field(sa_type=BigInteger)
+    changes: int
+    position: int | None = Field(default=None, sa_type=BigInteger)
+    confirmed_ms: int | None = Field(default=None, sa_type=BigInteger)
+    standing: int = 0
+    refusal: str = ""
+    received_ms: int = Field(sa_type=BigInteger)
+
+
+class DraftRow(SQLModel, table=True):
+    """One operation that a person did and that is not sealed yet. The newest has the highest number.
+
+    Attributes:
+        code: a value of `OpCode`.
+        value: CBOR of what is written; None where rows are removed; the genesis hash for an enrolment.
+        predecessors: CBOR, a flat array: entry, place, entry, place; what the form showed.
+    """
+
+    __tablename__ = "draft"
+    __table_args__ = (
+        Index("draft_by_register", "assessment", "item", "facet", unique=True, sqlite_where=text("code IN (1, 15)")),
+        {"sqlite_autoincrement": True},
+    )
+    number: int | None = Field(default=None, primary_key=True)
+    code: int
+    assessment: int
+    item: int
+    facet: int
+    value: bytes | None = Field(default=None, sa_type=LargeBinary)
+    predecessors: bytes = Field(sa_type=LargeBinary)
+    reason: str | None = None
+    author: int = Field(sa_type=BigInteger)
+    changed_ms: int = Field(sa_type=BigInteger)
+
+
+class RegisterRow(SQLModel, table=True):
+    """What stands in one register; `state` is `RegisterState.to_bytes()`. Projected, drafts not included."""
+
+    __tablename__ = "register"
+    __table_args__ = (
+        Index("register_contested", "assessment", "item", sqlite_where=text("contested = 1")),
+        {"sqlite_with_rowid": False},
+    )
+    assessment: int = Field(primary_key=True)
+    item: int = Field(primary_key=True)
+    facet: int = Field(primary_key=True)
+    state: bytes = Field(sa_type=LargeBinary)
+    contested: bool
+
+
+class OperationRow(SQLModel, table=True):
+    """Every write that counts, by register: the history of a question. Projected."""
+
+    __tablename__ = "operation"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    assessment: int = Field(primary_key=True)
+    item: int = Field(primary_key=True)
+    facet: int = Field(primary_key=True)
+    short: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    place: int = Field(primary_key=True)
+    code: int
+    value: bytes | None = Field(default=None, sa_type=LargeBinary)
+    reason: str | None = None
+
+
+class DeviceRow(SQLModel, table=True):
+    """One computer of the city: its log, key, and how far this computer knows it. A new log is a new row.
+
+    Attributes:
+        role: what a lead made it, a value of `Role`; None while nobody has admitted it.
+        is_own: the log that this computer writes now.
+        tip_seq, tip: the newest entry of the log that is here.
+        referenced_seq: the newest one that an own entry has named in its refs; -1 for none.
+        seen_epoch, seen_position: the newest signed head that the log's entries say they have checked.
+    """
+
+    __tablename__ = "device"
+    log: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    genesis: bytes = Field(sa_type=LargeBinary)
+    public_key: bytes = Field(sa_type=LargeBinary)
+    role: int | None = None
+    is_own: bool = False
+    tip_seq: int = Field(sa_type=BigInteger)
+    tip: bytes = Field(sa_type=LargeBinary)
+    referenced_seq: int = Field(default=-1, sa_type=BigInteger)
+    seen_epoch: int = Field(default=0, sa_type=BigInteger)
+    seen_position: int = Field(default=0, sa_type=BigInteger)
+
+
+class CityRow(SQLModel, table=True):
+    """Whose profile this is: one row, from the first start on.
+
+    Attributes:
+        official, official_number: who is at the keyboard.
+        saved_ms: when something was last saved that is no draft any more.
+    """
+
+    __tablename__ = "city"
+    id: int = Field(default=1, primary_key=True)
+    city_id: str
+    city_name: str
+    country: str
+    alliance: str
+    official: str
+    official_number: int = Field(sa_type=BigInteger)
+    computer: str
+    saved_ms: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class SyncStateRow(SQLModel, table=True):
+    """How this computer stands to the alliance's server: one row. Written by `city_log` only.
+
+    Attributes:
+        log_key: the key that signs heads, pinned at the first join.
+        connection: a value of `views.Connection`.
+        epoch, position: how far the city's log is held without a gap; 0 for nothing.
+        frontier: `Frontier.to_bytes()` at `position`.
+        head: the newest signed head that was checked, or b"".
+        head_epoch, head_size, head_root: what that head says; named in entries.
+        sent_ms: when everything that had been sent was last confirmed under a signed head.
+        problem: the stable code of what stood in the way at the last try, or "".
+        invitation: typed but not yet presented; b"" otherwise.
+    """
+
+    __tablename__ = "sync_state"
+    id: int = Field(default=1, primary_key=True)
+    server: str = ""
+    alliance: str = ""
+    log_key: bytes = Field(default=b"", sa_type=LargeBinary)
+    connection: str = "none"
+    epoch: int = Field(default=0, sa_type=BigInteger)
+    position: int = Field(default=0, sa_type=BigInteger)
+    frontier: bytes = Field(default=b"", sa_type=LargeBinary)
+    head: bytes = Field(default=b"", sa_type=LargeBinary)
+    head_epoch: int = Field(default=0, sa_type=BigInteger)
+    head_size: int = Field(default=0, sa_type=BigInteger)
+    head_root: bytes = Field(default=b"", sa_type=LargeBinary)
+    sent_ms: int | None = Field(default=None, sa_type=BigInteger)
+    last_contact_ms: int | None = Field(default=None, sa_type=BigInteger)
+    problem: str = ""
+    invitation: bytes = Field(default=b"", sa_type=LargeBinary)
+
+
+class HeadRow(SQLModel, table=True):
+    """A signed head that is kept as evidence: the last of an earlier epoch, or one that didn't fit the entries."""
+
+    __tablename__ = "head"
+    data: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    epoch: int = Field(sa_type=BigInteger)
+    size: int = Field(sa_type=BigInteger)
+    why: str
+    kept_ms: int = Field(sa_type=BigInteger)
+
+
+class CommunityRow(SQLModel, table=True):
+    """The community's status as the server last gave it: one row, JSON bytes, its ETag, and when it came."""
+
+    __tablename__ = "community"
+    id: int = Field(default=1, primary_key=True)
+    data: bytes = Field(sa_type=LargeBinary)
+    etag: str
+    fetched_ms: int = Field(sa_type=BigInteger)
