@@ -1,0 +1,1 @@
+"""Widgets that know nothing of our subject. They take texts that are already translated and decide nothing."""

@@ -1,0 +1,104 @@
+"""A chart with the table that says the same, one at a time, and the button that switches."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.i18n import _
+from desktop_app.ui.theme.icons import set_icon
+from desktop_app.ui.widgets.charts.chart import Chart
+from desktop_app.ui.widgets.charts.table import TableModel
+from desktop_app.ui.widgets.wrap_label import WrapLabel
+
+
+class ChartWithTable(QWidget):
+    """`sentence` is shown under the chart too, since it helps everybody; "" leaves it to the description."""
+
+    def __init__(self, chart: Chart, sentence: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chart = chart
+        self._model = TableModel(chart.as_rows(), self)
+        self._table = _Twin(self._model)
+        self._table.hide()
+        self._sentence = WrapLabel(sentence, "caption")
+        self._sentence.setVisible(bool(sentence))
+        self._button = QPushButton()
+        self._button.setProperty("role", "quiet")
+        self._button.clicked.connect(self._switch)
+        foot = QHBoxLayout()
+        foot.addWidget(self._button)
+        foot.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        for widget in (chart, self._table, self._sentence):
+            layout.addWidget(widget)
+        layout.addLayout(foot)
+        self._retranslate()
+
+    def renew(self, sentence: str = "") -> None:
+        """Call after the chart was given other numbers or words."""
+        self._model.set_table(self.chart.as_rows())
+        self._sentence.setText(sentence)
+        self._sentence.setVisible(bool(sentence))
+        self._retranslate()
+
+    def shows_table(self) -> bool:
+        return self.chart.isHidden()
+
+    def show_table(self, *, table: bool) -> None:
+        self._model.set_table(self.chart.as_rows())
+        self.chart.setVisible(not table)
+        self._table.setVisible(table)
+        self._table.fit()
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _switch(self) -> None:
+        self.show_table(table=not self.shows_table())
+
+    def _retranslate(self) -> None:
+        table = self.shows_table()
+        self._button.setText(_("Show as chart") if table else _("Show as table"))
+        set_icon(self._button, "chart" if table else "table", "accent_ink")
+        self._table.setAccessibleName(self.chart.accessibleName())
+        self._table.setAccessibleDescription(self.chart.accessibleDescription())
+
+
+class _Twin(QTableView):
+    """As high as its rows: it scrolls with the page, not by itself; Tab leaves it."""
+
+    def __init__(self, model: TableModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setHighlightSections(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        model.modelReset.connect(self.fit)
+
+    def fit(self) -> None:
+        self.resizeRowsToContents()
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + self.verticalHeader().length() + 6)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.fit()

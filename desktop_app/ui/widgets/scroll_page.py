@@ -1,0 +1,52 @@
+"""A page that scrolls up and down, never sideways, and never holds the keyboard focus unless nothing else can."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+class ScrollPage(QScrollArea):
+    """QScrollArea ignores height for width, so wrapped labels are squeezed; this asks the layout for the true height.
+
+    Page Up and Page Down reach it from whatever has the focus inside. A page of text alone takes the focus
+    itself, so that it can be read to its end with the keyboard.
+    """
+
+    def __init__(self, page: QWidget, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.setAccessibleName(name)
+        self.setWidget(page)
+        page.setAutoFillBackground(False)
+        page.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        page = self.widget()
+        layout = page.layout() if page is not None else None
+        if page is None or layout is None:
+            return
+        width = self.viewport().width()
+        tall = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalMinimumSize().height()
+        page.setMinimumHeight(tall)
+        stops = any(_takes_focus(widget) for widget in page.findChildren(QWidget))
+        scrolls = tall > self.viewport().height()
+        self.setFocusPolicy(
+            Qt.FocusPolicy.StrongFocus if scrolls and not stops and self.accessibleName() else Qt.FocusPolicy.NoFocus
+        )
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus and widget.isEnabled()
