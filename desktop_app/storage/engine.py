@@ -8,9 +8,22 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import QueuePool
 
-__all__ = ["Connection", "Engine", "connect", "open_engine", "reading", "transaction"]
+from desktop_app.errors import AppError
+
+__all__ = ["Connection", "Engine", "connect", "driver_of", "open_engine", "reading", "transaction"]
 
 _BUSY_MS = 10_000
+_CODES_BY_SQLITE = {
+    sqlite3.SQLITE_FULL: "E-DISK",
+    sqlite3.SQLITE_IOERR: "E-IO",
+    sqlite3.SQLITE_BUSY: "E-LOCKED",
+    sqlite3.SQLITE_LOCKED: "E-LOCKED",
+    sqlite3.SQLITE_READONLY: "E-LOCKED",
+    sqlite3.SQLITE_PERM: "E-LOCKED",
+    sqlite3.SQLITE_CANTOPEN: "E-LOCKED",
+    sqlite3.SQLITE_CORRUPT: "E-DAMAGED",
+    sqlite3.SQLITE_NOTADB: "E-DAMAGED",
+}
 
 
 def open_engine(path: Path) -> Engine:
@@ -41,17 +54,24 @@ def connect(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
-    """One writing transaction: all of it is durable when this ends, or nothing of it after an exception."""
+    """One writing transaction: all of it is durable when this ends, or nothing of it after an exception.
+
+    Raises:
+        AppError: for what the disk or another program did: E-DISK, E-IO, E-LOCKED, E-DAMAGED.
+    """
     with engine.connect() as connection:
         driver = driver_of(connection)
-        driver.execute("BEGIN IMMEDIATE")
         try:
+            driver.execute("BEGIN IMMEDIATE")
             yield connection
             driver.execute("COMMIT")
-        except BaseException:
+        except BaseException as error:
             if driver.in_transaction:
                 driver.execute("ROLLBACK")
-            raise
+            code = _code_of(error)
+            if code is None:
+                raise
+            raise AppError(code, path=_file_of(driver)) from error
 
 
 @contextmanager
@@ -69,5 +89,19 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def driver_of(connection: Connection) -> sqlite3.Connection:
     """The driver's own connection, for statements that are counted in microseconds."""
     found = connection.connection.driver_connection
-    assert isinstance(found, sqlite3.Connection)
+    if not isinstance(found, sqlite3.Connection):
+        raise TypeError("not a connection of SQLite")
     return found
+
+
+def _code_of(error: BaseException) -> str | None:
+    cause = getattr(error, "orig", error)
+    number = getattr(cause, "sqlite_errorcode", None)
+    return None if number is None else _CODES_BY_SQLITE.get(number & 0xFF)
+
+
+def _file_of(driver: sqlite3.Connection) -> str:
+    try:
+        return str(driver.execute("PRAGMA database_list").fetchone()[2])
+    except sqlite3.Error:
+        return ""

@@ -6,13 +6,16 @@ are projected from entries and may be rebuilt. The rest says where this computer
 """
 
 from sqlalchemy import BigInteger, Index, LargeBinary, text
+from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-APPLICATION_ID = 0x57594D4B
-"""`PRAGMA application_id` of our files: "WYMK"."""
 
 
-class EntryRow(SQLModel, table=True):
+class Table(SQLModel, registry=registry()):
+    """The base of the desktop's tables: a registry of its own, apart from the server's in the same process."""
+
+
+class EntryRow(Table, table=True):
     """One signed update, as it was signed. A trigger refuses changes of what was signed.
 
     Attributes:
@@ -50,7 +53,7 @@ class EntryRow(SQLModel, table=True):
     received_ms: int = Field(sa_type=BigInteger)
 
 
-class DraftRow(SQLModel, table=True):
+class DraftRow(Table, table=True):
     """One operation that a person did and that is not sealed yet. The newest has the highest number.
 
     Attributes:
@@ -76,7 +79,7 @@ class DraftRow(SQLModel, table=True):
     changed_ms: int = Field(sa_type=BigInteger)
 
 
-class RegisterRow(SQLModel, table=True):
+class RegisterRow(Table, table=True):
     """What stands in one register; `state` is `RegisterState.to_bytes()`. Projected, drafts not included."""
 
     __tablename__ = "register"
@@ -91,7 +94,7 @@ class RegisterRow(SQLModel, table=True):
     contested: bool
 
 
-class OperationRow(SQLModel, table=True):
+class OperationRow(Table, table=True):
     """Every write that counts, by register: the history of a question. Projected."""
 
     __tablename__ = "operation"
@@ -106,11 +109,10 @@ class OperationRow(SQLModel, table=True):
     reason: str | None = None
 
 
-class DeviceRow(SQLModel, table=True):
+class DeviceRow(Table, table=True):
     """One computer of the city: its log, key, and how far this computer knows it. A new log is a new row.
 
     Attributes:
-        role: what a lead made it, a value of `Role`; None while nobody has admitted it.
         is_own: the log that this computer writes now.
         tip_seq, tip: the newest entry of the log that is here.
         referenced_seq: the newest one that an own entry has named in its refs; -1 for none.
@@ -121,7 +123,6 @@ class DeviceRow(SQLModel, table=True):
     log: bytes = Field(primary_key=True, sa_type=LargeBinary)
     genesis: bytes = Field(sa_type=LargeBinary)
     public_key: bytes = Field(sa_type=LargeBinary)
-    role: int | None = None
     is_own: bool = False
     tip_seq: int = Field(sa_type=BigInteger)
     tip: bytes = Field(sa_type=LargeBinary)
@@ -130,11 +131,12 @@ class DeviceRow(SQLModel, table=True):
     seen_position: int = Field(default=0, sa_type=BigInteger)
 
 
-class CityRow(SQLModel, table=True):
+class CityRow(Table, table=True):
     """Whose profile this is: one row, from the first start on.
 
     Attributes:
         official, official_number: who is at the keyboard.
+        assessment: the number of the current one.
         saved_ms: when something was last saved that is no draft any more.
     """
 
@@ -147,10 +149,11 @@ class CityRow(SQLModel, table=True):
     official: str
     official_number: int = Field(sa_type=BigInteger)
     computer: str
+    assessment: int = 1
     saved_ms: int | None = Field(default=None, sa_type=BigInteger)
 
 
-class SyncStateRow(SQLModel, table=True):
+class SyncStateRow(Table, table=True):
     """How this computer stands to the alliance's server: one row. Written by `city_log` only.
 
     Attributes:
@@ -184,7 +187,7 @@ class SyncStateRow(SQLModel, table=True):
     invitation: bytes = Field(default=b"", sa_type=LargeBinary)
 
 
-class HeadRow(SQLModel, table=True):
+class HeadRow(Table, table=True):
     """A signed head that is kept as evidence: the last of an earlier epoch, or one that didn't fit the entries."""
 
     __tablename__ = "head"
@@ -195,7 +198,7 @@ class HeadRow(SQLModel, table=True):
     kept_ms: int = Field(sa_type=BigInteger)
 
 
-class CommunityRow(SQLModel, table=True):
+class CommunityRow(Table, table=True):
     """The community's status as the server last gave it: one row, JSON bytes, its ETag, and when it came."""
 
     __tablename__ = "community"
@@ -203,3 +206,15 @@ class CommunityRow(SQLModel, table=True):
     data: bytes = Field(sa_type=LargeBinary)
     etag: str
     fetched_ms: int = Field(sa_type=BigInteger)
+
+
+METADATA = Table.metadata
+ENTRY = METADATA.tables["entry"]
+DRAFT = METADATA.tables["draft"]
+REGISTER = METADATA.tables["register"]
+OPERATION = METADATA.tables["operation"]
+DEVICE = METADATA.tables["device"]
+CITY = METADATA.tables["city"]
+SYNC_STATE = METADATA.tables["sync_state"]
+HEAD = METADATA.tables["head"]
+COMMUNITY = METADATA.tables["community"]

@@ -1,0 +1,104 @@
+"""Opens a profile's database: makes it, brings it up to date, or says why not. A file that isn't ours is never written.
+
+`PRAGMA user_version` names the newest migration, so that Alembic (300 ms to import) is loaded only when there is one to
+run. A new database is made under another name and renamed, so a database that is there was whole once.
+"""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from desktop_app.errors import AppError
+from desktop_app.storage.engine import Engine, driver_of, open_engine
+
+SCHEMA = 1
+"""The number of the newest migration in migrations/desktop/versions."""
+APPLICATION_ID = 0x57594D4B
+"""`PRAGMA application_id` of our files: "WYMK"."""
+_MAGIC = b"SQLite format 3\x00"
+
+
+def open_database(path: Path) -> Engine:
+    """An engine on an up-to-date database at `path`, which is made if nothing is there.
+
+    Raises:
+        AppError: E-DAMAGED for a file that is no whole database of ours, E-NEWER for one of a newer program.
+    """
+    if not path.exists():
+        _create(path)
+    version = _version(path)
+    if version > SCHEMA:
+        raise AppError("E-NEWER")
+    engine = open_engine(path)
+    if version < SCHEMA:
+        _upgrade(engine)
+    return engine
+
+
+def _version(path: Path) -> int:
+    """The file's schema, read without changing a byte of it."""
+    if not _is_ours(path):
+        raise AppError("E-DAMAGED", path=str(path))
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise AppError("E-DAMAGED", path=str(path)) from error
+    if verdict != "ok" or type(version) is not int or version < 1:
+        raise AppError("E-DAMAGED", path=str(path))
+    return version
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether the header is SQLite's and carries our mark (https://www.sqlite.org/fileformat.html, section 1.3)."""
+    with path.open("rb") as file:
+        header = file.read(100)
+    return header.startswith(_MAGIC) and int.from_bytes(header[68:72]) == APPLICATION_ID
+
+
+def _create(path: Path) -> None:
+    leftover = path.with_name(path.name + "-wal")
+    if leftover.exists():  # a log without its database holds somebody's work, and a new file would swallow it
+        raise AppError("E-DAMAGED", path=str(leftover))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(path.name + ".new")
+    for suffix in ("", "-wal", "-shm"):
+        unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
+    engine = open_engine(unfinished)
+    try:
+        _upgrade(engine)
+    finally:
+        engine.dispose()
+    unfinished.replace(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _upgrade(engine: Engine) -> None:
+    """All missing migrations in one transaction: killed at any point, the file is as before or up to date.
+
+    Alembic leaves a transaction alone that it finds; alone, on SQLite, it would commit statement by statement.
+    """
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "migrations:desktop")
+    with engine.connect() as connection:
+        driver = driver_of(connection)
+        driver.execute("BEGIN IMMEDIATE")
+        with connection.begin():
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            driver.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            driver.execute(f"PRAGMA user_version={SCHEMA}")
