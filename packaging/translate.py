@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
+sys.path.insert(0, str(ROOT))  # this checkout, whatever is installed
 
 import translate_catalogues as catalogues  # noqa: E402 - found through the path set above
 from translate_exchange import merge, missing  # noqa: E402

@@ -150,7 +150,8 @@ def _parsed(language: str, territory: str) -> Locale:
 
 def _candidates(language: str, territory: str) -> list[str]:
     """From the closest to what surely exists."""
-    bare = "-".join(part for part in language.split("-") if len(part) != 2 or part == language.partition("-")[0])
+    first, *rest = language.split("-")
+    bare = "-".join([first, *(part for part in rest if len(part) == 4)])  # with its script, without its territory
     with_territory = [f"{bare}-{territory}"] if territory else []
     world = ["en-001"] if language == SOURCE and territory else []
     likely = [f"{bare}-{TERRITORIES[bare]}"] if TERRITORIES.get(bare) else []

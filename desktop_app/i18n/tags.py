@@ -11,10 +11,10 @@ PSEUDO = {"en-XA": "[Ĥéļļö]", "ar-XB": "\u202bArabic, mirrored test\u202c"}
 # CLDR parent locales (Unicode LDML part 1, "Parent Locales"), as far as our languages need them, written out
 # because importing Babel to learn them costs 50 ms before the first window. Ours differ twice: bare `pt`
 # is Brazilian, and readers of other Portuguese get Brazilian before English. Chinese never crosses scripts.
-_LATIN_AMERICA = "AR BO BR BZ CL CO CR CU DO EC GT HN MX NI PA PE PR PY SV US UY VE"
+_LIKE_LATIN_AMERICA = "AR BO BR BZ CL CO CR CU DO EC GT HN JP MX NI PA PE PR PY SV US UY VE"
 _LUSOPHONE = "AO CH CV FR GQ GW LU MO MZ ST TL"
 _PARENTS: dict[str, str] = {
-    **{f"es-{territory}": "es-419" for territory in _LATIN_AMERICA.split()},
+    **{f"es-{territory}": "es-419" for territory in _LIKE_LATIN_AMERICA.split()},
     **{f"pt-{territory}": "pt-PT" for territory in _LUSOPHONE.split()},
     "es-419": "es",
     "pt-PT": "pt-BR",
