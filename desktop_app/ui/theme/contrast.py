@@ -18,5 +18,10 @@ def ink_on(ground: str, *inks: str) -> str:
     return max(inks, key=lambda ink: ratio(ink, ground))
 
 
+def edge_of(fill: str, ground: str, edge: str) -> str:
+    """The outline that a fill needs on its ground to be seen (3:1, WCAG 1.4.11): `edge`, or the fill itself."""
+    return fill if ratio(fill, ground) >= 3 else edge
+
+
 def _linear(share: float) -> float:
     return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)

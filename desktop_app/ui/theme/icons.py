@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop_app.ui.theme.tokens import current
 
-MIRRORED = frozenset({"arrow", "back", "chevron", "undo", "send", "roadmap", "plan", "note", "evidence", "help"})
+MIRRORED = frozenset({"arrow", "back", "chevron", "undo", "send", "roadmap", "plan", "note", "help"})
 _SIDES = (16, 20, 24, 32)  # pixels that a QIcon is given; the screen's own ratio is added on top
 
 
@@ -31,10 +31,16 @@ def set_icon(target: QAbstractButton | QAction, name: str, tone: str = "ink_2") 
     """Give an icon that follows the theme and the direction of reading."""
     target.setProperty("icon_name", name)
     target.setProperty("icon_tone", tone)
-    target.setIcon(icon(name, tone))
-    if isinstance(target, QAbstractButton):
-        side = round(target.fontMetrics().height() * 1.1)
-        target.setIconSize(QSize(side, side))
+    if not isinstance(target, QAbstractButton):
+        target.setIcon(icon(name, tone))
+        return
+    side = round(target.fontMetrics().height() * 1.1)
+    gap = side // 3 if target.text() else 0  # Fusion leaves 4 pixels between icon and words, at any size of text
+    made = QIcon()
+    for colour, mode in ((tone, QIcon.Mode.Normal), ("ink_3", QIcon.Mode.Disabled)):
+        made.addPixmap(_beside_words(pixmap(name, str(getattr(current(), colour)), side), gap), mode)
+    target.setIcon(made)
+    target.setIconSize(QSize(side + gap, side))
 
 
 def refresh_icons(app: QApplication) -> None:
@@ -52,13 +58,26 @@ def pixmap(name: str, colour: str, side: int) -> QPixmap:
     mirrored = name in MIRRORED and QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
     app = QApplication.instance()
     density = app.devicePixelRatio() if isinstance(app, QApplication) else 1.0
-    return _drawn(name, colour, side, density, mirrored=mirrored)
+    return _drawn(name, (colour, current().on_accent), side, density, mirrored=mirrored)
+
+
+def _beside_words(drawn: QPixmap, gap: int) -> QPixmap:
+    """The same with room on the side of the words."""
+    density = drawn.devicePixelRatio()
+    wider = QPixmap(drawn.width() + round(gap * density), drawn.height())
+    wider.setDevicePixelRatio(density)
+    wider.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wider)
+    painter.drawPixmap(gap if QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft else 0, 0, drawn)
+    painter.end()
+    return wider
 
 
 @lru_cache(maxsize=512)
-def _drawn(name: str, colour: str, side: int, density: float, *, mirrored: bool) -> QPixmap:
+def _drawn(name: str, inks: tuple[str, str], side: int, density: float, *, mirrored: bool) -> QPixmap:
     source = files("resources").joinpath("icons", f"{name}.svg").read_text(encoding="utf-8")
-    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
+    source = source.replace("currentColor", inks[0]).replace("#fff", inks[1])  # white is what lies on the colour
+    renderer = QSvgRenderer(QByteArray(source.encode()))
     image = QImage(round(side * density), round(side * density), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)

@@ -36,7 +36,9 @@ class NavItem(QPushButton):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.set_label(entry.text)
 
     def set_label(self, text: str) -> None:
@@ -49,6 +51,7 @@ class NavItem(QPushButton):
         self._count, self._count_words = count, words
         self.setAccessibleDescription(words)
         self.setToolTip(words)
+        self.updateGeometry()
         self.update()
 
     def hasHeightForWidth(self) -> bool:

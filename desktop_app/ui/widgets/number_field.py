@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.i18n import format_number, parse_number
@@ -23,6 +23,7 @@ class NumberField(QLineEdit):
         self._settled = value
         self.setAccessibleName(name)
         self.set_value(value)
+        self._align()
         self.editingFinished.connect(self._tidy)
 
     def value(self) -> Decimal | None:
@@ -39,8 +40,16 @@ class NumberField(QLineEdit):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
         if event.type() == QEvent.Type.LanguageChange and not self.hasFocus():
             self.set_value(self._settled)
+
+    def _align(self) -> None:
+        """At the side where the page begins: Qt puts digits at the left of a right-to-left page."""
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     def _tidy(self) -> None:
         set_style_property(self, "state", "" if self.acceptable() else "error")

@@ -76,7 +76,7 @@ class PageHeader(QWidget):
 
     def _turn(self) -> None:
         """Actions beside the title while both fit in one line, else below it."""
-        needed = self._title.sizeHint().width() * 0.75 + self._flow.sizeHint().width() + self._row.spacing()
+        needed = self._title.sizeHint().width() + self._flow.sizeHint().width() + self._row.spacing()
         below = needed > self.width()
         direction = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         if self._row.direction() != direction:

@@ -86,9 +86,15 @@ class _Segment(QAbstractButton):
         painter.setBrush(QColor(ground))
         painter.setClipRect(self.rect())
         painter.drawRoundedRect(self._outline(), 8, 8)
+        if not self._last and not chosen:
+            self._draw_divider(painter)
         painter.setFont(self._face() if chosen else self.font())
         painter.setPen(QColor(tokens.on_accent if chosen else tokens.ink))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+
+    def _draw_divider(self, painter: QPainter) -> None:
+        x = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - 1
+        painter.fillRect(x, 1, 1, self.height() - 2, QColor(current().edge_soft))
 
     def _outline(self) -> QRectF:
         """Round only at the ends of the bar: elsewhere the round corners lie outside the clip."""

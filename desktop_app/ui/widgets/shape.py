@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop_app.ui.theme.contrast import edge_of
 from desktop_app.ui.theme.tokens import Tone, current
 
 Form = Literal[
@@ -73,7 +74,7 @@ def draw_form(painter: QPainter, box: QRectF, form: Form, colour: str) -> None:
         return
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
-    _fill(painter, box, form)
+    _fill(painter, box, form, colour)
 
 
 _LINES: dict[Form, tuple[tuple[tuple[float, float], ...], ...]] = {
@@ -84,12 +85,13 @@ _LINES: dict[Form, tuple[tuple[tuple[float, float], ...], ...]] = {
 }
 
 
-def _fill(painter: QPainter, box: QRectF, form: Form) -> None:
+def _fill(painter: QPainter, box: QRectF, form: Form, colour: str) -> None:
     if form == "triangle":
         painter.drawPolygon(_scaled(box, ((0.5, 0.04), (1, 0.94), (0, 0.94))))
     elif form == "diamond":
         painter.drawPolygon(_scaled(box, ((0.5, 0), (1, 0.5), (0.5, 1), (0, 0.5))))
     elif form == "square":
+        painter.setPen(QPen(QColor(edge_of(colour, current().card, current().edge)), 1))
         painter.drawRoundedRect(box, box.width() * 0.25, box.width() * 0.25)
     elif form == "two":
         small = box.width() * 0.46

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from desktop_app.ui.theme.contrast import edge_of
 from desktop_app.ui.theme.tokens import current
 from desktop_app.ui.widgets.accessible import set_role
 from desktop_app.ui.widgets.wrap_label import WrapLabel
@@ -40,12 +41,10 @@ class StageBar(QWidget):
         layout.addWidget(self._segments, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._word, 1)
         set_role(self, QAccessible.Role.Indicator)
-        self._words: Sequence[str] = words
         self.set_stage(words, reached, description)
 
     def set_stage(self, words: Sequence[str], reached: int, description: str = "") -> None:
         """Raises IndexError if there is no word for `reached`."""
-        self._words = words
         self._word.setText(words[reached])
         self._segments.show_reached(len(words) - 1, reached)
         self.setAccessibleName(description or words[reached])
@@ -83,8 +82,8 @@ class _Segments(QWidget):
             place = self._count - 1 - index if mirrored else index
             box = QRectF(place * (wide + 3), 0, wide, self.height())
             filled = index < self._reached
-            painter.setPen(Qt.PenStyle.NoPen if filled else QPen(QColor(tokens.edge_soft), 1))
-            painter.setBrush(QColor(ramp[index] if filled else tokens.stage_0))
+            colour = ramp[index] if filled else tokens.stage_0
+            painter.setPen(QPen(QColor(edge_of(colour, tokens.card, tokens.edge) if filled else tokens.edge_soft), 1))
+            painter.setBrush(QColor(colour))
             radius = self.height() / 2
-            inset = 0 if filled else 0.5
-            painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

@@ -26,6 +26,7 @@ class WrapLabel(QLabel):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._align()
 
     def sizeHint(self) -> QSize:
         self.ensurePolished()
@@ -45,9 +46,26 @@ class WrapLabel(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self.updateGeometry()
 
     def setText(self, text: str) -> None:
         super().setText(text)
         self.updateGeometry()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Show, QEvent.Type.ParentChange):
+            self._align()
+        return super().event(event)
+
+    def _align(self) -> None:
+        """Stand at the side where the page begins: QLabel takes the side of the text's own first letter."""
+        if self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+            return
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        wanted = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        if self.alignment() != wanted:
+            self.setAlignment(wanted)

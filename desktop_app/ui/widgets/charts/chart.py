@@ -117,8 +117,11 @@ class Chart(QWidget):
         colour: str = "",
     ) -> None:
         """Text inside a box given left-to-right; wraps; AlignLeading is the side where reading starts."""
+        if align == Qt.AlignmentFlag.AlignLeading:
+            side = Qt.AlignmentFlag.AlignRight if self.rtl() else Qt.AlignmentFlag.AlignLeft
+            align = side | Qt.AlignmentFlag.AlignAbsolute
         option = QTextOption(align | Qt.AlignmentFlag.AlignVCenter)
-        option.setTextDirection(self.layoutDirection())
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # a text keeps its own direction
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
         painter.setFont(self._face(bold=bold))
         painter.setPen(QColor(colour or current().ink))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.ui.theme.contrast import edge_of
 from desktop_app.ui.theme.tokens import current
 from desktop_app.ui.widgets.charts.chart import PAD, Chart, ChartMark
 from desktop_app.ui.widgets.charts.legend import LegendEntry, draw_legend, legend_height
@@ -92,8 +93,9 @@ class PairedHistogram(Chart):
         tokens = current()
         index, place = divmod(number, 2)
         series = self._series[place]
-        painter.setPen(QPen(QColor(tokens.edge), 1) if place == 0 else Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._colours()[place]))
+        colour = self._colours()[place]
+        painter.setPen(QPen(QColor(edge_of(colour, tokens.card, tokens.edge)), 1))
+        painter.setBrush(QColor(colour))
         painter.drawRoundedRect(self.mirrored(box), 3, 3)
         if series.own == index:
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.ui.theme.contrast import ink_on
+from desktop_app.ui.theme.contrast import edge_of, ink_on
 from desktop_app.ui.theme.tokens import DARK, LIGHT, current
 from desktop_app.ui.widgets.charts.chart import PAD, Chart, ChartMark
 from desktop_app.ui.widgets.charts.legend import LegendEntry, draw_legend, legend_height
@@ -66,9 +66,9 @@ class StackedStages(Chart):
 
     def _draw_part(self, painter: QPainter, box: QRectF, stage: int, shown: str) -> None:
         colour = self._colour(stage)
-        painter.setPen(QPen(QColor(current().card), 1.5))
+        painter.setPen(QPen(QColor(edge_of(colour, current().card, current().edge)), 1))
         painter.setBrush(QColor(colour))
-        painter.drawRoundedRect(self.mirrored(box), 4, 4)
+        painter.drawRoundedRect(self.mirrored(box.adjusted(1, 0.5, -1, -0.5)), 4, 4)
         if self.metrics(bold=True).horizontalAdvance(shown) + 4 <= box.width():
             ink = ink_on(colour, LIGHT.ink, LIGHT.card, DARK.ground)
             self.write(painter, box, shown, align=Qt.AlignmentFlag.AlignHCenter, bold=True, colour=ink)
