@@ -53,7 +53,10 @@ def explain(error: BaseException) -> Words:
     if isinstance(error, ssl.SSLError):
         return describe("E-TLS")
     if isinstance(error, OSError):
-        return describe(_CODES_BY_ERRNO.get(error.errno or 0, "E-IO"), {"path": str(error.filename or "")})
+        return describe(
+            _CODES_BY_ERRNO.get(error.errno or 0, "E-IO"),
+            {"path": str(error.filename or ""), "file": str(error.filename or "")},
+        )
     return describe("E-INTERNAL", {"incident": log.incident(error)})
 
 
@@ -237,6 +240,18 @@ _TEXTS: dict[str, _Texts] = {
         _SAVED,
         mark("Enter the server's address and your invitation on the page for sending and receiving."),
     ),
+    "E-CODE": _Texts(
+        mark("This is not a computer's code"),
+        mark("The code is mistyped or incomplete."),
+        _OLD,
+        mark("Compare it group by group with what the other computer shows."),
+    ),
+    "E-NOT-LEAD": _Texts(
+        mark("Only the city's lead may do this"),
+        mark("This computer may not admit other computers."),
+        _OLD,
+        mark("Ask your city's lead."),
+    ),
     "E-SCOPE": _Texts(
         mark("This computer may not do that"),
         mark("Only the city's lead may do this, or somebody whom the lead has given the right."),
@@ -319,11 +334,17 @@ _TEXTS: dict[str, _Texts] = {
         mark("Your text is still in the window."),
         mark("Type the text by hand, or paste it without its formatting."),
     ),
-    "E-TOO-LONG": _Texts(
-        mark("This text is too long"),
-        mark("There is room for {longest} characters."),
+    "E-NAME": _Texts(
+        mark("This name can't be used"),
+        mark("A name has from 1 to 200 characters, on one line."),
         mark("Your text is still in the window."),
-        mark("Shorten the text."),
+        mark("Change the name."),
+    ),
+    "E-NOTE-LONG": _Texts(
+        mark("This note is too long"),
+        mark("There is room for 4,000 characters."),
+        mark("Your text is still in the window."),
+        mark("Shorten the note, or put part of it into a file."),
     ),
     "E-NEWER-ENTRY": _Texts(
         mark("Made by a newer program"),
@@ -333,13 +354,13 @@ _TEXTS: dict[str, _Texts] = {
     ),
     "E-FILE": _Texts(
         mark("This file can't be used"),
-        mark("The file is missing, damaged, or of another kind: {path}"),
+        mark("The file is missing, damaged, or of another kind: {file}"),
         _NOTHING_TAKEN,
         mark("Choose another file, or ask the sender for it again."),
     ),
     "E-EXPORT": _Texts(
         mark("The file was not written"),
-        mark("The file could not be written: {path}"),
+        mark("The file could not be written: {file}"),
         mark("A file that was there before is unchanged. Your data is unchanged."),
         mark("Close the file in other programs, or choose another name or folder."),
     ),
@@ -354,6 +375,18 @@ _TEXTS: dict[str, _Texts] = {
         mark("The questionnaire has no question with this name: {question}"),
         _OLD,
         mark("Check the name of the question."),
+    ),
+    "E-POLICY": _Texts(
+        mark("There is no such policy"),
+        mark("The questionnaire has no policy with this name: {policy}"),
+        _OLD,
+        mark("Check the name of the policy."),
+    ),
+    "E-USAGE": _Texts(
+        mark("The command was not understood"),
+        mark("Something is missing from the command, or there is too much of it."),
+        _OLD,
+        mark("Add --help to see what the command takes."),
     ),
     "E-SETTLED": _Texts(
         mark("The answers have changed meanwhile"),
@@ -386,21 +419,21 @@ _TEXTS: dict[str, _Texts] = {
         _OLD,
         mark("Go on in the window that is open."),
     ),
-    "E-NO-PROFILE": _Texts(
-        mark("There is no data here yet"),
-        mark("This folder holds no data of the program: {path}"),
-        _OLD,
-        mark("Begin with the first step of the program, or choose the right folder."),
-    ),
-    "E-PROFILE-EXISTS": _Texts(
+    "E-STARTED": _Texts(
         mark("There is data here already"),
-        mark("This folder holds a city's data already: {path}"),
+        mark("This folder holds a city's data already."),
         _OLD,
         mark("Open it, or choose another folder for a new one."),
     ),
+    "E-NOT-STARTED": _Texts(
+        mark("There is no data here yet"),
+        mark("This folder holds no city's data."),
+        _OLD,
+        mark("Begin with the first step of the program, or choose the right folder."),
+    ),
     "E-DAMAGED": _Texts(
         mark("The data file is damaged"),
-        mark("The file can't be read as the program's data: {path}"),
+        mark("The file can't be read as the program's data: {file}"),
         mark("The file was not changed. What was sent before can be fetched from the server again."),
         mark("Keep the file. Restore a backup, or ask the people who support you."),
     ),
@@ -415,6 +448,12 @@ _TEXTS: dict[str, _Texts] = {
         mark("The program can't keep its data in this folder: {path}"),
         _OLD,
         mark("Choose a folder on this computer's own disk, with a shorter name."),
+    ),
+    "E-KEY-FILE": _Texts(
+        mark("The key file can't be used"),
+        mark("The file that holds this computer's key is missing or damaged."),
+        mark("The data was not changed."),
+        mark("Put the whole data folder back as it was, or restore a backup."),
     ),
     "E-KEY": _Texts(
         mark("This data belongs to another installation"),
