@@ -1,0 +1,195 @@
+"""`waymark-server`: the operator's commands. What goes wrong becomes a sentence and a code, exit status 2."""
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from roadmap_core.community.cities import COMMUNITIES, SIZE_CLASSES, City
+from sync_server.app import serve
+from sync_server.errors import BusyError, OperatorError
+from sync_server.services.export_entries import export_entries
+from sync_server.services.fsck import fsck
+from sync_server.services.invite import invite, is_city_id
+from sync_server.services.rebuild import rebuild
+from sync_server.services.server import open_server, set_up
+from sync_server.services.server_status import status_of
+from sync_server.services.start_epoch import start_epoch
+from sync_server.settings import DEFAULT_ALLIANCE, Settings
+
+_FAILED = 2
+_DAMAGED = 1
+_TOUR = """\
+a first server:
+  waymark-server init --data ./server
+  waymark-server invite kaga-jp --data ./server        prints the code for the city's first computer
+  waymark-server serve --data ./server --port 8765     prints its address when it answers
+
+PostgreSQL keeps the data with --database postgresql+psycopg://user@host/name on every command;
+the folder of --data then holds only the key that signs heads. Keep a copy of that key, off this computer.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command. Returns the exit status: 0, 1 if fsck found damage, 2 if it couldn't be done."""
+    asked = _parser().parse_args(arguments)
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    try:
+        status: int = asked.run(asked)
+    except OperatorError as error:
+        return _fail(asked, error.code, error.sentence)
+    except BusyError:
+        return _fail(asked, "E-SERVER-BUSY", "The database or the key of the log can't be used now.")
+    return status
+
+
+def _fail(asked: argparse.Namespace, code: str, sentence: str) -> int:
+    print(json.dumps({"code": code, "title": sentence}) if asked.json else f"{sentence} ({code})", file=sys.stderr)
+    return _FAILED
+
+
+def _say(asked: argparse.Namespace, sentence: str, **fields: Any) -> None:
+    print(json.dumps(fields) if asked.json else sentence, flush=True)
+
+
+def _settings(asked: argparse.Namespace) -> Settings:
+    return Settings(folder=asked.data, database=asked.database)
+
+
+def _init(asked: argparse.Namespace) -> int:
+    is_new = set_up(_settings(asked), asked.alliance)
+    sentence = f"The server is set up in {asked.data}." if is_new else "This server was set up before; nothing changed."
+    _say(asked, sentence, new=is_new)
+    return 0
+
+
+def _invite(asked: argparse.Namespace) -> int:
+    if not is_city_id(asked.city):
+        raise OperatorError("E-CITY", "The id of a city has small letters, digits and hyphens only, like kaga-jp.")
+    with closing(open_server(_settings(asked))) as server:
+        code = invite(server, asked.city, _described(asked))
+    _say(asked, f"{code}  (for the first computer of {asked.city}, once, within 7 days)", city=asked.city, code=code)
+    return 0
+
+
+def _described(asked: argparse.Namespace) -> City | None:
+    if asked.name is None:
+        return None
+    return City(
+        id=asked.city,
+        name=asked.name,
+        local_name=asked.name,
+        country=asked.country,
+        iso2="",
+        region=asked.region,
+        subregion=asked.subregion,
+        community=asked.community,
+        size_class=asked.size,
+    )
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    with closing(open_server(_settings(asked))) as server:
+        if server.seed is None:
+            logging.getLogger("sync_server").error("the key of the log is missing: nothing will be answered")
+        serve(server, asked.host, asked.port, lambda address: _say(asked, f"Ready: {address}", address=address))
+    return 0
+
+
+def _status(asked: argparse.Namespace) -> int:
+    with closing(open_server(_settings(asked))) as server:
+        found = status_of(server)
+    _say(asked, "\n".join(f"{name:12} {value}" for name, value in found.items()), **found)
+    return 0
+
+
+def _export(asked: argparse.Namespace) -> int:
+    with closing(open_server(_settings(asked))) as server:
+        count = export_entries(server, asked.city, asked.file)
+    _say(asked, f"{count} entries of {asked.city} were written to {asked.file}.", city=asked.city, entries=count)
+    return 0
+
+
+def _rebuild(asked: argparse.Namespace) -> int:
+    with closing(open_server(_settings(asked))) as server:
+        count = rebuild(server)
+    _say(asked, f"Everything was made anew from {count} entries.", entries=count)
+    return 0
+
+
+def _new_epoch(asked: argparse.Namespace) -> int:
+    with closing(open_server(_settings(asked))) as server:
+        epoch = start_epoch(server)
+    _say(asked, f"Epoch {epoch} has begun. Computers will offer again what this server lacks.", epoch=epoch)
+    return 0
+
+
+def _fsck(asked: argparse.Namespace) -> int:
+    with closing(open_server(_settings(asked))) as server:
+        found = fsck(server)
+    lines = [f"{one.city}, position {one.position}: {one.what}" for one in found]
+    damage = [{"city": one.city, "position": one.position, "what": one.what} for one in found]
+    _say(asked, "\n".join(lines) or "Everything is as it was signed.", damage=damage)
+    return _DAMAGED if found else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="waymark-server",
+        description="The alliance's server: it relays what cities sign, keeps it in order, counts, and proves it.",
+        epilog=_TOUR,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    init = _command(commands, "init", _init, "set up the folder, the key of the log, the tables and the list of cities")
+    init.add_argument("--alliance", default=DEFAULT_ALLIANCE, help="short name of the alliance (default: %(default)s)")
+    _add_invite(commands)
+    serving = _command(commands, "serve", _serve, "answer over HTTP until told to stop; prints the address when ready")
+    serving.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    serving.add_argument("--port", type=_port, default=8765, help="port; 0 takes a free one (default: %(default)s)")
+    _command(commands, "status", _status, "say what is in the database")
+    export = _command(commands, "export-entries", _export, "write a city's signed entries to a file")
+    export.add_argument("city", metavar="CITY")
+    export.add_argument("file", metavar="FILE.cborseq", type=Path)
+    _command(commands, "rebuild", _rebuild, "make everything that is counted anew from the entries")
+    _command(commands, "fsck", _fsck, "check every stored entry and head; names the damaged position, exit status 1")
+    _command(commands, "new-epoch", _new_epoch, "say that the database was restored from a backup")
+    return parser
+
+
+def _add_invite(commands: Any) -> None:
+    parser = _command(commands, "invite", _invite, "make an invitation code for a city's first computer")
+    parser.add_argument("city", metavar="CITY", help="id of the city: kaga-jp")
+    new = parser.add_argument_group("a city that is not in the list")
+    new.add_argument("--name", help="name of the city; adds it to the list")
+    new.add_argument("--country", default="", help="name of the country")
+    new.add_argument("--region", default="", help="region of UN M49: Africa, Americas, Asia, Europe, Oceania")
+    new.add_argument("--subregion", default="", help="sub-region of UN M49; parts Northern America from the rest")
+    new.add_argument("--community", choices=COMMUNITIES, help="regional community")
+    new.add_argument("--size", choices=SIZE_CLASSES, help="size class by residents")
+
+
+def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=about, description=about[0].upper() + about[1:] + "."
+    )
+    parser.set_defaults(run=run)
+    parser.add_argument("--data", type=Path, default=Path("waymark-server"), help="folder of the server")
+    parser.add_argument("--database", help="postgresql+psycopg://… (default: SQLite in the folder)")
+    parser.add_argument("--json", action="store_true", help="print one line of JSON")
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 <= int(text) <= 65_535:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535 (E-ADDRESS)")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""Builds the server's application out of its parts, and runs it on a socket."""
+
+import logging
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from sync_server.errors import OperatorError
+from sync_server.routes import exchange, reading
+from sync_server.routes.connection import guarded
+from sync_server.routes.guard import Guard
+from sync_server.routes.problems import add_problem_handlers
+from sync_server.services.server import Server
+from sync_server.settings import Limits
+
+Ready = Callable[[str], None]
+"""Is told the address when the server answers."""
+_BACKLOG = 256
+
+
+def create_api(server: Server, limits: Limits) -> FastAPI:
+    """The routes. The document that describes them is made for tests and never served."""
+    api = FastAPI(
+        title="Waymark server", version="1", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False
+    )
+    api.state.server = server
+    api.state.limits = limits
+    api.include_router(exchange.router)
+    api.include_router(reading.router)
+    add_problem_handlers(api)
+    return api
+
+
+def create_app(server: Server, limits: Limits | None = None) -> ASGIApp:
+    """The routes behind the guard."""
+    held = limits or Limits()
+    return Guard(create_api(server, held), held)
+
+
+class RunningServer(uvicorn.Server):
+    """uvicorn that says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that is bound; port 0 takes a free one.
+
+    Raises:
+        OperatorError: E-ADDRESS if it can't be had.
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    except (OSError, OverflowError) as error:
+        sentence = f"The server can't listen on {host}, port {port}. Another program may use it; try --port 0."
+        raise OperatorError("E-ADDRESS", sentence) from error
+
+
+def running_server(
+    server: Server, bound: socket.socket, limits: Limits | None = None, ready: Ready = lambda _address: None
+) -> RunningServer:
+    """A server that is ready to `run(sockets=[bound])`, in this thread or another."""
+    held = limits or Limits()
+    host, port = bound.getsockname()[:2]
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    config = uvicorn.Config(
+        create_app(server, held),
+        http=guarded(held),
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=int(held.idle_connection_seconds),
+        timeout_graceful_shutdown=10,
+        h11_max_incomplete_event_size=held.header_bytes,
+    )
+    return RunningServer(config, lambda: ready(address))
+
+
+def serve(server: Server, host: str, port: int, ready: Ready) -> None:
+    """Answers until it is told to stop (Ctrl+C, SIGTERM). Raises OperatorError."""
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    with listen(host, port) as bound:
+        running_server(server, bound, None, ready).run(sockets=[bound])

@@ -1,0 +1,76 @@
+"""What devices send: one sync, a proof for a token, a join."""
+
+import logging
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from roadmap_core import PROTOCOL_VERSION, cbor
+from roadmap_core.cbor import MalformedError
+from roadmap_core.exchange.joining import JoinRequest
+from roadmap_core.exchange.messages import Ack, AckCode
+from sync_server import errors
+from sync_server.errors import ProblemError
+from sync_server.routes.bodies import CBOR, CutUploadError, read_body, read_sync_request
+from sync_server.routes.documentation import request_of, responses
+from sync_server.services.answer_sync import answer_sync
+from sync_server.services.join_city import join_city
+from sync_server.services.server import Server
+from sync_server.services.tokens import read_token, token_for
+
+router = APIRouter(prefix="/v1")
+_log = logging.getLogger("sync_server")
+
+
+@router.post("/sync", openapi_extra=request_of(CBOR), responses=responses(CBOR, 400, 404, 408, 413, 415, 503))
+async def sync(request: Request) -> Response:
+    """Sends entries and receives a page of the city's log (roadmap_core.exchange.messages)."""
+    server: Server = request.app.state.server
+    try:
+        opening, entries = await read_sync_request(request)
+    except CutUploadError as cut:
+        await _keep_what_came(server, cut)
+        raise ProblemError(errors.TIMEOUT) from cut
+    token = read_token(server, request.headers.get("authorization"))
+    reply = await run_in_threadpool(answer_sync, server, opening, entries, token)
+    if reply is None:
+        _log.warning("a log was asked for that the bearer may not read")
+        raise ProblemError(errors.NOT_FOUND)
+    return Response(reply.to_bytes(), media_type=CBOR)
+
+
+async def _keep_what_came(server: Server, cut: CutUploadError) -> None:
+    if cut.opening is not None and cut.entries:
+        await run_in_threadpool(answer_sync, server, cut.opening, cut.entries, None)
+
+
+@router.post("/token", openapi_extra=request_of(CBOR), responses=responses(CBOR, 400, 401, 408, 413, 415, 503))
+async def token(request: Request) -> Response:
+    """A token for a signed nonce (roadmap_core.exchange.token)."""
+    server: Server = request.app.state.server
+    proof = await read_body(request)
+    issued = await run_in_threadpool(token_for, server, proof)
+    if issued is None:
+        raise ProblemError(errors.TOKEN)
+    return Response(cbor.encode(issued), media_type=CBOR)
+
+
+@router.post("/join", openapi_extra=request_of(CBOR), responses=responses(CBOR, 400, 403, 408, 413, 415, 503))
+async def join(request: Request) -> Response:
+    """A computer presents its genesis (roadmap_core.exchange.joining). Reply: [1, epoch, ack, token or null]."""
+    server: Server = request.app.state.server
+    body = await read_body(request)
+    try:
+        wanted = JoinRequest.from_bytes(body)
+    except MalformedError as error:
+        raise ProblemError(errors.MALFORMED) from error
+    joined = await run_in_threadpool(join_city, server, wanted)
+    if joined is None:
+        raise ProblemError(errors.INVITE)
+    reply = [PROTOCOL_VERSION, server.epoch, _ack_to_wire(joined.ack), joined.token]
+    return Response(cbor.encode(reply), media_type=CBOR)
+
+
+def _ack_to_wire(ack: Ack) -> cbor.Item:
+    last = ack.refusal if ack.code == AckCode.REFUSED else ack.position
+    return [ack.log, ack.seq, int(ack.code), last]

@@ -1,0 +1,51 @@
+"""One sync as the server answers it: what was pushed is judged for anybody, the log is read by members only."""
+
+from collections.abc import Sequence
+
+from roadmap_core.exchange.messages import STORED, Ack, SyncReply, SyncRequest
+from sync_server.services.accept_entries import accept_entries
+from sync_server.services.invite import is_city_id
+from sync_server.services.read_page import read_page
+from sync_server.services.server import Server
+from sync_server.services.tokens import Reader, Token, nonce, reader, renewed
+
+
+def answer_sync(server: Server, request: SyncRequest, pushed: Sequence[bytes], token: Token | None) -> SyncReply | None:
+    """None: there is no such city, or `token` is of a computer of another one.
+
+    Raises:
+        BusyError: nothing was taken.
+    """
+    if not is_city_id(request.city):
+        return None
+    who = reader(server, token, request.city)
+    if who is Reader.STRANGER:
+        return None
+    acks = accept_entries(server, request.city, pushed)
+    if acks is None:
+        return None
+    if who is Reader.NOBODY or token is None:
+        return _acks_alone(server, request, acks)
+    return _with_page(server, request, acks, token)
+
+
+def _acks_alone(server: Server, request: SyncRequest, acks: Sequence[Ack]) -> SyncReply:
+    """To somebody whom we don't know: no entries, and no head, which would tell how much there is."""
+    return SyncReply(server.epoch, tuple(acks), (), request.position, more=False, head=b"", nonce=nonce(server))
+
+
+def _with_page(server: Server, request: SyncRequest, acks: Sequence[Ack], token: Token) -> SyncReply | None:
+    knows_epoch = request.epoch in (0, server.epoch)
+    own = {ack.position for ack in acks if ack.code in STORED}
+    page = read_page(server, request.city, request.position if knows_epoch else 0, request.limit, own)
+    if page is None:
+        return None
+    return SyncReply(
+        epoch=server.epoch,
+        acks=tuple(acks),
+        entries=page.entries,
+        next_position=page.next_position,
+        more=page.more,
+        head=page.head,
+        token=renewed(server, token),
+    )

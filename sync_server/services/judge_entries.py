@@ -1,0 +1,159 @@
+"""Judges pushed entries one by one, in the order of protocol.md, section 2: the first failure decides."""
+
+from collections.abc import Callable
+
+from roadmap_core import cbor
+from roadmap_core.entries.entry import Entry, claimed_log, read_entry, read_genesis
+from roadmap_core.entries.envelope import open_envelope
+from roadmap_core.entries.identifiers import EntryHash, LogId, entry_hash
+from roadmap_core.entries.operations import Unknown
+from roadmap_core.exchange.messages import Ack, AckCode
+from roadmap_core.refusals import Code, Refusal
+from sync_server.storage import city_log
+from sync_server.storage.city_log import CityLog, Gap, Tip
+from sync_server.storage.database import Connection
+
+_SEQ_AT = 11
+"""Where the sequence begins in a payload whose log was read: after array, version and log of 8 bytes."""
+_NO_LOG = LogId(b"")
+
+
+class Judge:
+    """One push's view of a city's log.
+
+    Attributes:
+        accepted: what is to be appended, in order.
+        known: the positions of entries that are in the log already, and of the accepted ones.
+        gaps, filled, forks: what the accepted entries say about the chains of their logs.
+        changed_logs: logs whose tip or key is to be kept anew.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        log: CityLog,
+        known: dict[EntryHash, int],
+        opens_city: Callable[[Entry], bool],
+    ) -> None:
+        self.accepted: list[Entry] = []
+        self.known = known
+        self.gaps: set[Gap] = set()
+        self.filled: set[EntryHash] = set()
+        self.forks: set[tuple[LogId, int]] = set()
+        self.changed_logs: set[LogId] = set()
+        self._connection = connection
+        self._log = log
+        self._opens_city = opens_city
+        self._places: dict[EntryHash, tuple[LogId, int]] = {}
+        self._turned_away: set[LogId] = set()
+        self._missing = {gap.missing for gap in log.gaps}
+
+    def judge(self, data: bytes) -> Ack:
+        """What becomes of one entry; the next ones are judged as if it stood in the log already."""
+        whole = entry_hash(data)
+        if whole in self.known:
+            return self._ack(data, AckCode.KNOWN, whole)
+        log = claimed_log(data)
+        if isinstance(log, Refusal):
+            return self._refused(data, log)
+        if log is None:
+            return self._judge_genesis(data)
+        key = self._log.membership.key(log)
+        if key is None:
+            unknown = AckCode.NOT_ADMITTED if log in self._turned_away else AckCode.SEND_GENESIS_FIRST
+            return self._ack(data, unknown, whole)
+        entry = read_entry(data, key)
+        if isinstance(entry, Refusal):
+            return self._refused(data, self._told_apart(data, log, entry))
+        return self._judge_place(entry)
+
+    def _judge_genesis(self, data: bytes) -> Ack:
+        entry = read_genesis(data)
+        if isinstance(entry, Refusal):
+            return self._refused(data, entry)
+        refusal = self._log.membership.refuses_genesis(entry)
+        if refusal is not None and refusal.code != Code.NOT_ADMITTED:
+            return self._refused(data, refusal)
+        is_first = not self._log.membership.genesis_by_log
+        if refusal is not None or (is_first and not self._opens_city(entry)):
+            self._turned_away.add(entry.log)
+            return Ack(entry.log, 0, AckCode.NOT_ADMITTED)
+        return self._accept(entry)
+
+    def _told_apart(self, data: bytes, log: LogId, refusal: Refusal) -> Refusal:
+        """A signature that another computer of the city made is said to be that."""
+        if refusal.code != Code.SIG:
+            return refusal
+        for other, key in self._log.membership.keys_by_log.items():
+            read = None if other == log else read_entry(data, key)
+            if isinstance(read, Entry) or (read is not None and read.code != Code.SIG):
+                return Refusal(Code.LOG_KEY, "signed with the key of another log")
+        return refusal
+
+    def _judge_place(self, entry: Entry) -> Ack:
+        tip = self._log.tips[entry.log]
+        if entry.prev == tip.entry and entry.seq == tip.seq + 1:
+            return self._accept(entry)
+        before = self._place_of(entry.prev)
+        if before is not None and before[0] != entry.log:
+            return self._refused(entry.data, Refusal(Code.CHAIN, "continues an entry of another log"))
+        if before is None:
+            self.gaps.add(Gap(entry.prev, entry.log, entry.seq - 1))
+            self._missing.add(entry.prev)
+        does_not_fit = before is not None and before[1] != entry.seq - 1
+        if does_not_fit or (entry.seq <= tip.seq and self._is_taken(entry.log, entry.seq)):
+            self.forks.add((entry.log, entry.seq))
+        return self._accept(entry)
+
+    def _place_of(self, entry: EntryHash) -> tuple[LogId, int] | None:
+        if entry in self._places:
+            return self._places[entry]
+        return city_log.place_of(self._connection, self._log.city, entry)
+
+    def _is_taken(self, log: LogId, seq: int) -> bool:
+        if (log, seq) in self._places.values():
+            return True
+        return city_log.has_entry_at(self._connection, self._log.city, log, seq)
+
+    def _accept(self, entry: Entry) -> Ack:
+        self.accepted.append(entry)
+        self.known[entry.hash] = self._log.frontier.size + len(self.accepted)
+        self._places[entry.hash] = (entry.log, entry.seq)
+        self._log.membership.take([entry])
+        tip = self._log.tips.get(entry.log)
+        if tip is None or entry.seq > tip.seq:
+            self._log.tips[entry.log] = Tip(entry.seq, entry.hash)
+            self.changed_logs.add(entry.log)
+        if entry.hash in self._missing:
+            self._fill(entry)
+        is_pending = any(isinstance(operation, Unknown) for operation in entry.operations)
+        code = AckCode.PENDING if is_pending else AckCode.ACCEPTED
+        return Ack(entry.log, entry.seq, code, self.known[entry.hash])
+
+    def _fill(self, entry: Entry) -> None:
+        """What waited for this entry; where it stands elsewhere than it was said to, the chain parts."""
+        self.filled.add(entry.hash)
+        for gap in self._log.gaps | self.gaps:
+            if gap.missing == entry.hash and (gap.log, gap.seq) != (entry.log, entry.seq):
+                self.forks.add((gap.log, gap.seq + 1))
+
+    def _ack(self, data: bytes, code: AckCode, whole: EntryHash) -> Ack:
+        log, seq = claimed_place(data)
+        return Ack(log or whole[:8], seq, code, self.known.get(whole, 0))
+
+    def _refused(self, data: bytes, refusal: Refusal) -> Ack:
+        log, seq = claimed_place(data)
+        return Ack(log or None, seq, AckCode.REFUSED, refusal=refusal.code.value)
+
+
+def claimed_place(data: bytes) -> tuple[LogId, int]:
+    """The log and sequence that bytes claim, so that the sender knows them again; empty and 0 if they claim none."""
+    log = claimed_log(data)
+    envelope = open_envelope(data)
+    if log is None or isinstance(log, Refusal) or isinstance(envelope, Refusal):
+        return _NO_LOG, 0
+    try:
+        seq, _ = cbor.decode_first(envelope.payload[_SEQ_AT : _SEQ_AT + 9])
+    except cbor.MalformedError:
+        return log, 0
+    return log, seq if type(seq) is int and seq >= 0 else 0

@@ -1,0 +1,75 @@
+"""From entries that were accepted to what is read: registers, where the city stands, the community's totals.
+
+What can't be applied is filed as pending, by itself: one bad operation never blocks a city.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+
+from roadmap_core.entries.entry import Entry
+from roadmap_core.entries.identifiers import EntryHash, LogId
+from roadmap_core.entries.operations import Unknown, Write
+from roadmap_core.merge.fold import fold
+from sync_server.services.count_city import count_city, policies_to_count
+from sync_server.services.questionnaire import Questionnaire
+from sync_server.storage import city_log, registers
+from sync_server.storage.database import Connection, StorageError
+from sync_server.storage.registers import HeldRegisters
+
+FAILED = -1
+"""The code under which an operation is pending that this program knows and could not apply."""
+
+_log = logging.getLogger("sync_server")
+Keys = Mapping[LogId, bytes]
+Positions = Mapping[EntryHash, int]
+
+
+def project_entries(
+    connection: Connection, own: Questionnaire, city: str, entries: Sequence[Entry], keys: Keys, positions: Positions
+) -> None:
+    """Applies `entries`, all of which are new and stand in the log already, at `positions`."""
+    pending = [
+        (positions[entry.hash], place, operation.code)
+        for entry in entries
+        for place, operation in enumerate(entry.operations)
+        if isinstance(operation, Unknown)
+    ]
+    if not _applied(connection, own, city, entries, keys, positions):
+        for entry in entries:
+            if not _applied(connection, own, city, [entry], keys, positions):
+                pending += [(positions[entry.hash], place, FAILED) for place in _writes(entry)]
+    city_log.note_pending(connection, city, pending)
+
+
+def _writes(entry: Entry) -> list[int]:
+    return [place for place, operation in enumerate(entry.operations) if isinstance(operation, Write)]
+
+
+def _applied(
+    connection: Connection, own: Questionnaire, city: str, entries: Sequence[Entry], keys: Keys, positions: Positions
+) -> bool:
+    """Whether applying succeeded; a failure leaves everything as it was."""
+    try:
+        with connection.begin_nested():
+            _apply(connection, own, city, entries, keys, positions)
+    except StorageError:
+        raise
+    except Exception:  # noqa: BLE001 whatever the reason, the entry is stored and its sender is not to blame
+        _log.exception("entries of %s could not be applied", city)
+        return False
+    return True
+
+
+def _apply(
+    connection: Connection, own: Questionnaire, city: str, entries: Sequence[Entry], keys: Keys, positions: Positions
+) -> None:
+    touched = {op.register.item for entry in entries for op in entry.operations if isinstance(op, Write)}
+    if not touched:
+        return
+    policies = policies_to_count(connection, own, city, touched)
+    items = touched | own.items_of(policies) | {0}
+    held = HeldRegisters(connection, city, items, keys, positions[entries[0].hash])
+    changed = {register: state.to_bytes() for register, state in fold(entries, held).items()}
+    registers.keep(connection, city, changed)
+    if policies:
+        count_city(connection, own, city, held.states | changed, policies)

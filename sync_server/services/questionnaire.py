@@ -1,0 +1,64 @@
+"""The instrument as the counting needs it: by the numbers that registers use."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from roadmap_core.instrument.catalogue import Catalogue
+from roadmap_core.instrument.loading import load_instrument
+from roadmap_core.instrument.model import Instrument, Policy, Question
+
+_FILE = "gsca-roadmap.yaml"
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """One instrument.
+
+    Attributes:
+        policy_by_item: by the number of the policy itself and of each of its questions.
+        questions: number and question, by policy id.
+        item_by_policy: the number of the policy itself, by its id.
+    """
+
+    instrument: Instrument
+    digest: bytes
+    policy_by_item: dict[int, Policy]
+    questions: dict[str, tuple[tuple[int, Question], ...]]
+    item_by_policy: dict[str, int]
+
+    @classmethod
+    def of(cls, instrument: Instrument) -> "Questionnaire":
+        catalogue = Catalogue.of(instrument)
+        number = catalogue.number
+        policy_by_item: dict[int, Policy] = {}
+        for policy in instrument.policies:
+            for item_id in (policy.id, *(question.id for question in policy.questions)):
+                policy_by_item[number(item_id)] = policy
+        return cls(
+            instrument=instrument,
+            digest=catalogue.digest,
+            policy_by_item=policy_by_item,
+            questions={p.id: tuple((number(q.id), q) for q in p.questions) for p in instrument.policies},
+            item_by_policy={p.id: number(p.id) for p in instrument.policies},
+        )
+
+    def policies_touched(self, items: Collection[int]) -> list[Policy]:
+        """The policies that `items` belong to; item 0, the assessment itself, touches all."""
+        if 0 in items:
+            return list(self.instrument.policies)
+        touched = {self.policy_by_item[item].id for item in items if item in self.policy_by_item}
+        return [policy for policy in self.instrument.policies if policy.id in touched]
+
+    def items_of(self, policies: Collection[Policy]) -> set[int]:
+        """The numbers of policies and of all their questions."""
+        items = {self.item_by_policy[policy.id] for policy in policies}
+        return items.union(*({item for item, _ in self.questions[policy.id]} for policy in policies))
+
+
+@cache
+def questionnaire() -> Questionnaire:
+    """The one that this program brings."""
+    text = resources.files("resources").joinpath("instruments", _FILE).read_text(encoding="utf-8")
+    return Questionnaire.of(load_instrument(text, _FILE))

@@ -1,0 +1,47 @@
+"""The community's status, out of totals that are kept: it costs the same with 100 cities and with 100,000."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from roadmap_core.community.cities import ALL, COMMUNITIES, REGIONS, SIZE_CLASSES
+from roadmap_core.community.figures import Cell
+from roadmap_core.community.status import CommunityStatus, community_status
+from sync_server.services.count_city import SAMPLE
+from sync_server.services.heads import heads_digest
+from sync_server.services.list_cities import LISTED
+from sync_server.services.server import Server
+from sync_server.storage import totals
+
+
+def community_version(server: Server) -> str:
+    """Changes whenever the status can have changed."""
+    with server.database.reading() as connection:
+        listed = totals.totals(connection).get(Cell(ALL, LISTED, ""), 0)
+        return f"{heads_digest(connection)[:32]}.{listed}"
+
+
+def read_community(server: Server) -> CommunityStatus:
+    with server.database.reading() as connection:
+        kept = totals.totals(connection)
+        digest = heads_digest(connection)
+    listed = {cell.group: count for cell, count in kept.items() if cell.figure == LISTED}
+    counted = {cell: count for cell, count in kept.items() if cell.figure not in (LISTED, SAMPLE)}
+    status = community_status(
+        counted,
+        (),
+        foundational=len(server.questionnaire.instrument.foundational),
+        as_of=datetime.fromtimestamp(server.now_s(), UTC).isoformat(),
+        heads_digest=digest,
+        is_sample=bool(kept.get(Cell(ALL, SAMPLE, ""), 0)),
+    )
+    return replace(
+        status,
+        cities_total=listed.get(ALL, 0),
+        regions=_labels("region", REGIONS, listed),
+        sizes=_labels("size", SIZE_CLASSES, listed),
+        communities=_labels("community", COMMUNITIES, listed),
+    )
+
+
+def _labels(kind: str, labels: tuple[str, ...], listed: dict[str, int]) -> dict[str, int]:
+    return {label: listed.get(f"{kind}:{label}", 0) for label in labels}

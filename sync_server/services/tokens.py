@@ -1,0 +1,115 @@
+"""Tokens to read a city's log: proof of the key of one of its logs, for fifteen minutes. Nothing is stored.
+
+    nonce = time 4 | mac 16            token = log 8 | expiry 4 | mac 16        seconds since 1970, HMAC-SHA256
+
+Several processes with the same key of the log take each other's nonces and tokens.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+from dataclasses import dataclass
+from enum import Enum
+
+from roadmap_core import limits
+from roadmap_core.entries.identifiers import LogId
+from roadmap_core.exchange.token import read_token_request
+from roadmap_core.refusals import Refusal
+from sync_server.services.server import Server
+from sync_server.settings import TOKEN_RENEWAL_SECONDS
+from sync_server.storage import cities
+
+_MAC_BYTES = 16
+_TOKEN_BYTES = 8 + 4 + _MAC_BYTES
+_NONCE_BYTES = 4 + _MAC_BYTES
+
+
+class Reader(Enum):
+    """Who asks to read a city's log."""
+
+    MEMBER = "member"
+    NOBODY = "nobody"
+    STRANGER = "stranger"
+    """A good token, of a log that doesn't belong to the city."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token whose MAC fits and that has not run out."""
+
+    log: LogId
+    expires_s: int
+
+
+def issue_token(server: Server, log: LogId) -> bytes:
+    """The bytes of a token for the computer that `log` belongs to."""
+    body = log + (server.now_s() + limits.TOKEN_SECONDS).to_bytes(4)
+    return body + _mac(server, b"token", body)
+
+
+def nonce(server: Server) -> bytes:
+    """Something to sign; good for five minutes."""
+    body = server.now_s().to_bytes(4)
+    return body + _mac(server, b"nonce", body)
+
+
+def read_token(server: Server, authorization: str | None) -> Token | None:
+    """The token in a header `Authorization: Bearer …`, if it is good."""
+    scheme, _, text = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or len(text) > 2 * _TOKEN_BYTES:
+        return None
+    try:
+        data = base64.b64decode(text.strip() + "==", altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    body, mac = data[:12], data[12:]
+    if len(data) != _TOKEN_BYTES or not hmac.compare_digest(mac, _mac(server, b"token", body)):
+        return None
+    token = Token(LogId(body[:8]), int.from_bytes(body[8:]))
+    return token if token.expires_s > server.now_s() else None
+
+
+def renewed(server: Server, token: Token) -> bytes | None:
+    """A fresh token when little is left of the old one."""
+    is_old = token.expires_s - server.now_s() < TOKEN_RENEWAL_SECONDS
+    return issue_token(server, token.log) if is_old else None
+
+
+def reader(server: Server, token: Token | None, city: str) -> Reader:
+    """What `token` makes of its bearer in this city. The city must be looked up on every route that reads one."""
+    if token is None:
+        return Reader.NOBODY
+    with server.database.reading() as connection:
+        key = cities.public_key(connection, city, token.log)
+    return Reader.STRANGER if key is None else Reader.MEMBER
+
+
+def is_of_any_city(server: Server, token: Token) -> bool:
+    """Whether the bearer belongs to some city of the alliance."""
+    with server.database.reading() as connection:
+        return cities.is_log_of_any_city(connection, token.log)
+
+
+def token_for(server: Server, proof: bytes) -> bytes | None:
+    """A token for a proof (roadmap_core.exchange.token); None if it is not good, whatever the reason."""
+    request = read_token_request(proof)
+    if isinstance(request, Refusal) or not _is_good_nonce(server, request.nonce):
+        return None
+    with server.database.reading() as connection:
+        key = cities.public_key(connection, request.city, request.log)
+    if key is None or not request.is_signed_by(key):
+        return None
+    return issue_token(server, request.log)
+
+
+def _is_good_nonce(server: Server, found: bytes) -> bool:
+    body, mac = found[:4], found[4:]
+    if len(found) != _NONCE_BYTES or not hmac.compare_digest(mac, _mac(server, b"nonce", body)):
+        return False
+    age = server.now_s() - int.from_bytes(body)
+    return -limits.NONCE_SECONDS < age < limits.NONCE_SECONDS
+
+
+def _mac(server: Server, purpose: bytes, body: bytes) -> bytes:
+    return hmac.digest(server.secret(purpose), body, hashlib.sha256)[:_MAC_BYTES]

@@ -1,0 +1,52 @@
+"""What the server can be told, and the limits that it holds to (protocol.md, section 11)."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from roadmap_core import limits
+
+DEFAULT_ALLIANCE = "gsca-roadmap"
+DATABASE_FILE = "waymark-server.db"
+LOG_KEY_FILE = "log.key"
+INVITATION_SECONDS = 7 * 24 * 60 * 60
+TOKEN_RENEWAL_SECONDS = 5 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one connection and one request may take. Tests lower them; an operator has no reason to.
+
+    Attributes:
+        connections_per_address: loopback is not counted, a reverse proxy stands there for everybody.
+    """
+
+    header_bytes: int = 16 * 1024
+    header_seconds: float = 10
+    body_bytes: int = limits.PUSH_BYTES
+    body_idle_seconds: float = 30
+    body_seconds: float = 600
+    idle_connection_seconds: float = 75
+    connections: int = 200
+    connections_per_address: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where a server keeps its things.
+
+    Attributes:
+        folder: for the key of the log, and for the SQLite database.
+        database: a URL of SQLAlchemy; None for SQLite in the folder.
+    """
+
+    folder: Path
+    database: str | None = None
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.folder / DATABASE_FILE}"
+
+    @property
+    def log_key_path(self) -> Path:
+        return self.folder / LOG_KEY_FILE

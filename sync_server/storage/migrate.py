@@ -1,0 +1,52 @@
+"""Brings a database to the tables of this program, each step in one transaction of its own."""
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection
+
+from sync_server.errors import OperatorError
+from sync_server.storage.database import Database
+
+_UPGRADE_LOCK = 7_240_117
+"""The advisory lock of PostgreSQL under which one of several processes upgrades."""
+
+
+def upgrade(database: Database) -> None:
+    """Raises OperatorError (E-NEWER) if the database was written by a newer program."""
+    config = _config()
+    with database.engine.connect() as connection:
+        if not database.is_sqlite:
+            connection.exec_driver_sql(f"SELECT pg_advisory_lock({_UPGRADE_LOCK})")
+            connection.commit()
+        current = revision(connection)
+        connection.rollback()
+        if current == newest_revision():
+            return
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise OperatorError("E-NEWER", "This database was written by a newer program. Please update.") from error
+
+
+def newest_revision() -> str:
+    """The revision that this program works with."""
+    found = ScriptDirectory.from_config(_config()).get_current_head()
+    if found is None:
+        raise AssertionError("no migrations were found")
+    return found
+
+
+def revision(connection: Connection) -> str | None:
+    """The revision of the database, None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "migrations:server")
+    config.set_main_option("path_separator", "os")
+    return config

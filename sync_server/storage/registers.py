@@ -1,0 +1,89 @@
+"""Register states and entries as the fold asks for them (roadmap_core.merge.fold.Held)."""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Connection, bindparam, delete, select
+
+from roadmap_core.entries.entry import Entry, read_entry, read_genesis
+from roadmap_core.entries.identifiers import LogId, Register, ShortHash
+from roadmap_core.merge.registers import RegisterState
+from roadmap_core.refusals import Refusal
+from sync_server.storage import city_log
+from sync_server.storage.tables import RegisterRow
+from sync_server.storage.upsert import upsert
+
+_REGISTER = RegisterRow.__table__  # type: ignore[attr-defined]
+_COLUMNS = (_REGISTER.c.assessment, _REGISTER.c.item, _REGISTER.c.facet, _REGISTER.c.state)
+_OF_ITEMS = select(*_COLUMNS).where(
+    _REGISTER.c.city == bindparam("city"), _REGISTER.c.item.in_(bindparam("items", expanding=True))
+)
+
+
+class HeldRegisters:
+    """What a city's replica on this server held before some entries came, read once for the items that they touch."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        city: str,
+        items: Collection[int],
+        keys_by_log: Mapping[LogId, bytes],
+        before: int,
+    ) -> None:
+        """`before` is the position of the first of those entries: what stands there already has not been folded."""
+        self._connection = connection
+        self._city = city
+        self._keys_by_log = keys_by_log
+        self._before = before
+        self._entries: dict[ShortHash, Entry | None] = {}
+        self._states = states_of(connection, city, items)
+
+    def registers(self, wanted: Collection[Register]) -> Mapping[Register, RegisterState]:
+        return {
+            register: RegisterState.from_bytes(self._states[register])
+            for register in wanted
+            if register in self._states
+        }
+
+    def entry(self, short: ShortHash) -> Entry | None:
+        if short not in self._entries:
+            self._entries[short] = self._read(short)
+        return self._entries[short]
+
+    def _read(self, short: ShortHash) -> Entry | None:
+        found = city_log.entry_bytes(self._connection, self._city, short, self._before)
+        if found is None:
+            return None
+        data, log = found
+        entry = read_stored(data, self._keys_by_log[log])
+        return None if isinstance(entry, Refusal) else entry
+
+    @property
+    def states(self) -> dict[Register, bytes]:
+        """The bytes of all states that were read; the caller may put newer ones in."""
+        return self._states
+
+
+def read_stored(data: bytes, public_key: bytes) -> Entry | Refusal:
+    """An entry out of the database, verified again."""
+    entry = read_entry(data, public_key)
+    return read_genesis(data) if isinstance(entry, Refusal) else entry
+
+
+def states_of(connection: Connection, city: str, items: Collection[int]) -> dict[Register, bytes]:
+    """The states of all registers of these items, in every assessment."""
+    rows = connection.execute(_OF_ITEMS, {"city": city, "items": sorted(items)})
+    return {Register(assessment, item, facet): state for assessment, item, facet, state in rows}
+
+
+def keep(connection: Connection, city: str, states: Mapping[Register, bytes]) -> None:
+    rows = [
+        {"city": city, "item": item, "assessment": assessment, "facet": facet, "state": state}
+        for (assessment, item, facet), state in sorted(states.items())
+    ]
+    upsert(connection, _REGISTER, rows)
+
+
+def forget(connection: Connection, city: str) -> None:
+    """Empties the registers of a city, before they are made again from its entries."""
+    connection.execute(delete(_REGISTER).where(_REGISTER.c.city == city))
