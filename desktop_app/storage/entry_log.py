@@ -1,11 +1,18 @@
 """Appends entries and finds them again. What they mean is the projector's part; who may write them, the caller's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 
-from desktop_app.storage.engine import Connection
-from roadmap_core.entries.entry import Entry
-from roadmap_core.entries.identifiers import EntryHash, LogId, ShortHash
+from sqlalchemy import insert
+
+from desktop_app.storage.engine import Connection, driver_of
+from desktop_app.storage.tables import DEVICE, ENTRY
+from roadmap_core import limits
+from roadmap_core.entries.entry import Entry, read_entry, read_genesis
+from roadmap_core.entries.identifiers import EntryHash, LogId, Reference, ShortHash
+from roadmap_core.entries.operations import Enrol, Write
+from roadmap_core.entries.sealing import LogTip
+from roadmap_core.refusals import Refusal
 
 
 class Standing(IntEnum):
@@ -28,21 +35,168 @@ def append(
 ) -> list[Entry]:
     """Stores verified entries that are not here yet, and moves the tips of their logs; returns the new ones.
 
-    A genesis makes its log's `device` row. Those that count have to be projected in the same transaction.
+    A genesis makes its log's `device` row. Those that count have to be projected in the same transaction. An entry that
+    is here already keeps its row as it is, its position too.
     """
-    raise NotImplementedError
+    here = known(connection, [entry.hash for entry in entries])
+    rows, fresh = [], []
+    for entry, position in zip(entries, positions or [None] * len(entries), strict=True):
+        if entry.hash in here:
+            continue
+        here.add(entry.hash)
+        fresh.append(entry)
+        rows.append(_row(entry) | {"standing": int(standing), "received_ms": received_ms, "position": position})
+    if rows:
+        connection.execute(insert(ENTRY), rows)
+        _note_devices(connection, fresh)
+    return fresh
+
+
+def _row(entry: Entry) -> dict[str, object]:
+    return {
+        "hash": entry.hash,
+        "short": entry.short,
+        "log": entry.log,
+        "seq": entry.seq,
+        "data": entry.data,
+        "claimed_ms": entry.claimed_ms,
+        "lamport": entry.lamport,
+        "author": entry.author,
+        "changes": sum(is_persons(operation) for operation in entry.operations),
+        "refusal": "",
+    }
+
+
+def is_persons(operation: object) -> bool:
+    """Whether an operation is something that a person did; the directory and the catalogue are set by themselves."""
+    if isinstance(operation, Write):
+        return operation.register.assessment > 0 and operation.register.item > 0
+    return isinstance(operation, Enrol)
+
+
+def _note_devices(connection: Connection, entries: Sequence[Entry]) -> None:
+    for entry in entries:
+        if entry.genesis is not None:
+            connection.execute(insert(DEVICE), _device_row(entry, entry.genesis.public_key))
+    driver = driver_of(connection)
+    for log in {entry.log for entry in entries}:
+        driver.execute(_MOVE_TIP, {"log": log})
+    for entry in entries:
+        if entry.head is not None:
+            seen = {"log": entry.log, "epoch": entry.head.epoch, "position": entry.head.position}
+            driver.execute(_NOTE_HEAD, seen)
+
+
+def _device_row(entry: Entry, public_key: bytes) -> dict[str, object]:
+    return {
+        "log": entry.log,
+        "genesis": entry.hash,
+        "public_key": public_key,
+        "is_own": False,
+        "tip_seq": 0,
+        "tip": entry.short,
+        "referenced_seq": -1,
+        "seen_epoch": 0,
+        "seen_position": 0,
+    }
+
+
+_MOVE_TIP = """
+UPDATE device SET (tip_seq, tip) = (SELECT seq, short FROM entry WHERE log = :log ORDER BY seq DESC, number LIMIT 1)
+WHERE log = :log"""
+_NOTE_HEAD = """
+UPDATE device SET seen_epoch = :epoch, seen_position = :position
+WHERE log = :log AND (seen_epoch <> :epoch OR seen_position < :position)"""
 
 
 def known(connection: Connection, hashes: Iterable[EntryHash]) -> set[EntryHash]:
     """Those of `hashes` that are here."""
-    raise NotImplementedError
+    driver = driver_of(connection)
+    statement = "SELECT 1 FROM entry WHERE short = ?"
+    return {whole for whole in hashes if driver.execute(statement, (whole[:16],)).fetchone()}
 
 
-def entry(connection: Connection, short: ShortHash) -> Entry | None:
-    """The entry of that name, read from its bytes; None if it isn't here or can't be read."""
-    raise NotImplementedError
+def references(connection: Connection, shorts: Iterable[ShortHash]) -> Mapping[ShortHash, Reference]:
+    """Where entries stand in their logs, of those that are here."""
+    driver = driver_of(connection)
+    found = {}
+    for short in shorts:
+        row = driver.execute("SELECT log, seq FROM entry WHERE short = ?", (short,)).fetchone()
+        if row:
+            found[short] = Reference(LogId(row[0]), row[1], short)
+    return found
+
+
+def entry(connection: Connection, short: ShortHash, before: int = limits.LARGEST_INTEGER) -> Entry | None:
+    """The entry of that name that counts, read from its bytes; None if it isn't here with a number below `before`."""
+    row = driver_of(connection).execute(_READ_ONE, (short, before)).fetchone()
+    return _read(*row) if row else None
+
+
+def counting(connection: Connection, after: int, most: int) -> list[tuple[int, Entry]]:
+    """The next entries that count, with their numbers, in order of arrival."""
+    rows = driver_of(connection).execute(_READ_NEXT, (after, most))
+    read = ((row[3], _read(*row)) for row in rows.fetchall())
+    return [(number, entry) for number, entry in read if entry is not None]
+
+
+_READ_ONE = """
+SELECT data, seq, public_key, number FROM entry LEFT JOIN device USING (log)
+WHERE short = ? AND number < ? AND standing = 0"""
+_READ_NEXT = """
+SELECT data, seq, public_key, number FROM entry LEFT JOIN device USING (log)
+WHERE number > ? AND standing = 0 ORDER BY number LIMIT ?"""
+
+
+def _read(data: bytes, seq: int, public_key: bytes | None, _number: int) -> Entry | None:
+    if seq == 0:
+        found = read_genesis(data)
+    elif public_key is None:
+        return None
+    else:
+        found = read_entry(data, public_key)
+    return None if isinstance(found, Refusal) else found
+
+
+def all_data(connection: Connection) -> Iterable[bytes]:
+    """The bytes of every entry that is here, in order of arrival."""
+    return (row[0] for row in driver_of(connection).execute("SELECT data FROM entry ORDER BY number"))
 
 
 def public_key(connection: Connection, log: LogId) -> bytes | None:
     """The key of a log whose genesis is here."""
-    raise NotImplementedError
+    row = driver_of(connection).execute("SELECT public_key FROM device WHERE log = ?", (log,)).fetchone()
+    return row[0] if row else None
+
+
+def own_log(connection: Connection) -> tuple[LogTip, EntryHash] | None:
+    """The tip and the genesis of the log that this computer writes; None before it has begun."""
+    row = driver_of(connection).execute(_OWN).fetchone()
+    return (LogTip(LogId(row[0]), row[1], EntryHash(row[2])), EntryHash(row[3])) if row else None
+
+
+_OWN = """
+SELECT device.log, tip_seq, entry.hash, genesis FROM device JOIN entry ON entry.short = device.tip WHERE is_own = 1"""
+
+
+def make_own(connection: Connection, log: LogId) -> None:
+    """From now on this computer writes this log."""
+    driver_of(connection).execute("UPDATE device SET is_own = (log = ?)", (log,))
+
+
+def newly_seen(connection: Connection) -> tuple[Reference, ...]:
+    """The newest entries of other logs that no own entry has named yet."""
+    rows = driver_of(connection).execute(
+        "SELECT log, tip_seq, tip FROM device WHERE is_own = 0 AND tip_seq > referenced_seq ORDER BY log"
+    )
+    return tuple(Reference(LogId(log), seq, ShortHash(tip)) for log, seq, tip in rows.fetchall())
+
+
+def note_referenced(connection: Connection, seen: Iterable[Reference]) -> None:
+    """An own entry has named these."""
+    rows = [(reference.seq, reference.log) for reference in seen]
+    driver_of(connection).executemany("UPDATE device SET referenced_seq = ? WHERE log = ?", rows)
+
+
+def highest_lamport(connection: Connection) -> int:
+    return int(driver_of(connection).execute("SELECT coalesce(max(lamport), 0) FROM entry").fetchone()[0])

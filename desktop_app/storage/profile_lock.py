@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Self
 
 from desktop_app.errors import AppError
 
@@ -25,7 +25,7 @@ class ProfileLock:
         """Lets go. Does nothing the second time."""
         self._file.close()
 
-    def __enter__(self) -> "ProfileLock":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -1,17 +1,85 @@
 """Entries into the tables that screens read: incremental in the transaction that appends them, or all anew."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from desktop_app.storage.engine import Connection
+from desktop_app.storage import entry_log
+from desktop_app.storage.engine import Connection, driver_of
+from roadmap_core import limits
 from roadmap_core.entries.entry import Entry
-from roadmap_core.entries.identifiers import Register
+from roadmap_core.entries.facets import LIST_FACETS, Facet
+from roadmap_core.entries.identifiers import Register, ShortHash
+from roadmap_core.entries.operations import Enrol, OpCode, Write
+from roadmap_core.merge.fold import fold
+from roadmap_core.merge.registers import RegisterState
+
+_REBUILD_BATCH = 500
 
 
 def project(connection: Connection, entries: Sequence[Entry]) -> frozenset[Register]:
     """Folds entries that count and were just appended; returns the registers that changed."""
-    raise NotImplementedError
+    return _project(connection, entries, limits.LARGEST_INTEGER)
+
+
+def _project(connection: Connection, entries: Sequence[Entry], before: int) -> frozenset[Register]:
+    states = fold(entries, _Tables(connection, {entry.short for entry in entries}, before))
+    driver = driver_of(connection)
+    driver.executemany(_PUT_REGISTER, [_register_row(register, state) for register, state in states.items()])
+    driver.executemany(_PUT_OPERATION, _operation_rows(entries))
+    begun = [r.assessment for r in states if r.item == 0 and r.facet == Facet.CATALOGUE]
+    if begun:
+        driver.execute("UPDATE city SET assessment = max(assessment, ?)", (max(begun),))
+    return frozenset(states)
 
 
 def rebuild(connection: Connection) -> None:
     """Drops and refolds everything projected; gives the same bytes as the incremental way."""
-    raise NotImplementedError
+    driver = driver_of(connection)
+    driver.execute("DELETE FROM register")
+    driver.execute("DELETE FROM operation")
+    last = 0
+    while batch := entry_log.counting(connection, last, _REBUILD_BATCH):
+        _project(connection, [entry for _, entry in batch], batch[0][0])
+        last = batch[-1][0]
+
+
+class _Tables:
+    """What was folded before, as the fold asks for it: entries of this batch, and later ones, are here but not folded."""
+
+    def __init__(self, connection: Connection, batch: Collection[ShortHash], before: int) -> None:
+        self._connection, self._batch, self._before = connection, batch, before
+
+    def registers(self, wanted: Collection[Register]) -> Mapping[Register, RegisterState]:
+        return dict(states(self._connection, wanted))
+
+    def entry(self, short: ShortHash) -> Entry | None:
+        return None if short in self._batch else entry_log.entry(self._connection, short, self._before)
+
+
+def states(connection: Connection, wanted: Iterable[Register]) -> Iterable[tuple[Register, RegisterState]]:
+    """The projected states of those of `wanted` that have one."""
+    driver = driver_of(connection)
+    for register in wanted:
+        row = driver.execute(GET_REGISTER, register).fetchone()
+        if row:
+            yield register, RegisterState.from_bytes(row[0])
+
+
+GET_REGISTER = "SELECT state FROM register WHERE assessment = ? AND item = ? AND facet = ?"
+_PUT_REGISTER = "INSERT OR REPLACE INTO register (assessment, item, facet, state, contested) VALUES (?, ?, ?, ?, ?)"
+_PUT_OPERATION = """
+INSERT INTO operation (assessment, item, facet, short, place, code, value, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+
+
+def _register_row(register: Register, state: RegisterState) -> tuple[object, ...]:
+    contested = state.is_contested and register.facet not in LIST_FACETS
+    return *register, state.to_bytes(), int(contested)
+
+
+def _operation_rows(entries: Sequence[Entry]) -> Iterable[tuple[object, ...]]:
+    for entry in entries:
+        for place, operation in enumerate(entry.operations):
+            if isinstance(operation, Write):
+                written = (int(operation.code), operation.value, operation.reason)
+                yield *operation.register, entry.short, place, *written
+            elif isinstance(operation, Enrol):
+                yield 0, 0, 0, entry.short, place, int(OpCode.ENROL), operation.genesis, None

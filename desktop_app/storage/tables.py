@@ -10,7 +10,6 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 
-
 class Table(SQLModel, registry=registry()):
     """The base of the desktop's tables: a registry of its own, apart from the server's in the same process."""
 
