@@ -96,7 +96,7 @@ class Figure:
         """The one form of a number: whole numbers with exponent 0, others without trailing zeros."""
         sign, digits, exponent = Decimal(number).as_tuple()
         if not isinstance(exponent, int):
-            raise ValueError("not a number")
+            raise ValueError("not a number")  # noqa: TRY004 - NaN has the right type
         mantissa = int("".join(map(str, digits)) or "0") * (-1 if sign else 1)
         while exponent < 0 and mantissa % 10 == 0:
             mantissa, exponent = mantissa // 10, exponent + 1
@@ -157,7 +157,7 @@ def answer_to_wire(answer: Answer | None) -> cbor.Item:
     return None if answer is None else answer.to_wire()
 
 
-def answer_from_wire(wire: cbor.Item, scale: Scale) -> Answer | None | InvalidAnswer:
+def answer_from_wire(wire: cbor.Item, scale: Scale) -> Answer | InvalidAnswer | None:
     """The answer to a question of this scale; None if it was cleared."""
     if wire is None:
         return None

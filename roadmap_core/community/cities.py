@@ -66,7 +66,20 @@ class City:
 
 def load_cities(csv_text: str, file_name: str) -> tuple[City, ...]:
     """The cities of a list, in its order. Raises CityError at the first mistake."""
-    raise NotImplementedError
+    reader = csv.DictReader(StringIO(csv_text.removeprefix("\ufeff"), newline=""), strict=True)
+    cities: dict[str, City] = {}
+    try:
+        absent = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
+        if absent:
+            raise CityError(file_name, 1, f"column {absent[0]} is missing")
+        for row in reader:
+            city = _Row(row, file_name, reader.line_num).city()
+            if city.id in cities:
+                raise CityError(file_name, reader.line_num, f"duplicate id {city.id}")
+            cities[city.id] = city
+    except csv.Error as error:
+        raise CityError(file_name, reader.line_num or 1, f"not CSV: {error}") from error
+    return tuple(cities.values())
 
 
 def region_label(city: City) -> str:
@@ -80,3 +93,94 @@ def groups_of(city: City) -> tuple[str, ...]:
     """The groups that a city's figures are counted in: all, region:Asia, size:S, community:Japan."""
     named = (("region", region_label(city)), ("size", city.size_class), ("community", city.community))
     return (ALL, *(f"{kind}:{label}" for kind, label in named if label))
+
+
+_COLUMNS = (
+    "city_id",
+    "city",
+    "local_name",
+    "country",
+    "iso3166_alpha2",
+    "iso3166_alpha3",
+    "un_m49_region",
+    "un_m49_subregion",
+    "alliance_regional_community",
+    "iana_time_zone",
+    "official_languages_bcp47",
+    "assumed_working_language",
+    "text_direction",
+    "population_approx",
+    "population_year",
+    "size_class",
+    "active",
+    "notes",
+)
+_UN_REGIONS = ("Africa", "Americas", "Asia", "Europe", "Oceania")
+_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_LANGUAGE = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?"
+_TIME_ZONE = r"UTC|[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_]+){1,2}"
+
+
+class _Row:
+    """One line of the list; a wrong field raises CityError with its column."""
+
+    def __init__(self, row: Mapping[Any, Any], file: str, line: int) -> None:
+        self._row, self._file, self._line = row, file, line
+        if None in row or None in row.values():
+            self._fail("more or fewer fields than columns")
+
+    def city(self) -> City:
+        return City(
+            id=self._matching("city_id", _ID),
+            name=self._text("city"),
+            local_name=self._text("local_name"),
+            country=self._text("country"),
+            iso2=self._matching("iso3166_alpha2", "[A-Z]{2}"),
+            iso3=self._matching("iso3166_alpha3", "[A-Z]{3}"),
+            region=self._one_of("un_m49_region", _UN_REGIONS),
+            subregion=self._text("un_m49_subregion"),
+            community=self._one_of("alliance_regional_community", ("", *COMMUNITIES)) or None,
+            size_class=self._one_of("size_class", ("", *SIZE_CLASSES)) or None,
+            languages=self._languages(),
+            working_language=self._matching("assumed_working_language", _LANGUAGE),
+            text_direction=self._one_of("text_direction", ("ltr", "rtl")),
+            time_zone=self._matching("iana_time_zone", _TIME_ZONE),
+            population=self._number("population_approx"),
+            population_year=self._number("population_year"),
+            active=self._one_of("active", ("yes", "no")) == "yes",
+            note=self._row["notes"].strip(),
+        )
+
+    def _fail(self, reason: str) -> NoReturn:
+        raise CityError(self._file, self._line, reason)
+
+    def _text(self, column: str) -> str:
+        text = unicodedata.normalize("NFC", self._row[column].strip())
+        if not text:
+            self._fail(f"{column} is empty")
+        return text
+
+    def _matching(self, column: str, pattern: str) -> str:
+        text = self._text(column)
+        if not re.fullmatch(pattern, text):
+            self._fail(f"{column} can't be {text}")
+        return text
+
+    def _one_of(self, column: str, known: Collection[str]) -> str:
+        text = self._row[column].strip()
+        if text not in known:
+            self._fail(f"{column} can't be {text or 'empty'}")
+        return str(text)
+
+    def _languages(self) -> tuple[str, ...]:
+        tags = tuple(self._text("official_languages_bcp47").split(";"))
+        for tag in tags:
+            if not re.fullmatch(_LANGUAGE, tag):
+                self._fail(f"official_languages_bcp47 can't be {tag}")
+        return tags
+
+    def _number(self, column: str) -> int | None:
+        text = self._row[column].strip()
+        if text and not re.fullmatch("[1-9][0-9]{0,9}", text):
+            self._fail(f"{column} can't be {text}")
+        return int(text) if text else None

@@ -5,14 +5,20 @@ the simple half of the rule: complementary suppression, so that no withheld grou
 and the monthly snapshot come later. How many cities there are by region, size and community is no secret and is shown.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from roadmap_core.community.cities import City
+from roadmap_core import limits
+from roadmap_core.community.cities import ALL, COMMUNITIES, REGIONS, SIZE_CLASSES, City, groups_of, region_label
 from roadmap_core.community.figures import Cell
 
 SMALLEST_GROUP = 5
+
+
+class StatusError(ValueError):
+    """What was read is not a community status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +72,34 @@ class CommunityStatus:
     communities: Mapping[str, int]
 
     def to_json(self) -> dict[str, Any]:
-        raise NotImplementedError
+        """Plain dicts, lists, texts and whole numbers, ready for any JSON writer."""
+        return {
+            "as_of": self.as_of,
+            "cities_total": self.cities_total,
+            "cities_sharing": self.cities_sharing,
+            "heads_digest": self.heads_digest,
+            "sample": self.is_sample,
+            "groups": {name: _group_to_json(group) for name, group in self.groups.items()},
+            "regions": dict(self.regions),
+            "sizes": dict(self.sizes),
+            "communities": dict(self.communities),
+        }
 
     @classmethod
-    def from_json(cls, json: Any) -> "CommunityStatus":
-        raise NotImplementedError
+    def from_json(cls, json: object) -> "CommunityStatus":
+        """What `to_json` gave; fields that a later server adds are ignored. Raises StatusError for anything else."""
+        fields = _mapping(json)
+        return cls(
+            as_of=_text(fields, "as_of"),
+            cities_total=_number(fields, "cities_total"),
+            cities_sharing=_number(fields, "cities_sharing"),
+            heads_digest=_text(fields, "heads_digest"),
+            is_sample=_flag(fields, "sample"),
+            groups={name: _group_from_json(group) for name, group in _mapping(fields.get("groups")).items()},
+            regions=_counts(fields.get("regions")),
+            sizes=_counts(fields.get("sizes")),
+            communities=_counts(fields.get("communities")),
+        )
 
 
 def community_status(
@@ -83,4 +112,135 @@ def community_status(
     is_sample: bool,
 ) -> CommunityStatus:
     """The status out of the kept totals and the list of cities; `foundational` is the number of such policies."""
-    raise NotImplementedError
+    listed = list(cities)
+    groups = {group: group_figures(totals, group, foundational) for group in _group_names(listed)}
+    return CommunityStatus(
+        as_of=as_of,
+        cities_total=len(listed),
+        cities_sharing=totals.get(Cell(ALL, "cities", ""), 0),
+        heads_digest=heads_digest,
+        is_sample=is_sample,
+        groups={name: suppressed(figures) for name, figures in groups.items()},
+        regions=_labels(REGIONS, (region_label(city) for city in listed)),
+        sizes=_labels(SIZE_CLASSES, (city.size_class for city in listed)),
+        communities=_labels(COMMUNITIES, (city.community for city in listed)),
+    )
+
+
+def suppressed(figures: GroupFigures) -> GroupFigures | Withheld:
+    """The figures, or that they are withheld: fewer than five sharing cities. For complementary suppression see above."""
+    return figures if figures.cities >= SMALLEST_GROUP else Withheld()
+
+
+def group_figures(totals: Mapping[Cell, int], group: str, foundational: int) -> GroupFigures:
+    """The figures of one group out of the kept totals, before any suppression."""
+
+    def total(figure: str, key: object = "") -> int:
+        return totals.get(Cell(group, figure, str(key)), 0)
+
+    stages: dict[str, dict[str, int]] = {}
+    plans: dict[str, int] = {}
+    for cell, number in totals.items():
+        if cell.group == group and cell.figure == "stage" and number:
+            policy, stage = cell.key.split(":")
+            stages.setdefault(policy, {})[stage] = number
+        elif cell.group == group and cell.figure == "plans" and number:
+            plans[cell.key] = number
+    return GroupFigures(
+        cities=total("cities"),
+        written=tuple(total("written", n) for n in range(foundational + 1)),
+        implemented=tuple(total("implemented", n) for n in range(foundational + 1)),
+        stages=stages,
+        plans=plans,
+        policies_written=total("policies_written"),
+        policies_implemented=total("policies_implemented"),
+        cities_with_plan=total("cities_with_plan"),
+    )
+
+
+def _group_names(cities: Sequence[City]) -> list[str]:
+    """In the order in which they are shown; groups without a listed city are not there."""
+    present = {group for city in cities for group in groups_of(city)}
+    known = [
+        ALL,
+        *(f"region:{label}" for label in REGIONS),
+        *(f"size:{label}" for label in SIZE_CLASSES),
+        *(f"community:{label}" for label in COMMUNITIES),
+    ]
+    return [ALL, *(group for group in known if group in present and group != ALL)]
+
+
+def _labels(known: Sequence[str], labels: Iterable[str | None]) -> dict[str, int]:
+    counted = Counter(labels)
+    return {label: counted[label] for label in known if counted[label]}
+
+
+def _group_to_json(group: GroupFigures | Withheld) -> dict[str, Any]:
+    if isinstance(group, Withheld):
+        return {"withheld": group.reason}
+    return {
+        "cities": group.cities,
+        "written": list(group.written),
+        "implemented": list(group.implemented),
+        "stages": {policy: dict(numbers) for policy, numbers in group.stages.items()},
+        "plans": dict(group.plans),
+        "policies_written": group.policies_written,
+        "policies_implemented": group.policies_implemented,
+        "cities_with_plan": group.cities_with_plan,
+    }
+
+
+def _group_from_json(json: object) -> GroupFigures | Withheld:
+    fields = _mapping(json)
+    if "withheld" in fields:
+        return Withheld(_text(fields, "withheld"))
+    return GroupFigures(
+        cities=_number(fields, "cities"),
+        written=_numbers(fields.get("written")),
+        implemented=_numbers(fields.get("implemented")),
+        stages={policy: _counts(numbers) for policy, numbers in _mapping(fields.get("stages")).items()},
+        plans=_counts(fields.get("plans")),
+        policies_written=_number(fields, "policies_written"),
+        policies_implemented=_number(fields, "policies_implemented"),
+        cities_with_plan=_number(fields, "cities_with_plan"),
+    )
+
+
+def _mapping(json: object) -> Mapping[str, object]:
+    if not isinstance(json, dict) or not all(isinstance(key, str) for key in json):
+        raise StatusError("expected an object")
+    return json
+
+
+def _text(fields: Mapping[str, object], key: str) -> str:
+    text = fields.get(key)
+    if not isinstance(text, str):
+        raise StatusError(f"{key} must be a text")
+    return text
+
+
+def _flag(fields: Mapping[str, object], key: str) -> bool:
+    flag = fields.get(key)
+    if not isinstance(flag, bool):
+        raise StatusError(f"{key} must be true or false")
+    return flag
+
+
+def _number(fields: Mapping[str, object], key: str) -> int:
+    return _count(fields.get(key))
+
+
+def _numbers(json: object) -> tuple[int, ...]:
+    if not isinstance(json, list):
+        raise StatusError("expected a list of whole numbers")
+    return tuple(_count(number) for number in json)
+
+
+def _counts(json: object) -> dict[str, int]:
+    return {key: _count(number) for key, number in _mapping(json).items()}
+
+
+def _count(number: object) -> int:
+    if type(number) is not int or not 0 <= number <= limits.LARGEST_INTEGER:
+        raise StatusError("expected a whole number that is not negative")
+    return number
