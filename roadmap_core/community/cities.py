@@ -1,6 +1,12 @@
 """The cities of the alliance: who they are, and the groups that their figures are counted in. It opens no file."""
 
+import csv
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from io import StringIO
+from typing import Any, NoReturn
 
 SIZE_CLASSES = ("S", "M", "L", "XL", "XXL")
 """Residents of the jurisdiction: under 250,000; under 1, 5, 10 million; above."""

@@ -128,7 +128,7 @@ def community_status(
 
 
 def suppressed(figures: GroupFigures) -> GroupFigures | Withheld:
-    """The figures, or that they are withheld: fewer than five sharing cities. For complementary suppression see above."""
+    """The figures, or that they are withheld, which is so for fewer than five sharing cities."""
     return figures if figures.cities >= SMALLEST_GROUP else Withheld()
 
 
