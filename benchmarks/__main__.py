@@ -1,0 +1,21 @@
+"""`python -m benchmarks` runs all of them; `python -m benchmarks NAME ...` those named."""
+
+import importlib
+import sys
+
+NAMES = ("save", "first_window", "screens", "line_bytes", "workload_w", "ingest", "community_scale")
+
+
+def main() -> int:
+    wanted = sys.argv[1:] or list(NAMES)
+    unknown = [name for name in wanted if name not in NAMES]
+    if unknown:
+        print(f"No benchmark is called {', '.join(unknown)}. There are: {', '.join(NAMES)}.")
+        return 2
+    for name in wanted:
+        importlib.import_module(f"benchmarks.{name}").main()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

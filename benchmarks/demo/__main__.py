@@ -1,0 +1,85 @@
+"""`make demo`: runs the main job and writes build/demo/summary.json, the same as a table, and five pictures.
+
+Starts the real server on a free port of this machine, sets up 36 cities with a real profile each, answers through the
+program's operations (invented, and labelled so), sends over real HTTP, and lets two officials of Kaga answer the same
+question differently on two computers. With a display it leaves Kaga's window open.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from benchmarks.demo.cities import Computer, set_up_city
+from benchmarks.demo.disagreement import disagree_and_settle
+from benchmarks.demo.summary import as_table, community_figures
+from benchmarks.server_process import ServerProcess
+from tests.fakes.counting_proxy import CountingProxy
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BUILD = ROOT / "build" / "demo"
+
+
+def main() -> int:
+    started = time.monotonic()
+    shutil.rmtree(BUILD, ignore_errors=True)
+    BUILD.mkdir(parents=True)
+    with ServerProcess(BUILD / "server") as server, CountingProxy(server.port) as line:
+        summary = run(server, line)
+        summary["pictures"] = take_pictures(BUILD / "profiles" / "kaga-jp", BUILD / "pictures")
+        summary["seconds"] = round(time.monotonic() - started, 1)
+        (BUILD / "summary.json").write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        table = as_table(summary)
+        (BUILD / "summary.txt").write_text(table + "\n", encoding="utf-8")
+        print(table)
+        print(f"\nWritten to {BUILD.relative_to(ROOT)}: summary.json, summary.txt, pictures/")
+        leave_window_open(BUILD / "profiles" / "kaga-jp")
+    return 0
+
+
+def run(server: ServerProcess, line: CountingProxy) -> dict[str, object]:
+    computers: list[Computer] = []
+    for number, city in enumerate(server.cities(), start=1):
+        computers.append(set_up_city(city, server, line.address, BUILD / "profiles" / city.id))
+        if sys.stdout.isatty():
+            print(f"\r{number} of 36 cities have answered and sent", end="", flush=True)
+    if sys.stdout.isatty():
+        print()
+    kaga = next(computer for computer in computers if computer.city.id == "kaga-jp")
+    case = disagree_and_settle(kaga, line.address, BUILD / "profiles" / "kaga-jp-second")
+    status = server.status()
+    for computer in computers:
+        computer.close()
+    return {
+        "data": "invented sample data, not the answers of any city",
+        "cities": len(computers),
+        "answers": sum(computer.answers for computer in computers),
+        "entries": sum(city["size"] for city in status["cities"]),
+        "bytes_up": line.totals.up,
+        "bytes_down": line.totals.down,
+        "round_trips": line.totals.round_trips,
+        **case,
+        "roots_equal": all(computer.root_equals(status) for computer in computers),
+        **community_figures(kaga),
+    }
+
+
+def take_pictures(profile: Path, folder: Path) -> list[str]:
+    """Five screens of the real window, painted offscreen by a process of its own."""
+    command = [sys.executable, "-m", "desktop_app", "--profile", str(profile), "--screenshot-dir", str(folder)]
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run(command, check=True, cwd=ROOT, env=environment, timeout=120)
+    return sorted(path.name for path in folder.glob("*.png"))
+
+
+def leave_window_open(profile: Path) -> None:
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        print("Kaga's window is open. Close it to end the demo.")
+        subprocess.run([sys.executable, "-m", "desktop_app", "--profile", str(profile)], check=False, cwd=ROOT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

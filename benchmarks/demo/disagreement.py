@@ -1,0 +1,69 @@
+"""Two officials of one city, both offline, answer the same question differently; both send; one settles it."""
+
+from pathlib import Path
+
+from benchmarks.demo.cities import Computer, start_computer
+from desktop_app.operations.answers import give_answer
+from desktop_app.operations.contested import settle
+from desktop_app.operations.members import computer_code, enrol
+from desktop_app.storage import city_log, queries
+from desktop_app.storage.views import QuestionView
+from desktop_app.sync.enrolment import join
+from roadmap_core.assessment.answers import Choice
+
+QUESTION = "ICT-06"
+SOME, ALL = Choice(2), Choice(4)
+
+
+def disagree_and_settle(sato: Computer, address: str, profile: Path) -> dict[str, object]:
+    """Runs the case over real HTTP; `sato` is the lead. Returns what both computers saw, as counts and words."""
+    tanaka = start_computer(sato.city, "A. Tanaka", address, profile)
+    try:
+        return _case(sato, tanaka, address)
+    finally:
+        tanaka.close()
+
+
+def _case(sato: Computer, tanaka: Computer, address: str) -> dict[str, object]:
+    enrol(sato.workspace, computer_code(tanaka.workspace))
+    sato.send()
+    join(tanaka.workspace, address, None)
+    tanaka.send()
+
+    give_answer(sato.workspace, QUESTION, SOME, view(sato).seen)
+    give_answer(tanaka.workspace, QUESTION, ALL, view(tanaka).seen)
+    sato.send()
+    tanaka.send()
+    sato.send()
+    before = {who.workspace.profile.name: contested(who) for who in (sato, tanaka)}
+    same = alternatives(sato) == alternatives(tanaka) and len(alternatives(sato)) == 2
+
+    settle(sato.workspace, QUESTION, ALL, view(sato).seen, "The tender rules changed in November (invented).")
+    sato.send()
+    tanaka.send()
+    after = {who.workspace.profile.name: contested(who) for who in (sato, tanaka)}
+    return {
+        "contested_before": max(before.values()),
+        "contested_after": max(after.values()),
+        "both_saw_the_same_two_answers": same and len(set(before.values())) == 1,
+        "both_see_the_settled_answer": view(sato).answer == view(tanaka).answer == ALL,
+        "answers_kept_in_history": len(view(tanaka).history),
+        "kaga_roots_equal": roots(sato) == roots(tanaka),
+    }
+
+
+def view(computer: Computer) -> QuestionView:
+    return queries.question(computer.workspace.store, QUESTION)
+
+
+def contested(computer: Computer) -> int:
+    return len(queries.contested(computer.workspace.store))
+
+
+def alternatives(computer: Computer) -> set[tuple[str, str]]:
+    return {(str(alternative.answer), alternative.author) for alternative in view(computer).alternatives}
+
+
+def roots(computer: Computer) -> tuple[int, bytes]:
+    frontier = city_log.frontier(computer.workspace.store)
+    return frontier.size, frontier.root()

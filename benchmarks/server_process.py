@@ -1,0 +1,61 @@
+"""The real server in a process of its own, on a free port of this machine."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from roadmap_core.community.cities import City, load_cities
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class ServerProcess:
+    """`with ServerProcess(folder) as server:`; `folder` gets its database and keys."""
+
+    def __init__(self, data: Path, database: str | None = None) -> None:
+        self._options = ["--data", str(data), *(["--database", database] if database else [])]
+        self._process: subprocess.Popen[str] | None = None
+        self.address = ""
+
+    @property
+    def port(self) -> int:
+        return int(self.address.rsplit(":", 1)[1])
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def __enter__(self) -> "ServerProcess":
+        self.command("init")
+        serve = [sys.executable, "-m", "sync_server", "serve", *self._options, "--port", "0", "--json"]
+        self._process = subprocess.Popen(serve, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        assert self._process.stdout is not None
+        self.address = json.loads(self._process.stdout.readline())["address"]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            self._process.communicate(timeout=30)
+
+    def command(self, *words: str) -> dict[str, Any]:
+        """One call of `waymark-server`; its JSON."""
+        command = [sys.executable, "-m", "sync_server", *words, *self._options, "--json"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=120)
+        if done.returncode:
+            raise SystemExit(f"waymark-server {' '.join(words)} failed:\n{done.stdout}{done.stderr}")
+        return json.loads(done.stdout or "{}")
+
+    def invite(self, city: str) -> str:
+        return str(self.command("invite", city)["invitation"])
+
+    def status(self) -> dict[str, Any]:
+        return self.command("status")
+
+    def cities(self) -> tuple[City, ...]:
+        """The 36 pioneer cities."""
+        file = ROOT / "resources" / "cities" / "pioneer_cities.csv"
+        return load_cities(file.read_text(encoding="utf-8"), file.name)

@@ -1,0 +1,97 @@
+"""Invented answers, to try the program with and to show it: the profile says "sample data" on every screen.
+
+The same seed gives the same answers. They go through the same operations as a person's.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from desktop_app.operations.answers import give_answer, write_note
+from desktop_app.operations.plans import add_plan_action
+from desktop_app.operations.workspace import Workspace
+from roadmap_core.assessment.answers import (
+    Answer,
+    Choice,
+    LastDone,
+    NotApplicable,
+    NotOurCompetence,
+    Percent,
+    Unknown,
+)
+from roadmap_core.instrument.model import Instrument, Policy, Question, ScaleKind
+from roadmap_core.instrument.stages import Stage
+
+_NOTES = (
+    "Invented example: two departments follow the rule, the others start next year.",
+    "Invented example: the text was adopted in spring; the first report is due in autumn.",
+    "Invented example: figures come from the register of the procurement office.",
+)
+_ACTIONS = ("Put the rule before the council", "Name an accountable official", "Publish the first yearly report")
+
+
+@dataclass(frozen=True, slots=True)
+class SampleCity:
+    """How far an invented city has come: `progress` 0 to 1, and whether it also answers the outline modules."""
+
+    progress: float
+    answers_everything: bool
+    plans: int
+
+    @classmethod
+    def of(cls, seed: str) -> "SampleCity":
+        chance = random.Random(f"city {seed}")
+        progress = min(1.0, max(0.0, chance.gauss(0.45, 0.24)))
+        return cls(progress, chance.random() < 0.3, chance.choice((0, 0, 0, 1, 1, 2)))
+
+
+def fill_with_sample(workspace: Workspace, seed: str, today: date, *, plans: int | None = None) -> int:
+    """Answers as an invented city would; returns how many answers. `seed` is the city's id."""
+    city = SampleCity.of(seed)
+    chance = random.Random(f"answers {seed}")
+    count = 0
+    for question, answer in sample_answers(workspace.instrument, city, seed, today):
+        give_answer(workspace, question.id, answer, ())
+        count += 1
+        if chance.random() < 0.08:
+            write_note(workspace, question.id, chance.choice(_NOTES), ())
+    for policy in workspace.instrument.foundational[: city.plans if plans is None else plans]:
+        add_plan_action(workspace, policy.id, chance.choice(_ACTIONS), "City manager", today + timedelta(days=120))
+    return count
+
+
+def sample_answers(
+    instrument: Instrument, city: SampleCity, seed: str, today: date
+) -> Iterator[tuple[Question, Answer]]:
+    """The invented answers of one city, in the order of the instrument; some questions stay open."""
+    for policy in instrument.policies:
+        if not policy.is_foundational and not city.answers_everything:
+            continue
+        chance = random.Random(f"{seed} {policy.id}")
+        level = min(1.0, max(0.0, chance.gauss(city.progress, 0.25)))
+        for question in policy.questions:
+            if chance.random() < 0.9 or question.id in (policy.gate, policy.accountable):
+                yield question, _answer(chance, policy, question, level, today)
+
+
+def _answer(
+    chance: random.Random, policy: Policy, question: Question, level: float, today: date
+) -> Answer:
+    is_key = question.id in (policy.gate, policy.accountable)
+    if not is_key and chance.random() < 0.06:
+        return chance.choice(
+            (
+                Unknown(),
+                NotApplicable("Invented example: the city has no such systems."),
+                NotOurCompetence("The region (invented example)", "Regional act, section 12 (invented)"),
+            )
+        )
+    scale = question.scale
+    reach = min(1.0, max(0.0, level - 0.12 * (question.stage - Stage.WRITTEN) + chance.gauss(0.08, 0.12)))
+    if scale.kind is ScaleKind.DATE:
+        return LastDone(today - timedelta(days=int(60 + (1 - reach) * 1400)))
+    if scale.is_percent:
+        whole = chance.randint(8, 60)
+        return Percent(round(whole * reach), whole, str(today.year - 1))
+    return Choice(min(len(scale.options) - 1, int(reach * len(scale.options))))
