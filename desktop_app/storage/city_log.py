@@ -1,0 +1,247 @@
+"""Where this computer stands in its city's log on the server: what waits, what was confirmed, what the server signed.
+
+Judges nothing: `sync` decides, this stores. A position that is stored here was checked, or will be taken back.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from desktop_app.storage import membership as stored_membership
+from desktop_app.storage.engine import Connection, driver_of
+from desktop_app.storage.entry_log import Standing
+from desktop_app.storage.tables import CITY, COMMUNITY, DEVICE, ENTRY, HEAD, SYNC_STATE
+from desktop_app.storage.views import Connection as Admission
+from roadmap_core.entries.identifiers import EntryHash, LogId, entry_hash
+from roadmap_core.ledger.heads import Head
+from roadmap_core.ledger.tree import Frontier
+from roadmap_core.merge.membership import Membership
+
+
+@dataclass(frozen=True, slots=True)
+class CityLogState:
+    """How this computer stands to the server.
+
+    Attributes:
+        log, genesis: this computer's own log and the hash of its first entry; None before it has begun.
+        epoch, position: how far the city's log is held without a gap.
+        frontier: the Merkle frontier at `position`.
+        head: the newest signed head that was checked, as bytes; `head_*` is what it says. b"" for none.
+    """
+
+    city: str
+    alliance: str
+    log: LogId | None
+    genesis: EntryHash | None
+    server: str
+    log_key: bytes
+    admission: Admission
+    epoch: int
+    position: int
+    frontier: Frontier
+    head: bytes
+    head_epoch: int
+    head_size: int
+    head_root: bytes
+    problem: str
+    invitation: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityCopy:
+    """The community's status as it last came: JSON, its ETag, and when, by this computer's clock."""
+
+    data: bytes
+    etag: str
+    fetched_ms: int
+
+
+def state(connection: Connection) -> CityLogState | None:
+    """None before the profile has a city."""
+    city = connection.execute(select(CITY.c.city_id, CITY.c.alliance)).first()
+    if city is None:
+        return None
+    own = connection.execute(select(DEVICE.c.log, DEVICE.c.genesis).where(DEVICE.c.is_own)).first()
+    row = connection.execute(select(SYNC_STATE)).mappings().first() or _NEW
+    return CityLogState(
+        city=city.city_id,
+        alliance=city.alliance,
+        log=LogId(own.log) if own else None,
+        genesis=EntryHash(own.genesis) if own else None,
+        server=row["server"],
+        log_key=row["log_key"],
+        admission=Admission(row["connection"]),
+        epoch=row["epoch"],
+        position=row["position"],
+        frontier=Frontier.from_bytes(row["frontier"]) if row["frontier"] else Frontier(),
+        head=row["head"],
+        head_epoch=row["head_epoch"],
+        head_size=row["head_size"],
+        head_root=row["head_root"],
+        problem=row["problem"],
+        invitation=row["invitation"],
+    )
+
+
+_NEW: dict[str, Any] = {
+    "server": "",
+    "alliance": "",
+    "log_key": b"",
+    "connection": Admission.NONE.value,
+    "epoch": 0,
+    "position": 0,
+    "frontier": b"",
+    "head": b"",
+    "head_epoch": 0,
+    "head_size": 0,
+    "head_root": b"",
+    "problem": "",
+    "invitation": b"",
+}
+
+
+def save(connection: Connection, **columns: object) -> None:
+    """Sets columns of `sync_state`."""
+    if connection.execute(update(SYNC_STATE).values(**columns)).rowcount == 0:
+        connection.execute(insert(SYNC_STATE).values(id=1, **(_NEW | columns)))
+
+
+def membership(connection: Connection, held: CityLogState) -> Membership:
+    """Who may write, as far as the city's log is held; before the first page nobody is known."""
+    if held.position == 0:
+        return Membership(city=held.city, alliance=held.alliance)
+    return stored_membership.membership(connection)
+
+
+def waiting(connection: Connection, passed: Collection[EntryHash], most_bytes: int, most: int) -> list[bytes]:
+    """Entries without a checked position, as bytes: at most `most`, and `most_bytes` unless one alone is larger.
+
+    Entries of others come first (they wait after the server was restored), then small before large, then in order of
+    arrival. `passed` are those that were offered already.
+    """
+    found: list[bytes] = []
+    size = 0
+    for whole, data in driver_of(connection).execute(_WAITING):
+        if whole in passed:
+            continue
+        if found and size + len(data) > most_bytes:
+            break
+        found.append(data)
+        size += len(data)
+        if len(found) == most or size >= most_bytes:
+            break
+    return found
+
+
+_WAITING = """
+SELECT entry.hash, entry.data FROM entry LEFT JOIN device ON device.log = entry.log
+WHERE position IS NULL AND refusal = '' ORDER BY ifnull(is_own, 0), length(entry.data) > 8192, number"""
+
+
+def count_waiting(connection: Connection) -> int:
+    return int(driver_of(connection).execute(f"SELECT count(*) FROM ({_WAITING})").fetchone()[0])  # noqa: S608
+
+
+def places(connection: Connection, hashes: Iterable[EntryHash]) -> dict[EntryHash, int | None]:
+    """The stored positions of those of `hashes` that are here."""
+    driver = driver_of(connection)
+    found: dict[EntryHash, int | None] = {}
+    for whole in hashes:
+        row = driver.execute("SELECT position FROM entry WHERE short = ?", (whole[:16],)).fetchone()
+        if row:
+            found[whole] = row[0]
+    return found
+
+
+def place(connection: Connection, positions: Mapping[EntryHash, int]) -> int:
+    """Gives entries that are here their checked positions; returns how many had none before."""
+    statement = "UPDATE entry SET position = ? WHERE short = ? AND position IS NULL"
+    driver = driver_of(connection)
+    return sum(driver.execute(statement, (at, whole[:16])).rowcount for whole, at in positions.items())
+
+
+def keep_aside(connection: Connection, data: bytes, position: int, standing: Standing, refusal: str, now: int) -> None:
+    """Stores bytes that stand in the city's log but don't count here: they keep their place and change nothing."""
+    whole = entry_hash(data)
+    row = {"hash": whole, "short": whole[:16], "log": b"", "seq": 0, "data": data, "claimed_ms": 0, "lamport": 0}
+    row |= {"author": 0, "changes": 0, "position": position, "standing": int(standing), "refusal": refusal}
+    connection.execute(insert(ENTRY).prefix_with("OR IGNORE").values(**row, received_ms=now))
+
+
+def frontier_of(connection: Connection, size: int, fillers: Mapping[int, EntryHash]) -> Frontier | None:
+    """The frontier over the stored positions 1 to `size`, gaps filled from `fillers`; None if a gap stays."""
+    rows = driver_of(connection).execute("SELECT position, hash FROM entry WHERE position <= ?", (size,))
+    leaves = dict(fillers) | dict(rows.fetchall())
+    if any(at not in leaves for at in range(1, size + 1)):
+        return None
+    return Frontier().extended(leaves[at] for at in range(1, size + 1))
+
+
+def move(connection: Connection, epoch: int, frontier: Frontier) -> None:
+    """How far the log is held from now on."""
+    save(connection, epoch=epoch, position=frontier.size, frontier=frontier.to_bytes())
+
+
+def confirm(connection: Connection, head: Head, data: bytes) -> None:
+    """The head was checked against all that is held: every position under it is final."""
+    driver = driver_of(connection)
+    statement = "UPDATE entry SET confirmed_ms = ? WHERE position <= ? AND confirmed_ms IS NULL"
+    driver.execute(statement, (head.server_ms, head.size))
+    save(connection, head=data, head_epoch=head.epoch, head_size=head.size, head_root=head.root)
+
+
+def refuse(connection: Connection, refusals: Sequence[tuple[EntryHash, str]]) -> None:
+    """The server's final word on own entries: they stay here, and are shown."""
+    statement = "UPDATE entry SET refusal = ? WHERE short = ? AND position IS NULL"
+    driver_of(connection).executemany(statement, [(code, whole[:16]) for whole, code in refusals])
+
+
+def forget_positions(connection: Connection) -> None:
+    """The server has begun anew: everything that is here is offered again, whoever wrote it."""
+    driver = driver_of(connection)
+    driver.execute("UPDATE entry SET position = NULL, confirmed_ms = NULL")
+    driver.execute("UPDATE entry SET refusal = '' WHERE log <> x''")
+    move(connection, 0, Frontier())
+
+
+def rewind(connection: Connection) -> None:
+    """Takes back what was not checked under a head: pages that came before the one that didn't fit."""
+    driver_of(connection).execute("UPDATE entry SET position = NULL WHERE confirmed_ms IS NULL")
+    held = state(connection)
+    size = held.head_size if held else 0
+    frontier = frontier_of(connection, size, {}) or Frontier()
+    move(connection, held.head_epoch if held else 0, frontier)
+
+
+def keep_evidence(connection: Connection, heads: Iterable[tuple[bytes, int, int]], why: str, now: int) -> None:
+    """Signed heads that contradict each other, or of an earlier epoch: (bytes, epoch, size)."""
+    rows = [{"data": d, "epoch": e, "size": s, "why": why, "kept_ms": now} for d, e, s in heads if d]
+    if rows:
+        connection.execute(insert(HEAD).prefix_with("OR IGNORE"), rows)
+
+
+def evidence(connection: Connection) -> list[tuple[bytes, int, int, str]]:
+    """All heads that were kept: bytes, epoch, size, why."""
+    rows = connection.execute(select(HEAD.c.data, HEAD.c.epoch, HEAD.c.size, HEAD.c.why).order_by(HEAD.c.kept_ms))
+    return [(row.data, row.epoch, row.size, row.why) for row in rows]
+
+
+def genesis_bytes(connection: Connection, log: LogId) -> bytes:
+    """The signed bytes of a log's first entry. Raises LookupError if it isn't here."""
+    statement = select(ENTRY.c.data).where(ENTRY.c.log == log, ENTRY.c.seq == 0)
+    found = connection.execute(statement).scalar_one_or_none()
+    if found is None:
+        raise LookupError("a log without its first entry")
+    return bytes(found)
+
+
+def community(connection: Connection) -> CommunityCopy | None:
+    row = connection.execute(select(COMMUNITY.c.data, COMMUNITY.c.etag, COMMUNITY.c.fetched_ms)).first()
+    return CommunityCopy(row.data, row.etag, row.fetched_ms) if row else None
+
+
+def keep_community(connection: Connection, copy: CommunityCopy) -> None:
+    row = {"data": copy.data, "etag": copy.etag, "fetched_ms": copy.fetched_ms}
+    connection.execute(insert(COMMUNITY).prefix_with("OR REPLACE").values(id=1, **row))
