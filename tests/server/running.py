@@ -1,0 +1,103 @@
+"""A real server on loopback for tests: SQLite in a temporary folder, or the database that is given.
+
+    with RunningServer(tmp_path) as server:
+        code = server.invite("kaga-jp")          # text to type; server.invitation("kaga-jp") gives its 6 bytes
+        httpx.get(server.address + "/v1/health")
+
+It runs in a thread of this process. `server.server` is the Server that services take; `server.clock.now` can be moved.
+"""
+
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from roadmap_core.community.cities import City
+from roadmap_core.exchange.joining import INVITATION_BYTES
+from roadmap_core.keys.codes import from_code
+from sync_server.app import listen, running_server
+from sync_server.services import start_epoch as epochs
+from sync_server.services.invite import invite
+from sync_server.services.server import Server, open_server, set_up
+from sync_server.settings import DEFAULT_ALLIANCE, Limits, Settings
+
+_START_SECONDS = 20
+
+
+@dataclass
+class Clock:
+    """The server's clock: real time, moved by `offset` seconds."""
+
+    offset: float = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self.offset
+
+
+@dataclass
+class RunningServer:
+    folder: Path
+    database: str | None = None
+    limits: Limits = field(default_factory=Limits)
+    alliance: str = DEFAULT_ALLIANCE
+    port: int = 0
+    clock: Clock = field(default_factory=Clock)
+    address: str = ""
+
+    def __post_init__(self) -> None:
+        self._settings = Settings(self.folder, self.database)
+        self._server: Server | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def server(self) -> Server:
+        assert self._server is not None, "the server is not running"
+        return self._server
+
+    def invite(self, city: str, new: City | None = None) -> str:
+        """The code of a new invitation, as an official types it."""
+        return invite(self.server, city, new)
+
+    def invitation(self, city: str, new: City | None = None) -> bytes:
+        found = from_code(self.invite(city, new), INVITATION_BYTES)
+        assert found is not None
+        return found
+
+    def new_epoch(self) -> int:
+        """As after restoring a backup."""
+        return epochs.start_epoch(self.server)
+
+    def start(self) -> Self:
+        """Sets the server up where nothing is yet, and runs it; after `stop`, again with what is stored."""
+        set_up(self._settings, self.alliance)
+        self._server = open_server(self._settings)
+        self._server.clock = self.clock
+        bound = listen("127.0.0.1", self.port)
+        self.port = bound.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        is_ready = threading.Event()
+        self._uvicorn = running_server(self._server, bound, self.limits, lambda _address: is_ready.set())
+        self._thread = threading.Thread(target=self._uvicorn.run, kwargs={"sockets": [bound]}, daemon=True)
+        self._thread.start()
+        assert is_ready.wait(_START_SECONDS), "the server did not start"
+        return self
+
+    def stop(self) -> None:
+        if self._thread is not None:
+            self._uvicorn.should_exit = True
+            self._thread.join(_START_SECONDS)
+            assert not self._thread.is_alive(), "the server did not stop"
+            self._thread = None
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
