@@ -104,6 +104,7 @@ class Run:
         """A digest of everything that goes in and of what should have come out."""
         digest = hashlib.sha256()
         tools = sorted(Path(__file__).parent.glob("translate*.py"))
+        tools += sorted((self.root / "roadmap_core" / "instrument").glob("*.py"))
         texts = sorted(self._translations.glob("*.pot")) + sorted(self._translations.glob("*/LC_MESSAGES/*.po"))
         for path in [*tools, *(path for files in domains.values() for path in files), *texts]:
             digest.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -439,3 +439,13 @@ def test_all_texts_of_the_program_can_be_read() -> None:
     files = translate_texts.source_files(ROOT)["messages"]
     assert len(files) > 10
     translate_texts.texts_of("messages", files, ROOT)
+
+
+def test_all_texts_of_every_instrument_have_an_address_of_their_own() -> None:
+    domains = {d: files for d, files in translate_texts.source_files(ROOT).items() if d != "messages"}
+    assert "i_gsca_roadmap" in domains
+    for domain, files in domains.items():
+        addresses = [text.context for text in translate_texts.texts_of(domain, files, ROOT)]
+        assert len(addresses) > 100
+        assert len(set(addresses)) == len(addresses)
+        assert all(addresses)

@@ -177,7 +177,7 @@ def test_a_translation_with_other_holes_is_left_out_and_logged(
 
 def test_a_plural_form_may_leave_out_its_number_but_not_bring_a_hole_of_its_own(tmp_path: Path) -> None:
     good = plural("{n} zebra in {city}", "{n} zebras in {city}", "una cebra en {city}", "{n} cebras en {city}")
-    bad = plural("{n} lion in {city}", "{n} lions in {city}", "un león en {ciudad}", "leones")
+    bad = plural("{n} lion in {city}", "{n} lions in {city}", "{n} león en {city} de {país}", "leones")
     i18n.add_catalogues(compiled(tmp_path, "es", good, bad))
     i18n.set_language("es")
     assert i18n.ngettext("{n} zebra in {city}", "{n} zebras in {city}", 1) == "una cebra en {city}"
@@ -280,6 +280,7 @@ def test_direction_follows_the_language(tag: str, way: str) -> None:
         ("hi", "IN", "hi-IN", "12,34,567.89", "26%"),
         ("ar", "AE", "ar-AE", "1,234,567.89", "26%"),
         ("ar", "", "ar-AE", "1,234,567.89", "26%"),
+        ("ar-MA", "", "ar-MA", "1.234.567,89", "26%"),
         ("ar-XB", "AE", "ar-AE", "1,234,567.89", "26%"),
         ("en-XA", "GB", "en-GB", "1,234,567.89", "26%"),
         ("zh-Hant", "TW", "zh-Hant-TW", "1,234,567.89", "26%"),
