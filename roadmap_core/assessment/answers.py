@@ -152,6 +152,9 @@ class NotOurCompetence:
 Answer: TypeAlias = Choice | Percent | Figure | LastDone | Unknown | NotApplicable | NotOurCompetence
 """An answer; None beside it means cleared."""
 
+LEAVING = frozenset({NotApplicable, NotOurCompetence})
+"""The answers after which a question doesn't count at all: it leaves the denominator."""
+
 
 def answer_to_wire(answer: Answer | None) -> cbor.Item:
     return None if answer is None else answer.to_wire()
@@ -179,7 +182,7 @@ def flaw_of(answer: Answer | None, scale: Scale) -> Flaw | None:
 
 def leaves_denominator(answer: Answer | None) -> bool:
     """Whether a question answered so doesn't count at all."""
-    return isinstance(answer, NotApplicable | NotOurCompetence)
+    return type(answer) in LEAVING
 
 
 _Fields: TypeAlias = Sequence[cbor.Item]

@@ -3,11 +3,12 @@
 A gate question that is answered not applicable, or not our competence, takes its whole policy out of every figure.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from roadmap_core import cbor
 from roadmap_core.assessment.answers import (
@@ -20,6 +21,7 @@ from roadmap_core.assessment.answers import (
 from roadmap_core.assessment.scoring import (
     Answers,
     Points,
+    points_of,
     policy_score,
     policy_stage,
     question_points,
@@ -42,8 +44,7 @@ class GapKind(StrEnum):
     BELOW = "below"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A question that is short of its full points.
 
     Attributes:
@@ -143,11 +144,14 @@ def policy_standing(
     applicable = not leaves_denominator(answers_by_question.get(policy.gate))
     score: Fraction | None = None
     stage = Stage.NONE
+    gaps: tuple[Gap, ...] = ()
     if applicable:
-        scores = stage_scores(policy, answers_by_question, reference_date)
+        points = points_of(policy, answers_by_question, reference_date)
+        scores = stage_scores(policy, points)
+        gaps = _gaps(policy, answers_by_question, points)
         stage = policy_stage(policy, answers_by_question, scores)
         score = policy_score(scores, stage)
-    ids = [question.id for question in policy.questions]
+    ids = policy.question_ids
     return PolicyStanding(
         policy_id=policy.id,
         origin=policy.origin,
@@ -156,7 +160,7 @@ def policy_standing(
         exact_score=score,
         answered=sum(answers_by_question.get(question_id) is not None for question_id in ids),
         total=len(ids),
-        gaps=_gaps(policy, answers_by_question, reference_date) if applicable else (),
+        gaps=gaps,
         applicable=applicable,
         contested=sum(question_id in contested for question_id in ids) if contested else 0,
         has_plan=has_plan,
@@ -229,22 +233,22 @@ def _height(question: Question, answer: Answer | None, reference_date: date) -> 
     return leaves_denominator(answer), points or 0, cbor.encode(answer_to_wire(answer))
 
 
-def _gaps(policy: Policy, answers: Answers, reference_date: date) -> tuple[Gap, ...]:
-    gaps = []
-    for question in policy.questions:
-        answer = answers.get(question.id)
-        points = question_points(question, answer, reference_date)
-        if points is not None and points < 100:
-            gaps.append(_gap(policy, question, answer, 100 - points))
-    return tuple(sorted(gaps, key=_rank))
+def _gaps(policy: Policy, answers: Answers, points: Sequence[Points | None]) -> tuple[Gap, ...]:
+    gaps = [
+        _gap(policy, question, answers.get(question.id), 100 - own)
+        for question, own in zip(policy.questions, points, strict=True)
+        if own is not None and own.numerator < 100 * own.denominator
+    ]
+    gaps.sort(key=_rank)
+    return tuple(gaps)
 
 
 def _gap(policy: Policy, question: Question, answer: Answer | None, missing: Points) -> Gap:
     kind = GapKind.UNKNOWN if isinstance(answer, Unknown) else GapKind.BELOW
     return Gap(
-        policy_id=policy.id,
-        question_id=question.id,
-        kind=GapKind.UNANSWERED if answer is None else kind,
+        policy.id,
+        question.id,
+        GapKind.UNANSWERED if answer is None else kind,
         missing=rounded(missing),
         loss=rounded(question.weight * missing),
         is_gate=question.id == policy.gate,

@@ -8,13 +8,16 @@ and the monthly snapshot come later. How many cities there are by region, size a
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from roadmap_core import limits
 from roadmap_core.community.cities import ALL, COMMUNITIES, REGIONS, SIZE_CLASSES, City, groups_of, region_label
 from roadmap_core.community.figures import Cell
 
 SMALLEST_GROUP = 5
+
+GroupTotals: TypeAlias = Mapping[tuple[str, str], int]
+"""The kept totals of one group, by figure and key."""
 
 
 class StatusError(ValueError):
@@ -113,11 +116,12 @@ def community_status(
 ) -> CommunityStatus:
     """The status out of the kept totals and the list of cities; `foundational` is the number of such policies."""
     listed = list(cities)
-    groups = {group: group_figures(totals, group, foundational) for group in _group_names(listed)}
+    totals_by_group = _by_group(totals)
+    groups = {name: group_figures(totals_by_group.get(name, {}), foundational) for name in _group_names(listed)}
     return CommunityStatus(
         as_of=as_of,
         cities_total=len(listed),
-        cities_sharing=totals.get(Cell(ALL, "cities", ""), 0),
+        cities_sharing=groups[ALL].cities,
         heads_digest=heads_digest,
         is_sample=is_sample,
         groups={name: suppressed(figures) for name, figures in groups.items()},
@@ -132,30 +136,30 @@ def suppressed(figures: GroupFigures) -> GroupFigures | Withheld:
     return figures if figures.cities >= SMALLEST_GROUP else Withheld()
 
 
-def group_figures(totals: Mapping[Cell, int], group: str, foundational: int) -> GroupFigures:
-    """The figures of one group out of the kept totals, before any suppression."""
-
-    def total(figure: str, key: object = "") -> int:
-        return totals.get(Cell(group, figure, str(key)), 0)
-
+def group_figures(totals: GroupTotals, foundational: int) -> GroupFigures:
+    """The figures of one group out of its kept totals, before any suppression."""
     stages: dict[str, dict[str, int]] = {}
-    plans: dict[str, int] = {}
-    for cell, number in totals.items():
-        if cell.group == group and cell.figure == "stage" and number:
-            policy, stage = cell.key.split(":")
+    for (figure, key), number in sorted(totals.items()):
+        if figure == "stage" and number:
+            policy, stage = key.split(":")
             stages.setdefault(policy, {})[stage] = number
-        elif cell.group == group and cell.figure == "plans" and number:
-            plans[cell.key] = number
     return GroupFigures(
-        cities=total("cities"),
-        written=tuple(total("written", n) for n in range(foundational + 1)),
-        implemented=tuple(total("implemented", n) for n in range(foundational + 1)),
+        cities=totals.get(("cities", ""), 0),
+        written=tuple(totals.get(("written", str(n)), 0) for n in range(foundational + 1)),
+        implemented=tuple(totals.get(("implemented", str(n)), 0) for n in range(foundational + 1)),
         stages=stages,
-        plans=plans,
-        policies_written=total("policies_written"),
-        policies_implemented=total("policies_implemented"),
-        cities_with_plan=total("cities_with_plan"),
+        plans={key: number for (figure, key), number in sorted(totals.items()) if figure == "plans" and number},
+        policies_written=totals.get(("policies_written", ""), 0),
+        policies_implemented=totals.get(("policies_implemented", ""), 0),
+        cities_with_plan=totals.get(("cities_with_plan", ""), 0),
     )
+
+
+def _by_group(totals: Mapping[Cell, int]) -> dict[str, dict[tuple[str, str], int]]:
+    found: dict[str, dict[tuple[str, str], int]] = {}
+    for cell, number in totals.items():
+        found.setdefault(cell.group, {})[cell.figure, cell.key] = number
+    return found
 
 
 def _group_names(cities: Sequence[City]) -> list[str]:

@@ -196,6 +196,10 @@ class Policy:
         return self.primary_risks + self.secondary_risks
 
     @cached_property
+    def question_ids(self) -> tuple[str, ...]:
+        return tuple(question.id for question in self.questions)
+
+    @cached_property
     def _questions_by_id(self) -> Mapping[str, Question]:
         return {question.id: question for question in self.questions}
 
