@@ -1,12 +1,12 @@
 """Entries into registers: the same fold on every computer and on the server, in batches of any size."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import OpId, Register, ShortHash
 from roadmap_core.entries.operations import Write
-from roadmap_core.merge.registers import EMPTY, RegisterState, applied
+from roadmap_core.merge.registers import EMPTY, Operation, RegisterState, applied
 
 
 class Held(Protocol):
@@ -23,37 +23,28 @@ def fold(entries: Sequence[Entry], held: Held) -> dict[Register, RegisterState]:
     """The registers that `entries` change, as they are afterwards.
 
     Args:
-        entries: entries that count, none of which was folded before.
-        held: what was folded before.
+        entries: entries that count, each once, none of which was folded before.
+        held: what was folded before; whether it gives `entries` already doesn't matter.
     """
-    writes = [(entry, index, write) for entry in entries for index, write in _writes(entry)]
-    touched = {write.register for _, _, write in writes}
-    before = held.registers(touched)
-    states = {register: before.get(register, EMPTY) for register in touched}
-    arrived: dict[ShortHash, Entry] = {}
-    for entry, index, write in writes:
-        arrived[entry.short] = entry
-        states[write.register] = applied(
-            states[write.register],
-            OpId(entry.short, index),
-            write.value,
-            write.predecessors,
-            _arrival(write.register, arrived, held.entry),
-        )
-    return states
-
-
-def _writes(entry: Entry) -> Iterable[tuple[int, Write]]:
-    return ((index, op) for index, op in enumerate(entry.operations) if isinstance(op, Write))
+    operations: dict[Register, list[Operation]] = {}
+    for entry in entries:
+        for index, op in enumerate(entry.operations):
+            if isinstance(op, Write):
+                named = OpId(entry.short, index), op.value, op.predecessors
+                operations.setdefault(op.register, []).append(named)
+    before = held.registers(operations.keys())
+    batch = {entry.short for entry in entries}
+    return {
+        register: applied(before.get(register, EMPTY), named, _arrival(register, batch, held.entry))
+        for register, named in operations.items()
+    }
 
 
 def _arrival(
-    register: Register,
-    arrived: Mapping[ShortHash, Entry],
-    held: Callable[[ShortHash], Entry | None],
+    register: Register, batch: Collection[ShortHash], held: Callable[[ShortHash], Entry | None]
 ) -> Callable[[OpId], bool]:
     def has_arrived(op: OpId) -> bool:
-        entry = arrived.get(op.entry) or held(op.entry)
+        entry = None if op.entry in batch else held(op.entry)
         write = entry.writes(op) if entry else None
         return write is not None and write.register == register
 

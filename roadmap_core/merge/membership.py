@@ -43,10 +43,10 @@ class Membership:
         return None
 
     def take(self, entries: Iterable[Entry]) -> None:
-        """Learns from entries that count, in the order of the city's log."""
+        """Learns from entries in the order of the city's log; what `refuses_genesis` refuses teaches nothing."""
         for entry in entries:
             genesis = entry.genesis
-            if genesis is not None:
+            if genesis is not None and self.refuses_genesis(entry) is None:
                 self._take_genesis(entry, genesis.public_key)
             for operation in entry.operations:
                 if isinstance(operation, Enrol) and self.role(entry.log) == Role.LEAD:

@@ -4,11 +4,11 @@
     awaited(r) = what operations on r name as predecessor, less those that have arrived
 
 Both depend on the set of operations alone, so any order of arrival gives the same bytes. `awaited` is why nothing
-waits: an operation that was replaced before it came is recognised when it comes. Rows of a list are the same thing: adding has
-no predecessors, removing names the rows that were seen and writes nothing, so adding wins.
+waits: an operation that was replaced before it came is recognised when it comes. Rows of a list are the same thing:
+adding has no predecessors, removing names the rows that were seen and writes nothing, so adding wins.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -60,26 +60,29 @@ class RegisterState:
 
 EMPTY = RegisterState()
 
-HasArrived = Callable[[OpId], bool]
-"""Whether an operation that is not live is nevertheless here: whether the entries held write this register there."""
+Operation = tuple[OpId, bytes | None, Sequence[OpId]]
+"""A write on one register: its name, its value (None where rows are only removed), and its predecessors."""
 
 
 def applied(
-    state: RegisterState,
-    op: OpId,
-    value: bytes | None,
-    predecessors: Sequence[OpId],
-    has_arrived: HasArrived,
+    state: RegisterState, operations: Iterable[Operation], has_arrived: Callable[[OpId], bool]
 ) -> RegisterState:
-    """`state` after one more operation on its register; `value` is None where rows are only removed."""
-    live, awaited = state.live, state.awaited
-    if op in awaited:
-        awaited = tuple(other for other in awaited if other != op)
-    elif value is not None:
-        live = tuple(sorted((*live, Alternative(op, value))))
-    for predecessor in predecessors:
-        kept = tuple(alternative for alternative in live if alternative.op != predecessor)
-        if len(kept) == len(live) and predecessor not in awaited and not has_arrived(predecessor):
-            awaited = tuple(sorted((*awaited, predecessor)))
-        live = kept
-    return RegisterState(live, awaited)
+    """`state` after more operations on its register, in time that grows with their number, not with its square.
+
+    Args:
+        state: what stood before.
+        operations: none of which was applied before.
+        has_arrived: whether an operation on this register that is neither live nor awaited was applied before.
+    """
+    live, awaited = dict(state.live), set(state.awaited)
+    here: set[OpId] = set()
+    for op, value, predecessors in operations:
+        here.add(op)
+        if op in awaited:
+            awaited.discard(op)
+        elif value is not None:
+            live[op] = value
+        for predecessor in predecessors:
+            if live.pop(predecessor, None) is None and predecessor not in here and not has_arrived(predecessor):
+                awaited.add(predecessor)
+    return RegisterState(tuple(Alternative(op, live[op]) for op in sorted(live)), tuple(sorted(awaited)))
