@@ -18,6 +18,7 @@ from roadmap_core.cbor import Item, MalformedError
 from roadmap_core.exchange.stream import EntryReader, packed, read_sequence
 from roadmap_core.refusals import Code
 
+_OPENING_BYTES = 1024
 NONCE_NOTICE = "nonce"
 """A notice [NONCE_NOTICE, bytes]: no valid token came, so nothing was given; sign this for one (token.py)."""
 
@@ -125,7 +126,6 @@ class RequestReader:
         self.opening: SyncRequest | None = None
         self._head = b""
         self._reader: EntryReader | None = None
-        self._count = 0
 
     def feed(self, piece: bytes) -> list[bytes]:
         """The entries that `piece` completes. Raises MalformedError."""
@@ -134,11 +134,7 @@ class RequestReader:
             piece = self._read_opening()
         if self._reader is None:
             return []
-        entries = self._reader.feed(piece)
-        self._count += len(entries)
-        if self._count > limits.PUSH_ENTRIES:
-            raise MalformedError(Code.LIMIT, f"more than {limits.PUSH_ENTRIES} entries in a request")
-        return entries
+        return self._reader.feed(piece)
 
     @property
     def is_complete(self) -> bool:
@@ -148,9 +144,11 @@ class RequestReader:
         try:
             fields, end = cbor.decode_first(self._head)
         except MalformedError:
-            if len(self._head) > 1024:
+            if len(self._head) > _OPENING_BYTES:
                 raise
             return b""
+        if end > _OPENING_BYTES:  # also when it came in one piece
+            raise MalformedError(Code.SIZE, f"an opening of {end} bytes")
         _, city, epoch, position, limit, _, _, encoding = cbor.array(fields, 8)
         cbor.integer(fields[0], PROTOCOL_VERSION, PROTOCOL_VERSION)
         self.opening = SyncRequest(
@@ -159,7 +157,7 @@ class RequestReader:
             position=cbor.integer(position),
             limit=cbor.integer(limit, 0, limits.PULL_PAGE_BYTES),
         )
-        self._reader = EntryReader(cbor.integer(encoding), limits.PUSH_EXPANDED_BYTES)
+        self._reader = EntryReader(cbor.integer(encoding), limits.PUSH_EXPANDED_BYTES, limits.PUSH_ENTRIES)
         return self._head[end:]
 
 
@@ -170,7 +168,7 @@ def read_reply(data: bytes) -> SyncReply:
     cbor.integer(version, PROTOCOL_VERSION, PROTOCOL_VERSION)
     if len(data) - end != cbor.integer(size):
         raise MalformedError(Code.DECODE, "the reply was cut, or goes on")
-    stream = read_sequence(data[end:], cbor.integer(encoding), limits.REPLY_BYTES)
+    stream = read_sequence(data[end:], cbor.integer(encoding), limits.REPLY_BYTES, limits.PULL_PAGE_ENTRIES)
     positions = _positions(runs, len(stream))
     return SyncReply(
         epoch=cbor.integer(epoch),
@@ -200,7 +198,7 @@ def _ack_to_wire(ack: Ack) -> list[Item]:
 def _ack(ack: Item) -> Ack:
     log, seq, code, last = cbor.array(ack, 4)
     whose = None if log is None else cbor.byte_string(log, 8)
-    known = AckCode(code) if code in set(AckCode) else AckCode.PENDING
+    known = AckCode(code) if cbor.integer(code) in set(AckCode) else AckCode.PENDING
     if known == AckCode.REFUSED:
         return Ack(whose, cbor.integer(seq), known, refusal=cbor.text(last, 40))
     return Ack(whose, cbor.integer(seq), known, cbor.integer(last))
@@ -220,7 +218,7 @@ def _positions(runs: Item, count: int) -> list[int]:
     positions: list[int] = []
     for run in cbor.array(runs):
         first, length = cbor.array(run, 2)
-        cbor.integer(first, 1)
+        cbor.integer(first, 1, limits.LARGEST_INTEGER - count)
         if cbor.integer(length, 1) > count - len(positions) or (positions and first <= positions[-1]):
             raise MalformedError(Code.SCHEMA, "positions that don't fit the entries")
         positions.extend(range(first, first + length))

@@ -31,19 +31,24 @@ def packed(entries: Iterable[bytes]) -> tuple[int, bytes]:
 class EntryReader:
     """Takes a stream in pieces and gives each entry as soon as it is complete."""
 
-    def __init__(self, encoding: int, largest: int) -> None:
-        """Reads at most `largest` bytes after inflating. Raises MalformedError for an unknown encoding."""
+    def __init__(self, encoding: int, largest: int, most: int = limits.LARGEST_INTEGER) -> None:
+        """Reads at most `largest` bytes after inflating, and `most` entries.
+
+        4 kB can inflate to 4 MiB of empty entries, which take 5 s to part: `most` is for what strangers send.
+        Raises MalformedError for an unknown encoding.
+        """
         if encoding not in (PLAIN, DEFLATED):
             raise cbor.MalformedError(Code.DECODE, "an unknown encoding of the stream")
         self._inflater = zlib.decompressobj(wbits=-15) if encoding == DEFLATED else None
-        self._room = largest
+        self._room, self._left = largest, most
         self._rest = b""
 
     def feed(self, piece: bytes) -> list[bytes]:
         """The entries that `piece` completes.
 
         Raises:
-            MalformedError: E-SIZE over the limit, E-DECODE where no byte string of an entry's size begins.
+            MalformedError: E-SIZE or E-LIMIT over a limit, E-DECODE where no byte string of an entry's size begins.
+                What this piece completed is lost then, and the reader is of no further use.
         """
         plain = self._inflated(piece)
         self._room -= len(plain)
@@ -55,26 +60,37 @@ class EntryReader:
         while (found := _byte_string(self._rest, start)) is not None:
             entry, start = found
             entries.append(entry)
+            self._left -= 1
+            if self._left < 0:
+                raise cbor.MalformedError(Code.LIMIT, "more entries than allowed")
         self._rest = self._rest[start:]
         return entries
 
     @property
     def is_between_entries(self) -> bool:
         """Whether nothing incomplete is left: a whole stream ends here."""
-        return not self._rest and (self._inflater is None or self._inflater.eof or self._room >= 0)
+        return not self._rest and (self._inflater is None or self._inflater.eof)
 
     def _inflated(self, piece: bytes) -> bytes:
         if self._inflater is None:
             return piece
         try:
-            return self._inflater.decompress(piece, self._room + 1)
+            plain = self._inflater.decompress(piece, max(1, self._room + 1))  # 0 would mean: without limit
         except zlib.error as error:
             raise cbor.MalformedError(Code.DECODE, str(error)) from error
+        if self._inflater.unused_data:
+            raise cbor.MalformedError(Code.DECODE, "bytes after the deflated stream")
+        return plain
 
 
-def read_sequence(data: bytes, encoding: int = PLAIN, largest: int = limits.PUSH_EXPANDED_BYTES) -> list[bytes]:
+def read_sequence(
+    data: bytes,
+    encoding: int = PLAIN,
+    largest: int = limits.PUSH_EXPANDED_BYTES,
+    most: int = limits.LARGEST_INTEGER,
+) -> list[bytes]:
     """All entries of a whole stream. Raises MalformedError, also for a stream that was cut."""
-    reader = EntryReader(encoding, largest)
+    reader = EntryReader(encoding, largest, most)
     entries = reader.feed(data)
     if not reader.is_between_entries:
         raise cbor.MalformedError(Code.DECODE, "the stream was cut")
@@ -86,12 +102,14 @@ def _byte_string(data: bytes, start: int) -> tuple[bytes, int] | None:
     if start >= len(data):
         return None
     initial = data[start]
-    width = {0x58: 1, 0x59: 2, 0x5A: 4}.get(initial, 0)
+    width, shortest = {0x58: (1, 24), 0x59: (2, 1 << 8), 0x5A: (4, 1 << 16)}.get(initial, (0, 0))
     if not (0x40 <= initial < 0x58 or width):
         raise cbor.MalformedError(Code.DECODE, "no byte string where an entry should begin")
     if start + 1 + width > len(data):
         return None
     length = int.from_bytes(data[start + 1 : start + 1 + width]) if width else initial - 0x40
+    if length < shortest:
+        raise cbor.MalformedError(Code.DECODE, "a longer form than needed")
     if length > limits.ENTRY_BYTES:
         raise cbor.MalformedError(Code.SIZE, "an entry larger than allowed")
     end = start + 1 + width + length
