@@ -20,8 +20,9 @@ Item = Any
 NULL = b"\xf6"
 _SMALLEST_OF_WIDTH = (24, 1 << 8, 1 << 16, 1 << 32)
 _CONTROL = re.compile(rb"[\x00-\x09\x0b-\x1f\x7f]|\xc2[\x80-\x9f]")
-_DECEIVING = re.compile(rb"\xe2\x80[\x8b\xaa-\xae]|\xe2\x81[\xa0\xa6-\xa9]|\xef\xbb\xbf")
-"""Bidi embeddings, overrides and isolates (U+202A..E, U+2066..9), U+200B, U+2060 and U+FEFF. Joiners stay allowed."""
+_DECEIVING = re.compile(rb"\xe2\x80[\x8b\xa8-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\xf3\xa0[\x80\x81][\x80-\xbf]")
+"""Zero width space, separators, bidi embeddings and overrides (U+200B, U+2028..E), invisible operators and isolates
+(U+2060..F), U+FEFF, and tags that hide whole texts (U+E0000..7F). Joiners and direction marks stay allowed."""
 
 
 class MalformedError(ValueError):

@@ -3,6 +3,7 @@
 payload = [version, log, seq, prev, claimed_ms, lamport, author, refs, head, ops, body]
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from roadmap_core import PROTOCOL_VERSION, cbor, limits
@@ -22,8 +23,11 @@ from roadmap_core.entries.operations import Genesis, Operation, Write, operation
 from roadmap_core.keys.ed25519 import is_weak
 from roadmap_core.refusals import Code, Refusal
 
+GENESIS_BYTES = 4 * 1024
+"""Anybody can sign a genesis, so it is decoded for strangers: 64 KiB would take 30 ms, and deflate to nothing."""
 _LOG_HEAD = b"\x48"
 _NULL_LOG = b"\xf6"
+_SHORT_ARRAYS = range(0x80, 0x98)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +85,23 @@ class Entry:
 def claimed_log(data: bytes) -> LogId | Refusal | None:
     """Whose key is to be tried: the log that the bytes claim, or None for a genesis, which brings its own key.
 
-    Judges size, envelope and version, nothing else.
+    Judges size, envelope and version, nothing else; with the codes that the whole entry would be refused with.
     """
     envelope = open_envelope(data)
     if isinstance(envelope, Refusal):
         return envelope
     opening = envelope.payload[:11]
-    if len(opening) < 3 or opening[0] != 0x8B:
-        return Refusal(Code.ENVELOPE, "the payload is not an array of 11")
-    if opening[1] != PROTOCOL_VERSION:
-        return _other_version(opening[1])
+    if len(opening) < 3 or opening[0] not in _SHORT_ARRAYS:
+        return Refusal(Code.DECODE, "the payload is no array")
+    if PROTOCOL_VERSION < opening[1] <= 0x1B:  # a newer one may have more fields
+        return Refusal(Code.NEWER_ENTRY, "made by a newer program")
+    if opening[0] != 0x8B or opening[1] != PROTOCOL_VERSION:
+        return Refusal(Code.SCHEMA, "not the 11 fields of this version")
     if opening[2:3] == _NULL_LOG:
         return None
     if opening[2:3] != _LOG_HEAD or len(opening) < 11:
-        return Refusal(Code.ENVELOPE, "no log of 8 bytes")
+        return Refusal(Code.SCHEMA, "no log of 8 bytes")
     return LogId(opening[3:11])
-
-
-def _other_version(initial: int) -> Refusal:
-    if initial <= 0x1B and initial > PROTOCOL_VERSION:
-        return Refusal(Code.NEWER_ENTRY, "made by a newer program")
-    return Refusal(Code.SCHEMA, "no version of an entry")
 
 
 def read_entry(data: bytes, public_key: bytes) -> Entry | Refusal:
@@ -114,7 +114,10 @@ def read_entry(data: bytes, public_key: bytes) -> Entry | Refusal:
         return envelope
     if not envelope.is_signed_by(public_key, ENTRY):
         return Refusal(Code.SIG, "the signature does not fit")
-    return _decoded(data, envelope)
+    entry = _decoded(data, envelope)
+    if isinstance(entry, Entry) and entry.genesis and entry.genesis.public_key != public_key:
+        return Refusal(Code.LOG_KEY, "a genesis that brings another key")
+    return entry
 
 
 def read_genesis(data: bytes) -> Entry | Refusal:
@@ -122,6 +125,8 @@ def read_genesis(data: bytes) -> Entry | Refusal:
     envelope = open_envelope(data)
     if isinstance(envelope, Refusal):
         return envelope
+    if len(data) > GENESIS_BYTES:
+        return Refusal(Code.SIZE, f"a genesis of {len(data)} bytes")
     entry = _decoded(data, envelope)
     if isinstance(entry, Refusal):
         return entry
@@ -143,13 +148,15 @@ def _decoded(data: bytes, envelope: Envelope) -> Entry | Refusal:
 
 
 def _entry_from_payload(data: bytes, payload: Item) -> Entry:
-    version, log, seq, prev, claimed_ms, lamport, author, refs, head, ops, body = cbor.array(payload, 11)
-    cbor.integer(version, PROTOCOL_VERSION, PROTOCOL_VERSION)
+    _check_version(cbor.array(payload))
+    _, log, seq, prev, claimed_ms, lamport, author, refs, head, ops, body = cbor.array(payload, 11)
     if type(claimed_ms) is not int or not 0 <= claimed_ms <= limits.LATEST_CLAIMED_MS:
         raise MalformedError(Code.TIME, "a claimed time that no calendar can show")
     whole = entry_hash(data)
     previous = EntryHash(cbor.byte_string(prev, 32))
     references = tuple(_reference(reference) for reference in cbor.array(refs))
+    if len({reference.entry for reference in references}) != len(references):
+        raise MalformedError(Code.SCHEMA, "an entry is named twice")
     operations = operations_from_wire(ops, _Resolver(references, previous))
     _check_start(log, seq, previous, operations)
     return Entry(
@@ -166,6 +173,12 @@ def _entry_from_payload(data: bytes, payload: Item) -> Entry:
         operations=operations,
         body=_body(body),
     )
+
+
+def _check_version(payload: Sequence[Item]) -> None:
+    version = cbor.integer(payload[0] if payload else None, PROTOCOL_VERSION)
+    if version > PROTOCOL_VERSION:
+        raise MalformedError(Code.NEWER_ENTRY, "made by a newer program")
 
 
 class _Resolver:

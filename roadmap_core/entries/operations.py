@@ -10,6 +10,9 @@
 
 Predecessors are a flat array of pairs: reference, index. A reference is a place in the entry's `refs`, or -1 for the
 entry before this one in its log; an entry can't name itself. Set registers stand in columns because that packs smaller.
+
+The place of an operation counts the rows of columns. A code that is added later must stand for one operation, so that
+those who don't know it count like those who do. A list facet that is added later needs no code.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,11 +22,12 @@ from typing import TypeAlias
 
 from roadmap_core import cbor, limits
 from roadmap_core.cbor import Item, MalformedError
-from roadmap_core.entries.facets import LIST_FACETS
+from roadmap_core.entries.facets import LIST_FACETS, Facet
 from roadmap_core.entries.identifiers import EntryHash, OpId, Register, ShortHash
 from roadmap_core.refusals import Code
 
 _SMALL = 2**31 - 1
+_OTHER_FACETS = frozenset(Facet) - LIST_FACETS
 
 Resolve: TypeAlias = Callable[[Item], ShortHash]
 """The 16 hash bytes that a reference of a predecessor stands for."""
@@ -207,7 +211,7 @@ def _register(assessment: Item, item: Item, facet: Item) -> Register:
 
 def _list_register(assessment: Item, item: Item, facet: Item) -> Register:
     register = _register(assessment, item, facet)
-    if register.facet not in LIST_FACETS:
+    if register.facet in _OTHER_FACETS:
         raise MalformedError(Code.SCHEMA, "rows belong to a list")
     return register
 
@@ -224,7 +228,10 @@ def _predecessors(pairs: Item, resolve: Resolve) -> tuple[OpId, ...]:
     flat = cbor.array(pairs)
     if len(flat) % 2 or len(flat) > 2 * limits.PREDECESSORS_PER_OPERATION:
         raise MalformedError(Code.SCHEMA, "predecessors come in pairs, and at most 64")
-    return tuple(
+    named = tuple(
         OpId(resolve(reference), cbor.integer(index, 0, _SMALL))
         for reference, index in zip(flat[::2], flat[1::2], strict=True)
     )
+    if len(set(named)) != len(named):
+        raise MalformedError(Code.SCHEMA, "a predecessor is named twice")
+    return named

@@ -1,7 +1,7 @@
 """Making entries: drafts that were durable already become one signed batch (protocol.md, section 2, Sealing)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from roadmap_core import PROTOCOL_VERSION, cbor, limits
@@ -71,7 +71,8 @@ def seal(
         claims: said of each of them.
         signer: the key of the log.
     """
-    ordered = sorted(operations, key=_place)
+    references = {**references, short(tip.entry): Reference(tip.log, tip.seq, short(tip.entry))}
+    ordered = sorted((part for operation in operations for part in _within_limits(operation)), key=_place)
     entry = _sealed(tip, ordered, references, claims, signer)
     if entry is not None:
         return [entry]
@@ -79,6 +80,15 @@ def seal(
     first = seal(tip, ordered[:half], references, claims, signer)
     last = first[-1]
     return first + seal(LogTip(tip.log, last.seq, last.hash), ordered[half:], references, claims, signer)
+
+
+def _within_limits(operation: Write | Enrol) -> Sequence[Write | Enrol]:
+    """An operation that replaces more others than one can name, as several: equal values are one answer."""
+    if isinstance(operation, Enrol):
+        return [operation]
+    named, most = operation.predecessors, limits.PREDECESSORS_PER_OPERATION
+    starts = range(0, max(1, len(named)), most)
+    return [replace(operation, predecessors=named[start : start + most]) for start in starts]
 
 
 def _place(operation: Write | Enrol) -> tuple[int, ...]:
@@ -104,7 +114,9 @@ def _sealed(
 
 def _payload(place: list[Item], claims: Claims, refs: Item, ops: Item) -> bytes:
     head = claims.head and [claims.head.epoch, claims.head.position, claims.head.root16]
-    said = [claims.claimed_ms, claims.lamport, claims.author]
+    claimed_ms = min(max(claims.claimed_ms, 0), limits.LATEST_CLAIMED_MS)  # a broken clock must not stop the work,
+    lamport = min(claims.lamport, limits.LARGEST_INTEGER)  # and neither must another's last number, plus one
+    said = [claimed_ms, lamport, claims.author]
     return cbor.encode([PROTOCOL_VERSION, *place, *said, refs, head, ops, None])
 
 
