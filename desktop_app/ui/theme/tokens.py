@@ -106,9 +106,9 @@ LIGHT = Tokens(
     openness="#b35309",
     sustainability="#3f7d20",
     stage_0="#e3e7ee",
-    stage_1="#c8d6ec",
+    stage_1="#bfd0ea",
     stage_2="#86abdf",
-    stage_3="#3c78cc",
+    stage_3="#3672c8",
     stage_4="#143f80",
 )
 

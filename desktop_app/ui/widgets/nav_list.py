@@ -11,6 +11,7 @@ from desktop_app.ui.theme.icons import pixmap
 from desktop_app.ui.theme.tokens import TYPE_SMALL, current
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 
+WIDTH_LETTERS = 34
 _PAD, _GAP = 12, 10
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
@@ -195,6 +196,12 @@ class NavList(QFrame):
 
     def item(self, key: str) -> NavItem:
         return self._items[key]
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for most words in one line; longer ones wrap."""
+        hint = super().sizeHint()
+        wide = self.fontMetrics().averageCharWidth() * WIDTH_LETTERS
+        return QSize(max(self.minimumSizeHint().width(), wide), hint.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focused = self.focusWidget()

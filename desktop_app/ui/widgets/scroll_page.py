@@ -1,19 +1,25 @@
 """A page that scrolls up and down, never sideways, and never holds the keyboard focus unless nothing else can."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 
 class ScrollPage(QScrollArea):
     """QScrollArea ignores height for width, so wrapped labels are squeezed; this asks the layout for the true height.
 
     Page Up and Page Down reach it from whatever has the focus inside. A page of text alone takes the focus
-    itself, so that it can be read to its end with the keyboard.
+    itself, so that it can be read to its end with the keyboard: give it a `name` then.
+    `hug_width` makes it as wide as its page wants to be, for a list at the side.
     """
 
-    def __init__(self, page: QWidget, name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, page: QWidget, name: str = "", parent: QWidget | None = None, *, hug_width: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._hug_width = hug_width
+        if hug_width:
+            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -23,6 +29,13 @@ class ScrollPage(QScrollArea):
         self.setWidget(page)
         page.setAutoFillBackground(False)
         page.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        page = self.widget()
+        if not self._hug_width or page is None:
+            return super().sizeHint()
+        bar = self.verticalScrollBar()
+        return QSize(page.sizeHint().width() + (bar.sizeHint().width() if bar.isVisible() else 0), 200)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -41,6 +54,8 @@ class ScrollPage(QScrollArea):
         width = self.viewport().width()
         tall = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalMinimumSize().height()
         page.setMinimumHeight(tall)
+        if self._hug_width:
+            self.updateGeometry()
         stops = any(_takes_focus(widget) for widget in page.findChildren(QWidget))
         scrolls = tall > self.viewport().height()
         self.setFocusPolicy(

@@ -1,0 +1,61 @@
+"""Every widget in every state, in each look, direction and size of text, passes the accessibility audit."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.ui.widgets import gallery, gallery_charts
+from desktop_app.ui.widgets.charts.with_table import ChartWithTable
+from desktop_app.ui.widgets.gallery import Gallery
+from tests.ui.audit import audit, cut_texts, report, settle
+from tests.ui.widgets.conftest import Dress
+from tests.ui.widgets.pseudo import longer, mirrored
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_gallery_passes_the_audit(qtbot: QtBot, dress: Dress, scheme: str, direction: str, scale: float) -> None:
+    dress(scheme, direction, scale)
+    window = shown(qtbot, 1366, 768)
+    findings = audit(window)
+    assert not findings, report(findings)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("words", [longer, mirrored])
+@pytest.mark.parametrize("width", [1366, 1024])
+def test_no_text_is_cut_in_a_longer_language(
+    qtbot: QtBot, dress: Dress, monkeypatch: pytest.MonkeyPatch, words: object, scale: float, width: int
+) -> None:
+    monkeypatch.setattr(gallery, "_", words)
+    monkeypatch.setattr(gallery_charts, "_", words)
+    dress("light", "rtl" if words is mirrored else "ltr", scale)
+    findings = cut_texts(shown(qtbot, width, 768))
+    assert not findings, report(findings)
+
+
+def test_no_text_is_cut_when_the_text_grows_under_an_open_window(qtbot: QtBot, dress: Dress) -> None:
+    window = shown(qtbot, 1366, 768)
+    dress("dark", "ltr", 2.0)
+    settle()
+    findings = cut_texts(window)
+    assert not findings, report(findings)
+
+
+def test_every_chart_as_a_table_passes_the_audit(qtbot: QtBot) -> None:
+    window = shown(qtbot, 1366, 768)
+    for chart in window.findChildren(ChartWithTable):
+        chart.show_table(table=True)
+    settle()
+    findings = audit(window)
+    assert not findings, report(findings)
+
+
+def shown(qtbot: QtBot, width: int, height: int) -> Gallery:
+    window = Gallery()
+    qtbot.addWidget(window)
+    window.resize(width, height)
+    window.show()
+    window.activateWindow()
+    settle()
+    return window
