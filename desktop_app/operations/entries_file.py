@@ -1,46 +1,50 @@
 """Entries as a file (.cborseq): written for others, and judged entry by entry when one is handed in."""
 
-from dataclasses import dataclass
+import os
 from pathlib import Path
 
+from desktop_app.errors import AppError
+from desktop_app.operations.sealing import seal_drafts
+from desktop_app.operations.verification import Verification, verify
 from desktop_app.operations.workspace import Workspace
-from roadmap_core.refusals import Code
+from desktop_app.storage import entry_log
+from desktop_app.storage.engine import reading
+from roadmap_core.exchange.stream import to_sequence
 
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What was found about one entry of a file.
-
-    Attributes:
-        offset: where it begins in the file, in bytes.
-        code: why it is bad; None for a good one.
-        remark: what is worth telling of a good one: "fork", "gap", "pending", "no-genesis", or "".
-    """
-
-    offset: int
-    log: bytes | None
-    seq: int | None
-    code: Code | None
-    remark: str = ""
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """All verdicts, in file order."""
-
-    verdicts: tuple[Verdict, ...]
-
-    @property
-    def bad(self) -> tuple[Verdict, ...]:
-        return tuple(verdict for verdict in self.verdicts if verdict.code is not None)
+LARGEST_FILE_BYTES = 128 * 1024 * 1024
 
 
 def export_entries(workspace: Workspace, file: Path) -> int:
-    """Seals, then writes all entries that are here, in order of arrival; returns how many. Written whole or not at all."""
-    raise NotImplementedError
+    """Seals, then writes all entries that are here, in the city log's order; returns how many. Whole or not at all.
+
+    Raises:
+        AppError: E-EXPORT if the file can't be written.
+    """
+    seal_drafts(workspace)
+    with reading(workspace.engine) as connection:
+        entries = list(entry_log.all_data(connection))
+    unfinished = file.with_name(file.name + ".new")
+    try:
+        with unfinished.open("wb") as out:
+            out.write(to_sequence(entries))
+            out.flush()
+            os.fsync(out.fileno())
+        unfinished.replace(file)
+    except OSError as error:
+        raise AppError("E-EXPORT", path=str(file)) from error
+    return len(entries)
 
 
 def verify_entries(file: Path, alliance: str) -> Verification:
-    """Judges a file without trusting anything but its own genesis entries. Needs no profile."""
-    raise NotImplementedError
+    """Judges a file, trusting nothing but the rules: no profile, no server. It needs the genesis entries in the file.
+
+    Raises:
+        AppError: E-FILE for a file that can't be read or is larger than 128 MiB.
+    """
+    try:
+        if file.stat().st_size > LARGEST_FILE_BYTES:
+            raise AppError("E-FILE", path=str(file))
+        data = file.read_bytes()
+    except OSError as error:
+        raise AppError("E-FILE", path=str(file)) from error
+    return verify(data, alliance)

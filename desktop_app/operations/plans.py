@@ -2,18 +2,63 @@
 
 from datetime import date
 
+from desktop_app.errors import AppError
 from desktop_app.operations.changes import Changes
+from desktop_app.operations.texts import clean_text
 from desktop_app.operations.workspace import Workspace
+from desktop_app.storage import drafts
+from desktop_app.storage.drafts import Draft
+from desktop_app.storage.engine import transaction
 from desktop_app.storage.views import PlanAction
+from roadmap_core import cbor, limits
+from roadmap_core.entries.facets import Facet
+from roadmap_core.entries.identifiers import Register
+from roadmap_core.entries.operations import OpCode
 
 
 def add_plan_action(
     workspace: Workspace, policy_id: str, text: str, owner: str = "", due: date | None = None
 ) -> Changes:
-    """Adds one action to a policy's plan. Raises AppError for a text that is empty or too long."""
-    raise NotImplementedError
+    """Adds one action to a policy's plan.
+
+    Raises:
+        AppError: E-PLAN for an empty text, E-TOO-LONG, E-POLICY for an unknown policy.
+    """
+    item = _item_of(workspace, policy_id)
+    fit = clean_text(text)
+    if not fit:
+        raise AppError("E-PLAN")
+    row = _row(PlanAction(None, fit, clean_text(owner, limits.NAME_CHARACTERS), due.isoformat() if due else ""))
+    with transaction(workspace.engine) as connection:
+        city = workspace.city(connection)
+        register = Register(city.assessment, item, int(Facet.PLAN))
+        drafts.save(connection, Draft(OpCode.ADD_ROW, register, row, (), city.official_number, workspace.now_ms()))
+    return Changes(policies=frozenset({policy_id}), outbox=True)
 
 
 def remove_plan_action(workspace: Workspace, policy_id: str, action: PlanAction) -> Changes:
-    """Removes an action that `PolicyView.plan` showed."""
-    raise NotImplementedError
+    """Removes an action that `PolicyView.plan` showed; one that was never sealed leaves no trace."""
+    item = _item_of(workspace, policy_id)
+    now_ms = workspace.now_ms()
+    with transaction(workspace.engine) as connection:
+        city = workspace.city(connection)
+        register = Register(city.assessment, item, int(Facet.PLAN))
+        rows = drafts.in_list(drafts.every(connection), register)
+        if action.op is None:
+            drafts.drop(connection, [draft for draft in rows if draft.value == _row(action)][-1:], saved_ms=now_ms)
+        elif not any(action.op in draft.predecessors for draft in rows):
+            seen = (action.op,)
+            drafts.save(connection, Draft(OpCode.REMOVE_ROWS, register, None, seen, city.official_number, now_ms))
+    return Changes(policies=frozenset({policy_id}), outbox=True)
+
+
+def _item_of(workspace: Workspace, policy_id: str) -> int:
+    try:
+        workspace.instrument.policy(policy_id)
+    except KeyError:
+        raise AppError("E-POLICY", policy=policy_id) from None
+    return workspace.catalogue.number(policy_id)
+
+
+def _row(action: PlanAction) -> bytes:
+    return cbor.encode([action.text, action.owner, action.due])

@@ -75,9 +75,7 @@ def sample_answers(
                 yield question, _answer(chance, policy, question, level, today)
 
 
-def _answer(
-    chance: random.Random, policy: Policy, question: Question, level: float, today: date
-) -> Answer:
+def _answer(chance: random.Random, policy: Policy, question: Question, level: float, today: date) -> Answer:
     is_key = question.id in (policy.gate, policy.accountable)
     if not is_key and chance.random() < 0.06:
         return chance.choice(

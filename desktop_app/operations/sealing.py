@@ -1,15 +1,134 @@
 """What was durable as drafts becomes signed entries: before sending, before an export, when the official changes."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from desktop_app.errors import AppError
 from desktop_app.identity.device import Device
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.workspace import Workspace
+from desktop_app.storage import city_log, directory, drafts, entry_log, projector
+from desktop_app.storage.authors import computer_register
+from desktop_app.storage.drafts import Draft
+from desktop_app.storage.engine import Connection, transaction
+from desktop_app.storage.snapshot import CityFacts
+from roadmap_core import cbor
+from roadmap_core.entries.entry import Entry, HeadSeen
+from roadmap_core.entries.identifiers import EntryHash, Reference, ShortHash
+from roadmap_core.entries.operations import Enrol, Genesis, OpCode, Role, Write
+from roadmap_core.entries.sealing import Claims, LogTip, seal, seal_genesis
+from roadmap_core.keys.ed25519 import Signer
 
 
 def seal_drafts(workspace: Workspace) -> Changes:
     """Seals all drafts, into one entry or as many as their size needs. Starts the log if it has none yet."""
-    raise NotImplementedError
+    with transaction(workspace.engine) as connection:
+        workspace.city(connection)
+        return seal_in(workspace, connection)
 
 
 def ensure_device(workspace: Workspace) -> Device:
     """This computer's log; made, with its keys and its genesis, if it isn't there yet."""
-    raise NotImplementedError
+    with transaction(workspace.engine) as connection:
+        workspace.city(connection)
+        signer, tip, genesis = _own_log(workspace, connection)
+        return Device(tip.log, genesis, signer)
+
+
+def seal_in(workspace: Workspace, connection: Connection) -> Changes:
+    """Seals inside a transaction that the caller has begun."""
+    if not drafts.every(connection):
+        return Changes()
+    signer, tip, _ = _own_log(workspace, connection)
+    kept = drafts.every(connection)
+    for author, group in groupby(kept, key=lambda draft: draft.author):
+        tip = _seal_group(workspace, connection, signer, tip, Batch(author, tuple(group)))
+    drafts.drop(connection, kept)
+    return Changes(outbox=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one person did."""
+
+    author: int
+    drafts: tuple[Draft, ...]
+
+
+def _seal_group(workspace: Workspace, connection: Connection, signer: Signer, tip: LogTip, batch: Batch) -> LogTip:
+    named = {op.entry for draft in batch.drafts for op in draft.predecessors}
+    known = entry_log.references(connection, named)
+    operations = [_operation(draft, known) for draft in batch.drafts]
+    claims = _claims(workspace, connection, batch.author)
+    entries = seal(tip, operations, known, claims, signer)
+    entry_log.note_referenced(connection, claims.newly_seen)
+    _take(workspace, connection, entries)
+    return LogTip(tip.log, entries[-1].seq, entries[-1].hash)
+
+
+def _operation(draft: Draft, known: Mapping[ShortHash, Reference]) -> Write | Enrol:
+    """A draft as an operation. What it replaced and isn't here any more can't be named; nothing is lost by that."""
+    if draft.code == OpCode.ENROL:
+        return Enrol(EntryHash(draft.value or b""), Role.EDITOR, "", None)
+    predecessors = tuple(op for op in draft.predecessors if op.entry in known)
+    return Write(draft.code, draft.register, draft.value, predecessors, draft.reason)
+
+
+def _claims(workspace: Workspace, connection: Connection, author: int) -> Claims:
+    held = city_log.state(connection)
+    has_head = held is not None and held.head_size > 0
+    return Claims(
+        claimed_ms=workspace.now_ms(),
+        lamport=entry_log.highest_lamport(connection) + 1,
+        author=author,
+        head=HeadSeen(held.head_epoch, held.head_size, held.head_root[:16]) if held and has_head else None,
+        newly_seen=entry_log.newly_seen(connection),
+    )
+
+
+def _take(workspace: Workspace, connection: Connection, entries: Sequence[Entry]) -> None:
+    fresh = entry_log.append(connection, entries, workspace.now_ms())
+    projector.project(connection, fresh)
+
+
+def _own_log(workspace: Workspace, connection: Connection) -> tuple[Signer, LogTip, EntryHash]:
+    """The key, the tip and the genesis of this computer's log, which begins here if it hasn't yet.
+
+    Raises:
+        AppError: E-KEY if the key that lies beside the data is missing or another one.
+    """
+    found = entry_log.own_log(connection)
+    signer = workspace.keys.signer()
+    if found is None:
+        return _begin_log(workspace, connection, signer or workspace.keys.create(workspace.random(64)))
+    tip, genesis = found
+    if signer is None or signer.public_key != entry_log.public_key(connection, tip.log):
+        raise AppError("E-KEY", path=str(workspace.profile))
+    return signer, tip, genesis
+
+
+def _begin_log(workspace: Workspace, connection: Connection, signer: Signer) -> tuple[Signer, LogTip, EntryHash]:
+    city = workspace.city(connection)
+    genesis = Genesis(
+        public_key=signer.public_key,
+        agreement_key=workspace.keys.agreement_key(),
+        alliance=directory.alliance(connection),
+        city=city.city_id,
+        incarnation=0,
+        invitation=b"",
+        continues=b"",
+    )
+    first = seal_genesis(genesis, Claims(workspace.now_ms(), 0, city.official_number), signer)
+    _take(workspace, connection, [first])
+    entry_log.make_own(connection, first.log)
+    _name_computer(workspace, connection, first, city)
+    return signer, LogTip(first.log, first.seq, first.hash), first.hash
+
+
+def _name_computer(workspace: Workspace, connection: Connection, first: Entry, city: CityFacts) -> None:
+    if not city.computer:
+        return
+    value = cbor.encode(city.computer)
+    register = computer_register(first.log)
+    drafts.save(connection, Draft(OpCode.SET, register, value, (), city.official_number, workspace.now_ms()))

@@ -1,14 +1,27 @@
 """What an operation needs: one profile, opened. Clock and randomness come from here and from nowhere else."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from os import urandom
 from pathlib import Path
 
-from desktop_app.identity.key_store import KeyStore
-from desktop_app.storage.engine import Engine
+from desktop_app import paths
+from desktop_app.errors import AppError
+from desktop_app.identity.key_store import FileKeyStore, KeyStore
+from desktop_app.storage.engine import Connection, Engine
+from desktop_app.storage.migrate import open_database
+from desktop_app.storage.snapshot import CityFacts, city_facts
 from desktop_app.storage.store import Store
+from roadmap_core import limits
 from roadmap_core.instrument.catalogue import Catalogue
+from roadmap_core.instrument.loading import load_instrument
 from roadmap_core.instrument.model import Instrument
+
+
+def now_ms() -> int:
+    """This computer's clock: milliseconds since 1970. It decides nothing."""
+    return time.time_ns() // 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,32 @@ class Workspace:
     def catalogue(self) -> Catalogue:
         return self.store.catalogue
 
+    def now_ms(self) -> int:
+        """The clock, kept within what an entry can claim, whatever the computer's clock says (faults.md, row 31)."""
+        return min(max(self.clock(), 0), limits.LATEST_CLAIMED_MS)
+
+    def city(self, connection: Connection) -> CityFacts:
+        """Whose profile this is. Raises AppError (E-NO-PROFILE) before the first start was finished."""
+        facts = city_facts(connection)
+        if facts is None:
+            raise AppError("E-NO-PROFILE", path=str(self.profile))
+        return facts
+
     def close(self) -> None:
         """Lets go of the file; the folder may be moved or deleted afterwards."""
         self.engine.dispose()
+
+
+def open_workspace(
+    profile: Path, clock: Callable[[], int] = now_ms, random: Callable[[int], bytes] = urandom
+) -> Workspace:
+    """Opens the profile in that folder; makes an empty one if there is none. Take the `ProfileLock` first.
+
+    Raises:
+        AppError: E-DAMAGED, E-NEWER, E-LOCKED, E-PATH.
+    """
+    text, file_name = paths.instrument_text()
+    instrument = load_instrument(text, file_name)
+    engine = open_database(paths.database_file(profile))
+    store = Store(engine, instrument, Catalogue.of(instrument))
+    return Workspace(profile, store, FileKeyStore(paths.key_file(profile)), clock, random)

@@ -5,7 +5,7 @@ Judges nothing: `sync` decides, this stores. A position that is stored here was 
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import insert, select, update
 
@@ -47,6 +47,15 @@ class CityLogState:
     head_root: bytes
     problem: str
     invitation: bytes
+
+
+class Waiting(NamedTuple):
+    """An entry that has no checked position."""
+
+    hash: EntryHash
+    log: LogId
+    seq: int
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,29 +124,30 @@ def membership(connection: Connection, held: CityLogState) -> Membership:
     return stored_membership.membership(connection)
 
 
-def waiting(connection: Connection, passed: Collection[EntryHash], most_bytes: int, most: int) -> list[bytes]:
-    """Entries without a checked position, as bytes: at most `most`, and `most_bytes` unless one alone is larger.
+def waiting(connection: Connection, passed: Collection[EntryHash], most_bytes: int, most: int) -> list[Waiting]:
+    """Entries without a checked position: at most `most`, and `most_bytes` unless one alone is larger.
 
     Entries of others come first (they wait after the server was restored), then small before large, then in order of
     arrival. `passed` are those that were offered already.
     """
-    found: list[bytes] = []
+    found: list[Waiting] = []
     size = 0
-    for whole, data in driver_of(connection).execute(_WAITING):
-        if whole in passed:
+    for row in driver_of(connection).execute(_WAITING):
+        entry = Waiting(*row)
+        if entry.hash in passed:
             continue
-        if found and size + len(data) > most_bytes:
+        if found and size + len(entry.data) > most_bytes:
             break
-        found.append(data)
-        size += len(data)
+        found.append(entry)
+        size += len(entry.data)
         if len(found) == most or size >= most_bytes:
             break
     return found
 
 
 _WAITING = """
-SELECT entry.hash, entry.data FROM entry LEFT JOIN device ON device.log = entry.log
-WHERE position IS NULL AND refusal = '' ORDER BY ifnull(is_own, 0), length(entry.data) > 8192, number"""
+SELECT entry.hash, entry.log, seq, data FROM entry LEFT JOIN device ON device.log = entry.log
+WHERE position IS NULL AND refusal = '' ORDER BY ifnull(is_own, 0), length(data) > 8192, number"""
 
 
 def count_waiting(connection: Connection) -> int:

@@ -159,8 +159,9 @@ def _read(data: bytes, seq: int, public_key: bytes | None, _number: int) -> Entr
 
 
 def all_data(connection: Connection) -> Iterable[bytes]:
-    """The bytes of every entry that is here, in order of arrival."""
-    return (row[0] for row in driver_of(connection).execute("SELECT data FROM entry ORDER BY number"))
+    """The bytes of every entry that is here: in the order of the city's log, then what is not on the server."""
+    statement = "SELECT data FROM entry ORDER BY position IS NULL, position, number"
+    return (row[0] for row in driver_of(connection).execute(statement))
 
 
 def public_key(connection: Connection, log: LogId) -> bytes | None:

@@ -12,7 +12,7 @@ ORDER BY position IS NULL, position, number"""
 
 
 def membership(connection: Connection) -> Membership:
-    """The city's logs and their roles. Before the first contact with the server an own log alone looks like the lead's."""
+    """The city's logs and their roles. Before the first contact with the server an own log looks like a lead's."""
     driver = driver_of(connection)
     city, alliance = driver.execute("SELECT city_id, alliance FROM city").fetchone() or ("", "")
     found = Membership(city=city, alliance=alliance)

@@ -43,7 +43,7 @@ def rebuild(connection: Connection) -> None:
 
 
 class _Tables:
-    """What was folded before, as the fold asks for it: entries of this batch, and later ones, are here but not folded."""
+    """What was folded before. Entries of this batch, and those from `before` on, are here but not folded yet."""
 
     def __init__(self, connection: Connection, batch: Collection[ShortHash], before: int) -> None:
         self._connection, self._batch, self._before = connection, batch, before

@@ -91,14 +91,14 @@ def _city(snapshot: Snapshot) -> CityView | None:
 def _policy(snapshot: Snapshot, policy: Policy) -> PolicyView:
     answers: dict[str, Answer] = {}
     states: list[tuple[str, QuestionState]] = []
-    for question in policy.questions:
-        item = snapshot.store.catalogue.number(question.id)
+    for asked in policy.questions:
+        item = snapshot.store.catalogue.number(asked.id)
         standing = snapshot.standing(snapshot.register(item, Facet.ANSWER))
         notes = snapshot.standing(snapshot.register(item, Facet.NOTE))
-        answer = snapshot.counting_answer(question.id, standing)
+        answer = snapshot.counting_answer(asked.id, standing)
         if answer is not None:
-            answers[question.id] = answer
-        states.append((question.id, overlay.question_state(standing, notes)))
+            answers[asked.id] = answer
+        states.append((asked.id, overlay.question_state(standing, notes)))
     plan = _plan(snapshot, policy.id)
     return PolicyView(_standing(snapshot, policy, answers, states, has_plan=bool(plan)), tuple(states), plan)
 

@@ -11,8 +11,8 @@ from desktop_app.storage.snapshot import Snapshot, city_facts
 from desktop_app.storage.store import Store
 from desktop_app.storage.views import (
     Colleague,
-    RefusedItem,
     Receipt,
+    RefusedItem,
     SendingView,
     StatusView,
     WaitingItem,
@@ -33,7 +33,7 @@ SELECT item, facet, value, author, claimed_ms FROM entry JOIN operation USING (s
 WHERE position IS NULL AND refusal = '' AND assessment > 0 AND item > 0 ORDER BY number, place"""
 _CONTESTED = "SELECT DISTINCT item FROM register WHERE contested = 1 AND assessment = ?"
 _RECEIPTS = """
-SELECT seq, position, claimed_ms, confirmed_ms, changes FROM entry JOIN device USING (log)
+SELECT seq, position, claimed_ms, coalesce(confirmed_ms, 0), changes FROM entry JOIN device USING (log)
 WHERE is_own = 1 AND position IS NOT NULL ORDER BY seq DESC LIMIT 200"""
 _REFUSED = "SELECT seq, refusal FROM entry JOIN device USING (log) WHERE is_own = 1 AND refusal <> '' ORDER BY seq"
 _COLLEAGUES = """
@@ -96,7 +96,7 @@ def sending(store: Store) -> SendingView:
             and membership(connection).role(LogId(own[0])) == Role.LEAD,
             waiting=tuple(_waiting(snapshot, kept)),
             waiting_bytes=_waiting_bytes(connection, kept),
-            receipts=tuple(Receipt(*row[:3], row[3] or 0, row[4]) for row in driver.execute(_RECEIPTS)),
+            receipts=tuple(Receipt(*row) for row in driver.execute(_RECEIPTS)),
             refused=tuple(RefusedItem(*row) for row in driver.execute(_REFUSED)),
             colleagues=tuple(_colleagues(snapshot)),
             contested=tuple(_contested(store, connection)),

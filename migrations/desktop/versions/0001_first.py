@@ -56,7 +56,9 @@ def _truth() -> None:
         sqlite_autoincrement=True,
     )
     one_register = sa.text("code IN (1, 15)")
-    op.create_index("draft_by_register", "draft", ["assessment", "item", "facet"], unique=True, sqlite_where=one_register)
+    op.create_index(
+        "draft_by_register", "draft", ["assessment", "item", "facet"], unique=True, sqlite_where=one_register
+    )
 
 
 def _register_columns(*, primary_key: bool = True) -> list[sa.Column[int]]:

@@ -1,0 +1,51 @@
+"""Setting one register: the step that answers, notes, settlements and names share. One row, whatever came before."""
+
+from collections.abc import Sequence
+
+from desktop_app.storage import drafts
+from desktop_app.storage.drafts import Draft
+from desktop_app.storage.engine import Connection
+from desktop_app.storage.projector import states
+from roadmap_core import cbor, limits
+from roadmap_core.entries.identifiers import OpId
+from roadmap_core.entries.operations import OpCode
+from roadmap_core.merge.registers import RegisterState
+
+_EMPTY = (cbor.NULL, cbor.encode(""))
+
+
+def set_register(connection: Connection, draft: Draft) -> bool:
+    """Keeps a draft that sets its register; returns whether anything is different now.
+
+    What an earlier draft replaced, this one replaces too: both were written on this computer, one after the other. A
+    value that stands alone already is not written again; a draft that goes back to it is dropped.
+    """
+    earlier = drafts.of_register(connection, draft.register)
+    state = next((state for _, state in states(connection, [draft.register])), None)
+    if earlier is not None and earlier.value == draft.value and earlier.code == draft.code:
+        return False
+    if draft.code == OpCode.SET and _stands(state, draft.value):
+        if earlier is not None:
+            drafts.drop(connection, [earlier], saved_ms=draft.changed_ms)
+        return earlier is not None
+    drafts.save(connection, _after(earlier, draft))
+    return True
+
+
+def _stands(state: RegisterState | None, value: bytes | None) -> bool:
+    """Whether this value is what stands, alone; an empty one also where nothing was ever written."""
+    if state is None or not state.live:
+        return value in _EMPTY
+    return state.values == (value,)
+
+
+def _after(earlier: Draft | None, draft: Draft) -> Draft:
+    replaced = _united(earlier.predecessors if earlier else (), draft.predecessors)
+    code, reason = draft.code, draft.reason
+    if earlier is not None and earlier.code == OpCode.SETTLE and code == OpCode.SET:
+        code, reason = OpCode.SETTLE, earlier.reason
+    return Draft(code, draft.register, draft.value, replaced, draft.author, draft.changed_ms, reason)
+
+
+def _united(first: Sequence[OpId], second: Sequence[OpId]) -> tuple[OpId, ...]:
+    return tuple(dict.fromkeys((*first, *second)))[-limits.PREDECESSORS_PER_OPERATION :]
