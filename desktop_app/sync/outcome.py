@@ -1,0 +1,29 @@
+"""What one round did: for whoever tells the screens, the log and the person."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Names of what is different now, and what stood in the way. The callers make `Changes` of it.
+
+    Attributes:
+        questions, policies: ids of what changed by entries of others.
+        city, contested, outbox, connection, community: as in `Changes`.
+        sent: own entries that were confirmed under a signed head.
+        received: entries of others that came in.
+        problem: the stable code of what stood in the way, or "".
+        wait_seconds: how long the server asked to be left alone, or None.
+    """
+
+    questions: frozenset[str] = frozenset()
+    policies: frozenset[str] = frozenset()
+    city: bool = False
+    contested: bool = False
+    outbox: bool = False
+    connection: bool = False
+    community: bool = False
+    sent: int = 0
+    received: int = 0
+    problem: str = ""
+    wait_seconds: int | None = None

@@ -1,0 +1,291 @@
+"""HTTP to the alliance's server: the only file that speaks it. Believes nothing that comes back.
+
+TLS 1.2 or newer, always verified, by the system's own trust store; no redirects, no cookies, no decoding; every reply
+is counted in raw bytes against a cap and against a clock (protocol.md, section 5). What the environment does wrong is
+an AppError; what the server answers in its own words is an `Answer`.
+"""
+
+import base64
+import json
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, NoReturn
+from urllib.request import getproxies, proxy_bypass
+
+import httpx
+import truststore
+
+from desktop_app.errors import AppError
+from desktop_app.sync.address import is_this_computer, server_address
+from desktop_app.sync.line import CountedNetwork, LateError, RequestClock, Traffic
+from roadmap_core import limits
+
+CBOR, JSON, PROBLEM = "application/cbor", "application/json", "application/problem+json"
+LONGEST_WAIT_SECONDS = 3600
+_SMALL_REPLY_BYTES = 64 * 1024
+_TAKEN = frozenset({200, 304})
+_TRANSIENT = {429: "E-TOO-MANY", 500: "E-SERVER-BUSY", 502: "E-SERVER-BUSY", 503: "E-SERVER-BUSY", 504: "E-SERVER-BUSY"}
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a request may take, in seconds: to connect, between two pieces, and as a whole."""
+
+    connect: float = 15
+    idle: float = 30
+    total: float = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server said.
+
+    Attributes:
+        body: the bytes as they came; empty unless `status` is 200.
+        code: the stable code of a refusal, or "".
+    """
+
+    status: int
+    body: bytes = b""
+    etag: str = ""
+    code: str = ""
+
+    @property
+    def is_taken(self) -> bool:
+        return self.status in _TAKEN
+
+
+class WaitError(AppError):
+    """The server asks to come back later; `seconds` is how much later, None where it didn't say so sensibly."""
+
+    def __init__(self, code: str, seconds: int | None) -> None:
+        super().__init__(code)
+        self.seconds = seconds
+
+
+class Server:
+    """One server, over one connection that stays open between requests. Not for several threads at once."""
+
+    def __init__(self, address: str, patience: Patience | None = None, context: ssl.SSLContext | None = None) -> None:
+        """Opens nothing yet.
+
+        Args:
+            address: as typed; see `server_address`.
+            patience: for tests; people wait as long as `Patience` says.
+            context: for tests; must verify.
+
+        Raises:
+            AppError: E-ADDRESS, E-PORT, E-PROXY.
+        """
+        self.address = server_address(address)
+        self.traffic = Traffic()
+        self._patience = patience or Patience()
+        self._clock = RequestClock()
+        self._client = _client(self.address, context or _trust(), self._patience, self._clock, self.traffic)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def alliance(self) -> Answer:
+        return self._ask("GET", "/v1/alliance", CBOR)
+
+    def join(self, body: bytes) -> Answer:
+        return self._ask("POST", "/v1/join", CBOR, body)
+
+    def token(self, body: bytes) -> Answer:
+        return self._ask("POST", "/v1/token", CBOR, body)
+
+    def sync(self, body: bytes, token: bytes | None) -> Answer:
+        return self._ask("POST", "/v1/sync", CBOR, body, token=token, cap=limits.REPLY_BYTES)
+
+    def head(self, city: str, token: bytes, etag: str) -> Answer:
+        return self._ask("GET", f"/v1/cities/{city}/head", CBOR, token=token, etag=etag)
+
+    def community(self, token: bytes, etag: str) -> Answer:
+        return self._ask("GET", "/v1/community", JSON, token=token, etag=etag, cap=limits.REPLY_BYTES)
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        media_type: str,
+        body: bytes | None = None,
+        *,
+        token: bytes | None = None,
+        etag: str = "",
+        cap: int = _SMALL_REPLY_BYTES,
+    ) -> Answer:
+        headers = {} if body is None else {"Content-Type": CBOR}
+        if token is not None:
+            headers["Authorization"] = f"Bearer {base64.urlsafe_b64encode(token).decode().rstrip('=')}"
+        if etag:
+            headers["If-None-Match"] = etag
+        self.traffic.requests += 1
+        self._clock.start(self._patience.total)
+        self._client.cookies.clear()
+        with _environment():
+            request = self._client.build_request(method, path, content=body, headers=headers)
+            response = self._client.send(request, stream=True)
+            try:
+                return _read(response, media_type, cap, self._clock)
+            finally:
+                response.close()
+
+
+def _read(response: httpx.Response, media_type: str, cap: int, clock: RequestClock) -> Answer:
+    status = response.status_code
+    found = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    _check_opening(response, found)
+    if status == 304:
+        return Answer(status)
+    body = _body(response, cap if status == 200 else _SMALL_REPLY_BYTES, clock)
+    if status == 200 and found == media_type:
+        return Answer(status, body, etag=response.headers.get("etag", "")[:200])
+    if status >= 400:
+        return Answer(status, code=_code(body) if found == PROBLEM else "")
+    raise AppError("E-PORTAL" if body.lstrip()[:1] == b"<" else "E-REPLY")
+
+
+def _check_opening(response: httpx.Response, media_type: str) -> None:
+    """What can be told from status and headers, before a byte of the body is read."""
+    status = response.status_code
+    if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise AppError("E-ENCODING")
+    if 300 <= status < 400 and status != 304:
+        raise AppError("E-REDIRECT")
+    if status == 511 or "html" in media_type:
+        raise AppError("E-PORTAL")
+    if status == 407:
+        raise AppError("E-PROXY")
+    if status in _TRANSIENT or status > 500:
+        seconds = wait_seconds(response.headers.get("retry-after", ""))
+        raise WaitError(_TRANSIENT.get(status, "E-SERVER-BUSY"), seconds)
+
+
+def _body(response: httpx.Response, cap: int, clock: RequestClock) -> bytes:
+    declared = response.headers.get("content-length", "")
+    if declared.isdigit() and int(declared[:20]) > cap:
+        raise AppError("E-REPLY")
+    body = bytearray()
+    for piece in response.iter_raw():
+        body += piece
+        if len(body) > cap or clock.left() <= 0:
+            raise AppError("E-REPLY")
+    return bytes(body)
+
+
+def _code(body: bytes) -> str:
+    try:
+        code = json.loads(body).get("code")
+    except (ValueError, AttributeError, RecursionError):
+        return ""
+    return code if isinstance(code, str) and code.startswith("E-") and len(code) <= 40 and code.isascii() else ""
+
+
+def wait_seconds(header: str) -> int | None:
+    """`Retry-After` in seconds (RFC 9110, section 10.2.3), at most an hour; None for a date, a text, or nonsense.
+
+    Dates are left aside: they would make this computer's clock decide something.
+    """
+    text = header.strip()
+    return min(int(text[:20]), LONGEST_WAIT_SECONDS) if text.isascii() and text.isdigit() else None
+
+
+@contextmanager
+def _environment() -> Iterator[None]:
+    """Turns what httpx raises into codes."""
+    try:
+        yield
+    except LateError as error:
+        raise AppError("E-REPLY") from error
+    except httpx.ProxyError as error:
+        raise AppError("E-PROXY") from error
+    except (httpx.ConnectError, httpx.ReadError, httpx.WriteError) as error:
+        _raise_tls(error)
+        raise AppError("E-OFFLINE") from error
+    except (httpx.ConnectTimeout, httpx.WriteTimeout, httpx.PoolTimeout) as error:
+        raise AppError("E-OFFLINE") from error
+    except (httpx.ReadTimeout, httpx.RemoteProtocolError) as error:
+        raise AppError("E-REPLY") from error
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError) as error:
+        _raise_tls(error)
+        raise AppError("E-OFFLINE") from error
+
+
+def _raise_tls(error: BaseException) -> None:
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLError):
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError) or cause is None:
+        return  # the line was cut
+    _refuse_tls(cause, error)
+
+
+_REASONS_BY_VERIFY_CODE = {
+    9: "expired",
+    10: "expired",
+    62: "name",
+    64: "name",
+    18: "issuer",
+    19: "issuer",
+    20: "issuer",
+}
+"""X509_V_ERR_* of OpenSSL's x509_vfy.h."""
+
+
+def _refuse_tls(cause: ssl.SSLError, error: BaseException) -> NoReturn:
+    reason = _REASONS_BY_VERIFY_CODE.get(getattr(cause, "verify_code", 0), "")
+    said = cause.reason or ""
+    if not reason and ("PROTOCOL_VERSION" in said or "UNSUPPORTED_PROTOCOL" in said):
+        reason = "version"
+    raise AppError("E-TLS", reason=reason) from error
+
+
+def _trust() -> ssl.SSLContext:
+    """The system's own trust store: cities put their network's certificate there. `SSL_CERT_FILE` can't break it."""
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def _client(
+    address: str, context: ssl.SSLContext, patience: Patience, clock: RequestClock, traffic: Traffic
+) -> httpx.Client:
+    transport = _Transport(context, _proxy(address), clock, traffic)
+    timeout = httpx.Timeout(patience.idle, connect=patience.connect)
+    client = httpx.Client(
+        base_url=address, transport=transport, timeout=timeout, trust_env=False, follow_redirects=False
+    )
+    for name in ("accept", "connection", "user-agent"):  # 100 bytes a request that say nothing
+        del client.headers[name]
+    client.headers["Accept-Encoding"] = "identity"
+    return client
+
+
+def _proxy(address: str) -> httpx.Proxy | None:
+    """The system's proxy for this address; none for this computer itself."""
+    url = httpx.URL(address)
+    if is_this_computer(url.host) or proxy_bypass(url.host):
+        return None
+    found = getproxies().get(url.scheme) or getproxies().get("all")
+    try:
+        return httpx.Proxy(found if "://" in found else f"http://{found}") if found else None
+    except (ValueError, httpx.InvalidURL) as error:
+        raise AppError("E-PROXY") from error
+
+
+class _Transport(httpx.HTTPTransport):
+    """httpx's own, on a network that ends with the request's time: httpx has no limit for a whole request."""
+
+    def __init__(
+        self, context: ssl.SSLContext, proxy: httpx.Proxy | None, clock: RequestClock, traffic: Traffic
+    ) -> None:
+        keep = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=20)
+        try:
+            super().__init__(verify=context, trust_env=False, proxy=proxy, limits=keep)
+        except (ImportError, ValueError) as error:  # a proxy of a kind that is not supported
+            raise AppError("E-PROXY") from error
+        pool: Any = self._pool  # httpx has no public way to this; tests/unit/sync/test_server.py guards it
+        pool._network_backend = CountedNetwork(pool._network_backend, clock, traffic)  # noqa: SLF001
