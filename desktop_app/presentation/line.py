@@ -1,0 +1,31 @@
+"""The line to the alliance's server, as pages see it: they ask for it, the sending thread does it, changes come back.
+
+Nothing of HTTP is here. `app.py` connects the wishes to the sending thread.
+"""
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Line(QObject):
+    """Signals:
+        send_wanted(): a person wants to send and receive now.
+        join_wanted(str, str): the server's address, and the city's invitation or "".
+        busy_changed(): sending has begun, or ended.
+
+    Attributes:
+        is_busy: whether the sending thread is at it.
+    """
+
+    send_wanted = Signal()
+    join_wanted = Signal(str, str)
+    busy_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_busy = False
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Called on the interface thread."""
+        if busy != self.is_busy:
+            self.is_busy = busy
+            self.busy_changed.emit()

@@ -1,0 +1,1 @@
+"""The status of the whole community, as this computer last received it."""

@@ -1,0 +1,1 @@
+"""Two answers to one question: a quiet list, and a page to choose on."""

@@ -1,0 +1,1 @@
+"""What leaves this computer, what came, and how it stands to the alliance."""
