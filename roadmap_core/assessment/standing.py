@@ -217,10 +217,11 @@ def next_steps(standing: CityStanding, count: int = 3) -> tuple[Gap, ...]:
 
 
 def lowest(question: Question, alternatives: Iterable[Answer | None], reference_date: date) -> Answer | None:
-    """The answer that counts while several stand: the lowest on the question's own scale, so it never over-reports.
+    """The answer that counts while several stand: the lowest on the question's own scale.
 
-    Every answer that scores is lower than one that leaves the denominator. Equal points: by the bytes of the answer.
-    Cleared (None) scores 0. The order of the alternatives changes nothing. Of none: None.
+    With it no score and no stage is higher than with any other of the answers on the scale. Not applicable and not our
+    competence are off the scale: they count only while nothing on it stands beside them. Equal points: by the bytes of
+    the answer. Cleared (None) scores 0. The order of the alternatives changes nothing. Of none: None.
     """
     return min(alternatives, key=lambda answer: _height(question, answer, reference_date), default=None)
 

@@ -84,7 +84,7 @@ def load_cities(csv_text: str, file_name: str) -> tuple[City, ...]:
                 raise CityError(file_name, reader.line_num, f"duplicate id {city.id}")
             cities[city.id] = city
     except csv.Error as error:
-        raise CityError(file_name, reader.line_num or 1, f"not CSV: {error}") from error
+        raise CityError(file_name, reader.reader.line_num or 1, f"not CSV: {error}") from error
     return tuple(cities.values())
 
 
