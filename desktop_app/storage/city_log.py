@@ -111,7 +111,7 @@ _NEW: dict[str, Any] = {
 }
 
 
-def save(connection: Connection, **columns: object) -> None:
+def save(connection: Connection, /, **columns: object) -> None:
     """Sets columns of `sync_state`."""
     if connection.execute(update(SYNC_STATE).values(**columns)).rowcount == 0:
         connection.execute(insert(SYNC_STATE).values(id=1, **(_NEW | columns)))
@@ -163,6 +163,20 @@ def places(connection: Connection, hashes: Iterable[EntryHash]) -> dict[EntryHas
         if row:
             found[whole] = row[0]
     return found
+
+
+def open_among(connection: Connection, hashes: Iterable[EntryHash]) -> set[EntryHash]:
+    """Those of `hashes` that have neither a position nor the server's refusal."""
+    driver = driver_of(connection)
+    statement = "SELECT 1 FROM entry WHERE short = ? AND position IS NULL AND refusal = ''"
+    return {whole for whole in hashes if driver.execute(statement, (whole[:16],)).fetchone()}
+
+
+def own_among(connection: Connection, hashes: Iterable[EntryHash]) -> set[EntryHash]:
+    """Those of `hashes` that this computer's own log holds."""
+    driver = driver_of(connection)
+    statement = "SELECT 1 FROM entry JOIN device USING (log) WHERE short = ? AND is_own = 1"
+    return {whole for whole in hashes if driver.execute(statement, (whole[:16],)).fetchone()}
 
 
 def place(connection: Connection, positions: Mapping[EntryHash, int]) -> int:

@@ -70,10 +70,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """Why a reply was not taken; heads that contradict what is held are evidence."""
+    """Why a reply was not taken; a signed head that contradicts what is held is evidence."""
 
     code: str
-    is_evidence: bool = False
+    contradicting: Head | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def judge(asked: Asked, reply: SyncReply) -> Page | Stranger | Objection:
     if not reply.more and frontier.size != head.size:
         return Objection("E-RECEIPT")
     if not reply.more and frontier.root() != head.root:
-        return Objection("E-HEAD-ROOT", is_evidence=True)
+        return Objection("E-HEAD-ROOT", contradicting=head)
     membership = asked.membership
     if is_new_epoch:
         membership = Membership(city=asked.held.city, alliance=asked.held.alliance)
@@ -138,12 +138,12 @@ def _head(asked: Asked, reply: SyncReply) -> Head | Objection:
     if isinstance(head, Refusal) or head.city != held.city or head.epoch != reply.epoch:
         return Objection("E-RECEIPT")
     if head.epoch in asked.earlier_epochs:
-        return Objection("E-HEAD-ROLLBACK", is_evidence=True)
+        return Objection("E-HEAD-ROLLBACK", contradicting=head)
     if held.head and head.epoch == held.head_epoch:
         if head.size < held.head_size:
-            return Objection("E-HEAD-ROLLBACK", is_evidence=True)
+            return Objection("E-HEAD-ROLLBACK", contradicting=head)
         if head.size == held.head_size and head.root != held.head_root:
-            return Objection("E-HEAD-SPLIT", is_evidence=True)
+            return Objection("E-HEAD-SPLIT", contradicting=head)
     return head
 
 

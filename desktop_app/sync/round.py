@@ -1,0 +1,221 @@
+"""One round with the server: send what waits, receive what is new, believe only what was checked.
+
+No thread and no screen: it runs where it is called, database work through `database`. A cut anywhere is safe to
+repeat, because nothing counts as sent before its position was checked under a signed head, and every page is stored in
+one transaction. Sealing drafts comes before and is the caller's.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from desktop_app import log
+from desktop_app.errors import AppError
+from desktop_app.storage import city_log, queries
+from desktop_app.storage.city_log import CityLogState
+from desktop_app.storage.engine import Connection, reading, transaction
+from desktop_app.storage.views import Connection as Admission
+from desktop_app.sync.community import fetch_community
+from desktop_app.sync.credentials import admitted, ask_for_nonce, get_token, reply_in
+from desktop_app.sync.judging import Asked, Objection, Page, Stranger, judge
+from desktop_app.sync.outcome import Outcome
+from desktop_app.sync.profile import HERE, Database, Profile
+from desktop_app.sync.server import Server, WaitError
+from desktop_app.sync.session import Session
+from desktop_app.sync.taking import Taken, take_page
+from roadmap_core import limits
+from roadmap_core.entries.identifiers import EntryHash, Register
+from roadmap_core.exchange.messages import SyncReply, SyncRequest
+
+T = TypeVar("T")
+
+_ALARM_AFTER_ROUNDS = 3
+_LOST_TOKEN = frozenset({401, 404})
+
+
+def send_and_receive(profile: Profile, session: Session, database: Database = HERE) -> Outcome:
+    """One round. What the line or the server does wrong is in the outcome's `problem`, and kept for the status line."""
+    return _Round(profile, session, database).run()
+
+
+@dataclass
+class _Round:
+    """The memory of one round."""
+
+    profile: Profile
+    session: Session
+    database: Database
+    registers: frozenset[Register] = frozenset()
+    received: int = 0
+    sent: int = 0
+    problem: str = ""
+    is_reached: bool = False
+    is_community_new: bool = False
+    offered: set[EntryHash] = field(default_factory=set)
+    turned_away: set[EntryHash] = field(default_factory=set)
+    carried: dict[EntryHash, int] = field(default_factory=dict)
+    is_catching_up: bool = False
+
+    def run(self) -> Outcome:
+        held = self._read(city_log.state)
+        if held is None or not held.server or held.log is None:
+            return Outcome(problem="E-NOT-JOINED")
+        wait_seconds = None
+        try:
+            self._talk(held)
+        except AppError as error:
+            self.problem = error.code
+            wait_seconds = error.seconds if isinstance(error, WaitError) else None
+            self.session.is_settled = False
+        return self.database.call(lambda: self._finish(wait_seconds))
+
+    def _read(self, query: Callable[[Connection], T]) -> T:
+        def work() -> T:
+            with reading(self.profile.store.engine) as connection:
+                return query(connection)
+
+        return self.database.call(work)
+
+    def _talk(self, held: CityLogState) -> None:
+        server = self.session.server(held.server)
+        held = admitted(self.profile, self.session, server, held, self.database)
+        if held.admission is not Admission.ADMITTED:
+            self.problem = "E-NOT-ADMITTED"
+            return
+        if not self._is_idle(server, held):
+            if self.session.token is None:
+                self._get_token(server, held, ask_for_nonce(server, held))
+            self._exchange_all(server, held)
+        if self.session.token is not None:
+            self.is_community_new = fetch_community(self.profile, self.session, server, self.database)
+
+    def _is_idle(self, server: Server, held: CityLogState) -> bool:
+        """Whether the server has nothing new and we have nothing to send: a conditional GET tells."""
+        session = self.session
+        if not (session.is_settled and session.has_fresh_token and held.head and session.token):
+            return False
+        if self._read(city_log.count_waiting):
+            return False
+        answer = server.head(held.city, session.token, f'"{held.head_epoch}.{held.head_size}"')
+        self.is_reached = True
+        if answer.status in _LOST_TOKEN:
+            session.token = None
+        return answer.status == 304
+
+    def _get_token(self, server: Server, held: CityLogState, nonce: bytes | None) -> None:
+        get_token(self.profile, self.session, server, held, nonce, self.database)
+
+    def _exchange_all(self, server: Server, held: CityLogState) -> None:
+        has_new_token = False
+        while True:
+            asked, request = self._read(self._ask)
+            verdict, reply = self._exchange(server, asked, request)
+            if isinstance(verdict, Stranger):
+                if has_new_token:
+                    raise AppError("E-NOT-ADMITTED")
+                self.session.token, has_new_token = None, True
+                self._get_token(server, held, verdict.nonce)
+                continue
+            if isinstance(verdict, Objection):
+                self._object(asked, reply.head, verdict)
+                return
+            self._take(asked, verdict)
+            if verdict.is_whole and not self._read(self._has_more_to_offer):
+                break
+        self._count_unconfirmed()
+
+    def _ask(self, connection: Connection) -> tuple[Asked, SyncRequest]:
+        held = city_log.state(connection)
+        if held is None:
+            raise AppError("E-NOT-STARTED")
+        pace = self.session.pace
+        offered = (
+            ()
+            if self.is_catching_up
+            else tuple(city_log.waiting(connection, self.offered, pace.push_bytes, limits.PUSH_ENTRIES))
+        )
+        earlier = {epoch for _, epoch, _, why in city_log.evidence(connection) if why == "E-EPOCH"}
+        asked = Asked(held, city_log.membership(connection, held), offered, earlier - {held.epoch})
+        entries = tuple(entry.data for entry in offered)
+        return asked, SyncRequest(held.city, held.epoch, held.position, pace.pull_bytes, entries)
+
+    def _exchange(
+        self, server: Server, asked: Asked, request: SyncRequest
+    ) -> tuple[Page | Stranger | Objection, SyncReply]:
+        body = request.to_bytes()
+        began = self.session.stopwatch()
+        answer = server.sync(body, self.session.token)
+        if answer.status == 404:
+            self.session.token = None
+            raise AppError("E-NOT-ADMITTED")
+        reply = reply_in(answer)
+        self.is_reached = True
+        self.session.pace.measured(len(body) + len(answer.body), self.session.stopwatch() - began)
+        self.session.keep_token(reply.token)
+        return judge(asked, reply), reply
+
+    def _take(self, asked: Asked, page: Page) -> None:
+        def work() -> Taken:
+            with transaction(self.profile.store.engine) as connection:
+                return take_page(connection, asked.held, page, self.carried, self.profile.clock())
+
+        taken = self.database.call(work)
+        self.registers |= taken.registers
+        self.received += taken.received
+        self.sent += taken.confirmed
+        self.problem = taken.problem or self.problem
+        self.carried = taken.carried
+        self.is_catching_up = not page.is_whole
+        if page.is_whole:
+            self.offered |= {entry.hash for entry in asked.offered}
+        if page.not_admitted:
+            self.turned_away |= {entry.hash for entry in asked.offered}
+
+    def _object(self, asked: Asked, head_bytes: bytes, objection: Objection) -> None:
+        """Nothing of the reply is taken; what contradicts is kept as evidence, and work goes on."""
+        held, head, now = asked.held, objection.contradicting, self.profile.clock()
+
+        def work() -> None:
+            with transaction(self.profile.store.engine) as connection:
+                if head is not None:
+                    heads = [(held.head, held.head_epoch, held.head_size), (head_bytes, head.epoch, head.size)]
+                    city_log.keep_evidence(connection, heads, objection.code, now)
+                city_log.rewind(connection)
+
+        self.database.call(work)
+        log.event("reply-refused", code=objection.code, position=held.position)
+        self.problem = objection.code
+
+    def _has_more_to_offer(self, connection: Connection) -> bool:
+        return bool(city_log.waiting(connection, self.offered, 1, 1))
+
+    def _count_unconfirmed(self) -> None:
+        """What was sent and neither confirmed nor refused: an alarm after three rounds (faults.md, row 78)."""
+        places = self._read(lambda connection: city_log.open_among(connection, self.offered - self.turned_away))
+        self.session.unconfirmed_rounds = self.session.unconfirmed_rounds + 1 if places else 0
+        self.session.is_settled = not places and not self.turned_away
+        if self.session.unconfirmed_rounds >= _ALARM_AFTER_ROUNDS:
+            self.problem = "E-RECEIPT"
+        if self.turned_away and not self.problem:
+            self.problem = "E-NOT-ADMITTED"
+
+    def _finish(self, wait_seconds: int | None) -> Outcome:
+        columns: dict[str, object] = {"problem": self.problem}
+        if self.is_reached:
+            columns["last_contact_ms"] = self.profile.clock()
+        with transaction(self.profile.store.engine) as connection:
+            city_log.save(connection, **columns)
+        questions, policies, city = queries.changed_items(self.profile.store, self.registers)
+        return Outcome(
+            questions=questions,
+            policies=policies,
+            city=city,
+            contested=bool(questions),
+            outbox=bool(self.sent or self.offered),
+            connection=True,
+            community=self.is_community_new,
+            sent=self.sent,
+            received=self.received,
+            problem=self.problem,
+            wait_seconds=wait_seconds,
+        )

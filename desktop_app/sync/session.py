@@ -1,0 +1,64 @@
+"""What is kept in memory between two rounds: the connection, the token, and what the line was seen to carry."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from desktop_app.sync.pace import Pace
+from desktop_app.sync.server import Server
+from roadmap_core import limits
+
+_FRESH_TOKEN_SECONDS = limits.TOKEN_SECONDS * 2 // 3
+COMMUNITY_SECONDS = 3600
+
+
+@dataclass(slots=True)
+class Session:
+    """One running program's talk with one server. Not for several threads at once.
+
+    Attributes:
+        is_settled: whether the last round left nothing to do, so that asking for the head is enough.
+        unconfirmed_rounds: how often in a row something that was sent came back without a valid receipt.
+        stopwatch: seconds, for durations only.
+    """
+
+    connect: Callable[[str], Server] = Server
+    stopwatch: Callable[[], float] = time.monotonic
+    pace: Pace = field(default_factory=Pace)
+    token: bytes | None = None
+    is_settled: bool = False
+    unconfirmed_rounds: int = 0
+    _server: Server | None = None
+    _address: str = ""
+    _token_at: float = 0.0
+    _community_at: float | None = None
+
+    def server(self, address: str) -> Server:
+        """The connection to `address`; one to another address is closed, and what it told is forgotten."""
+        if self._server is None or self._address != address:
+            self.close()
+            self._server, self._address = self.connect(address), address
+        return self._server
+
+    def close(self) -> None:
+        """Closes the connection; the next round opens a new one."""
+        if self._server is not None:
+            self._server.close()
+        self._server, self.token, self.is_settled, self._community_at = None, None, False, None
+
+    def keep_token(self, token: bytes | None) -> None:
+        """Keeps a token that the server gave; None leaves the old one."""
+        if token is not None:
+            self.token, self._token_at = token, self.stopwatch()
+
+    @property
+    def has_fresh_token(self) -> bool:
+        """Whether the token is good for a while; a sync renews it in good time, asking for the head doesn't."""
+        return self.token is not None and self.stopwatch() - self._token_at < _FRESH_TOKEN_SECONDS
+
+    @property
+    def wants_community(self) -> bool:
+        return self._community_at is None or self.stopwatch() - self._community_at >= COMMUNITY_SECONDS
+
+    def community_came(self) -> None:
+        self._community_at = self.stopwatch()

@@ -1,0 +1,93 @@
+"""Stores a page that was judged good: entries, what they mean, positions and the cursor, all of it or nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop_app.storage import city_log, entry_log, projector
+from desktop_app.storage.city_log import CityLogState
+from desktop_app.storage.engine import Connection
+from desktop_app.storage.entry_log import Standing
+from desktop_app.storage.views import Connection as Admission
+from desktop_app.sync.judging import Page, Placed
+from roadmap_core.entries.identifiers import EntryHash, Register
+from roadmap_core.refusals import Code
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a page changed here.
+
+    Attributes:
+        registers: registers that are different now.
+        received: entries that were not here before.
+        confirmed: own entries whose position became final.
+        carried: positions of own entries that can't be final before the whole log was checked.
+        problem: the code of what the page brought that can't count, or "".
+    """
+
+    registers: frozenset[Register]
+    received: int
+    confirmed: int
+    carried: dict[EntryHash, int]
+    problem: str
+
+
+def take_page(
+    connection: Connection, held: CityLogState, page: Page, carried: Mapping[EntryHash, int], now: int
+) -> Taken:
+    """Stores `page`. `carried` are positions of own entries out of the pages before; `now` is when, in milliseconds."""
+    if page.is_new_epoch:
+        city_log.keep_evidence(connection, [(held.head, held.head_epoch, held.head_size)], "E-EPOCH", now)
+        city_log.forget_positions(connection)
+    known = city_log.places(connection, [placed.hash for placed in page.placed])
+    fresh = [placed for placed in page.placed if placed.hash not in known]
+    registers = _append(connection, fresh, now)
+    here = {placed.hash: placed.position for placed in page.placed if placed.hash in known}
+    own = city_log.own_among(connection, here)
+    city_log.place(connection, {whole: at for whole, at in here.items() if whole not in own})
+    city_log.move(connection, page.head.epoch, page.frontier)
+    city_log.refuse(connection, page.refused)
+    carried_on = {**carried, **{whole: here[whole] for whole in own}}
+    problem = _worst(fresh)
+    confirmed = 0
+    if page.is_whole:
+        confirmed, is_proved = _settle(connection, page, carried_on)
+        problem = problem if is_proved else "E-RECEIPT"
+        city_log.confirm(connection, page.head, page.head_bytes)
+        carried_on = {}
+    if confirmed:
+        city_log.save(connection, sent_ms=now)
+    city_log.save(connection, connection=Admission.ADMITTED.value)
+    return Taken(registers, len(fresh), confirmed, carried_on, problem)
+
+
+def _append(connection: Connection, fresh: list[Placed], now: int) -> frozenset[Register]:
+    counting = [(placed.entry, placed.position) for placed in fresh if placed.entry is not None]
+    entries = [entry for entry, _ in counting]
+    entry_log.append(connection, entries, now, positions=[position for _, position in counting])
+    for placed in fresh:
+        if placed.entry is None:
+            is_newer = placed.code == Code.NEWER_ENTRY
+            standing, refusal = (Standing.NEWER, "") if is_newer else (Standing.PENDING, placed.code)
+            city_log.keep_aside(connection, placed.data, placed.position, standing, refusal, now)
+    return projector.project(connection, entries)
+
+
+def _worst(fresh: list[Placed]) -> str:
+    codes = [placed.code for placed in fresh if placed.code]
+    return next((code for code in codes if code != Code.NEWER_ENTRY), codes[0] if codes else "")
+
+
+def _settle(connection: Connection, page: Page, carried: Mapping[EntryHash, int]) -> tuple[int, bool]:
+    """Makes positions of own entries final, as far as the tree that was checked proves them."""
+    claimed = {**page.earlier, **carried}
+    behind = {whole: at for whole, at in claimed.items() if at > page.start}
+    before = {whole: at for whole, at in claimed.items() if at <= page.start}
+    open_ = [whole for whole, at in city_log.places(connection, before).items() if at is None]
+    fillers = {before[whole]: whole for whole in open_}
+    confirmed = city_log.place(connection, behind)
+    if not fillers:
+        return confirmed, True
+    if city_log.frontier_of(connection, page.frontier.size, fillers) != page.frontier:
+        return confirmed, False
+    return confirmed + city_log.place(connection, {whole: before[whole] for whole in open_}), True
