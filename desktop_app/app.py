@@ -1,0 +1,207 @@
+"""Builds the program's objects and wires them: the only place that does. The first window comes first.
+
+SQLModel, httpx and Alembic are imported on the database thread, after the first window is on the screen.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop_app import log
+from desktop_app.presentation.background import Background, DatabaseThread
+from desktop_app.presentation.change_bus import ChangeBus
+from desktop_app.presentation.preferences import Preferences
+from desktop_app.ui.appearance import Appearance
+from desktop_app.ui.incident import IncidentDialog
+from desktop_app.ui.shell.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from desktop_app.operations.workspace import Workspace
+    from desktop_app.storage.profile_lock import ProfileLock
+
+SAMPLE_FOLDER = "sample"
+"""Inside the profile's folder: the profile of the invented city."""
+SAMPLE_CITY = "kaga-jp"
+
+
+def run(profile: Path, *, language: str = "", screenshots: Path | None = None) -> int:
+    """Open the window on a profile and stay until it is closed; returns the exit code.
+
+    Args:
+        profile: the folder of the profile; made if it isn't there.
+        language: BCP 47 tag for this run; empty for what the person chose.
+        screenshots: render every page into this folder as PNG, and quit.
+    """
+    app = application()
+    from desktop_app.ui.single_instance import SingleInstance
+
+    instance = SingleInstance(profile)
+    if instance.is_second():
+        return 0
+    log.start(profile)
+    program = Program(app, profile, DatabaseThread(), language=language)
+    instance.called.connect(program.window.bring_to_front)
+    instance.listen()
+    program.start()
+    if screenshots is not None:
+        from desktop_app.ui.screenshots import take_pictures
+
+        program.when_open(lambda: take_pictures(program.window, screenshots, program.window.close))
+    code = app.exec()
+    program.close()
+    instance.close()
+    log.stop()
+    return code
+
+
+def application() -> QApplication:
+    """The QApplication, made once."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Waymark")
+    app.setDesktopFileName("waymark")
+    return app
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A profile that is open, and what keeps others out of it."""
+
+    workspace: Workspace
+    lock: ProfileLock
+
+
+class Program(QObject):
+    """The running program: one window, one background, one profile at a time."""
+
+    def __init__(self, app: QApplication, profile: Path, background: Background, *, language: str = "") -> None:
+        super().__init__()
+        self._profile = profile
+        self._background = background
+        self._bus = ChangeBus()
+        self._open: _Opened | None = None
+        self._when_open: list[Callable[[], None]] = []
+        self._closed = False
+        self._appearance = Appearance(app, Preferences(profile), language=language)
+        self.window = MainWindow(self._appearance)
+        self._incident = IncidentDialog(self.window)
+        self.window.closing.connect(self.close)
+        background.on_unexpected(self.show_problem)
+        self._previous_hook = sys.excepthook
+        sys.excepthook = self._uncaught
+
+    def start(self) -> None:
+        """Show the window; open the profile once it is painted."""
+        self.window.show()
+        QTimer.singleShot(0, lambda: self.open_profile("own"))
+
+    def open_profile(self, which: str) -> None:
+        """Open the city's own profile ("own") or the invented one ("sample"); what was open is closed first."""
+        self._let_go()
+        folder, is_sample = self._profile, which == "sample"
+        if is_sample:
+            folder = folder / SAMPLE_FOLDER
+        self._background.run(lambda: _open(folder, is_sample=is_sample), self._take_up, self.show_problem)
+
+    def when_open(self, then: Callable[[], None]) -> None:
+        """Call this once, after the profile's first page is shown."""
+        self._when_open.append(then)
+
+    def show_problem(self, error: Exception) -> None:
+        """One calm dialog with a number, for what nobody expected."""
+        from desktop_app.errors import explain
+
+        self._incident.show_words(explain(error))
+
+    def close(self) -> None:
+        """In order: what is typed, the exchange, drafts sealed, the database. Does nothing the second time."""
+        if self._closed:
+            return
+        self._closed = True
+        sys.excepthook = self._previous_hook
+        self._let_go()
+        self._background.close()
+
+    def _take_up(self, opened: _Opened) -> None:
+        from desktop_app.presentation.desk import Desk
+        from desktop_app.presentation.places import Navigator
+        from desktop_app.presentation.shell import Shell
+
+        self._open = opened
+        navigator = Navigator()
+        navigator.profile_wanted.connect(self.open_profile)
+        self.window.show_desk(Shell(Desk(opened.workspace, self._background, self._bus, navigator)))
+        for then in self._when_open:
+            self._background.run(_nothing, _calling(then))  # after the queries of the first page
+        self._when_open.clear()
+
+    def _let_go(self) -> None:
+        opened, self._open = self._open, None
+        if opened is not None:
+            self.window.close_desk()
+            self._background.run(lambda: _close(opened))
+
+    def _uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, Exception):
+            self.show_problem(error)
+        else:
+            self._previous_hook(kind, error, trace)
+
+
+def _calling(then: Callable[[], None]) -> Callable[[None], None]:
+    return lambda _done: then()
+
+
+def _nothing() -> None:
+    """Comes after the work that was handed over before it."""
+
+
+def _open(folder: Path, *, is_sample: bool) -> _Opened:
+    """On the database thread."""
+    from desktop_app.operations.workspace import open_workspace
+    from desktop_app.storage.profile_lock import ProfileLock
+
+    lock = ProfileLock(folder)
+    try:
+        workspace = open_workspace(folder)
+        if is_sample:
+            _fill(workspace)
+    except BaseException:
+        lock.release()
+        raise
+    return _Opened(workspace, lock)
+
+
+def _fill(workspace: Workspace) -> None:
+    from datetime import UTC, datetime
+
+    from desktop_app.operations.sample import fill_with_sample
+    from desktop_app.operations.start import CityChoice, begin
+    from desktop_app.storage import queries
+
+    if queries.city(workspace.store) is None:
+        begin(workspace, CityChoice(SAMPLE_CITY, "Kaga", "JP"), "M. Sato", is_sample=True)
+        fill_with_sample(workspace, SAMPLE_CITY, datetime.now(UTC).date(), plans=1)
+
+
+def _close(opened: _Opened) -> None:
+    """On the database thread: what was written is signed before the program ends."""
+    from desktop_app.operations.sealing import seal_drafts
+    from desktop_app.storage import queries
+
+    try:
+        if queries.city(opened.workspace.store) is not None:
+            seal_drafts(opened.workspace)
+    finally:
+        opened.workspace.close()
+        opened.lock.release()

@@ -1,0 +1,57 @@
+"""What every view-model works with: the open profile, where database work runs, who hears of changes, where we are.
+
+One desk for each open profile; `app.py` makes it. It holds no state of a screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from desktop_app.presentation.background import Background, Failed, Then
+from desktop_app.presentation.change_bus import ChangeBus
+from desktop_app.presentation.line import Line
+from desktop_app.presentation.places import Navigator
+
+if TYPE_CHECKING:  # the first window is painted before these are loaded: they bring SQLModel along
+    from desktop_app.operations.changes import Changes
+    from desktop_app.operations.workspace import Workspace
+    from desktop_app.storage.store import Store
+    from roadmap_core.instrument.model import Instrument
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Only the database thread may touch what is in `workspace`; `ask` and `act` hand it over."""
+
+    workspace: Workspace
+    background: Background
+    bus: ChangeBus
+    navigator: Navigator
+    line: Line = field(default_factory=Line)
+
+    @property
+    def instrument(self) -> Instrument:
+        return self.workspace.instrument
+
+    def ask(self, query: Callable[[Store], T], then: Then[T], failed: Failed | None = None) -> None:
+        """Read something; `then` gets it on the interface thread."""
+        self.background.run(lambda: query(self.workspace.store), then, failed)
+
+    def act(
+        self,
+        operation: Callable[[Workspace], Changes],
+        done: Callable[[], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Do something. When it is committed, everybody hears what changed, and `done` is called."""
+
+        def committed(changes: Changes) -> None:
+            self.bus.publish(changes)
+            if done is not None:
+                done()
+
+        self.background.run(lambda: operation(self.workspace), committed, failed)

@@ -1,0 +1,58 @@
+"""What all pages have in common. A page is one view-model of this kind and one view that shows it.
+
+A view-model lives as long as its profile is open, so that text which is not saved yet outlives a change of language;
+views are built anew.
+"""
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.operations.changes import Changes
+from desktop_app.presentation.desk import Desk
+
+
+class Page(QObject):
+    """Signals:
+    changed(): what the page shows is different now.
+    """
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.item = ""
+        self._is_open = False
+        self._is_stale = True
+        desk.bus.changed.connect(self._hear)
+
+    def open(self, item: str = "") -> None:
+        """The page is in front now, with `item` on it."""
+        was, self.item = self.item, item
+        if self._is_stale or was != item:
+            self._is_stale = False
+            self.load()
+        self._is_open = True
+
+    def leave(self) -> None:
+        """Another page is in front now. Whatever was typed must be saved here."""
+        self._is_open = False
+
+    def load(self) -> None:
+        """Ask the database for what the page shows, then emit `changed`. Must not block."""
+        raise NotImplementedError
+
+    def concerns(self, changes: Changes) -> bool:
+        """Whether the page shows something of this."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """The profile is being closed."""
+        self.desk.bus.changed.disconnect(self._hear)
+
+    def _hear(self, changes: Changes) -> None:
+        if not self.concerns(changes):
+            return
+        if self._is_open:
+            self.load()
+        else:
+            self._is_stale = True

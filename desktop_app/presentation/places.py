@@ -1,0 +1,38 @@
+"""Where the person is: a page and what is open on it. Nobody opens a page but through the navigator."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`item` is what the page shows, by its id: a question, a policy; empty for the page as such."""
+
+    page: str
+    item: str = ""
+
+
+NOWHERE = Place("")
+
+
+class Navigator(QObject):
+    """Signals:
+    moved(Place): the person went to another place.
+    profile_wanted(str): "sample" to try with sample data, "own" to go back.
+    language_wanted(str): a language was chosen on a page; BCP 47 tag.
+    """
+
+    moved = Signal(object)
+    language_wanted = Signal(str)
+    profile_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.place = NOWHERE
+
+    def go(self, page: str, item: str = "") -> None:
+        place = Place(page, item)
+        if place != self.place:
+            self.place = place
+            self.moved.emit(place)

@@ -1,0 +1,201 @@
+"""One question at a time: what is asked, the form, the note, what is saved, what came from elsewhere meanwhile."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+
+from desktop_app.errors import Words, explain
+from desktop_app.i18n import ContentText
+from desktop_app.operations import answers
+from desktop_app.operations.changes import Changes
+from desktop_app.operations.workspace import Workspace
+from desktop_app.presentation import wording
+from desktop_app.presentation.answer_form import AnswerForm, Unfinished
+from desktop_app.presentation.desk import Desk
+from desktop_app.presentation.page import Page
+from desktop_app.presentation.question_work import QuestionWork
+from desktop_app.storage import queries
+from desktop_app.storage.views import PolicyView, QuestionView
+from roadmap_core.instrument.model import Option, Policy, Question
+
+
+class QuestionPage(Page):
+    """`item` is the id of the question; `work` is None until it is loaded.
+
+    Signals:
+        not_saved(Words): what was typed is still here, and is not saved.
+    """
+
+    not_saved = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.policy_view: PolicyView | None = None
+        self.specials_open = False
+        self.in_english = False
+        self.problem: Words | None = None
+        self._works: dict[str, QuestionWork] = {}
+
+    @property
+    def question(self) -> Question:
+        return self.desk.instrument.question(self.item)
+
+    @property
+    def policy(self) -> Policy:
+        return self.desk.instrument.policy_of(self.item)
+
+    @property
+    def work(self) -> QuestionWork | None:
+        return self._works.get(self.item)
+
+    @property
+    def flaw(self) -> Unfinished:
+        """What a begun answer still needs."""
+        read = self.work.read if self.work is not None else None
+        return read if isinstance(read, Unfinished) else Unfinished()
+
+    @property
+    def text(self) -> ContentText:
+        """The question; in English if that was asked for."""
+        question = self.question
+        return ContentText(question.text, "en", "source") if self.in_english else wording.question_text(question)
+
+    @property
+    def is_machine_translated(self) -> bool:
+        return wording.question_text(self.question).state == "machine"
+
+    @property
+    def good_answer(self) -> str:
+        return self.question.good_answer if self.in_english else wording.good_answer(self.question).text
+
+    def option_label(self, option: Option) -> str:
+        return option.label if self.in_english else wording.option_label(self.question.scale, option)
+
+    def option_meaning(self, option: Option) -> str:
+        return option.meaning if self.in_english else wording.option_meaning(self.question.scale, option)
+
+    def open(self, item: str = "") -> None:
+        if item != self.item:
+            self.settle()
+            self.specials_open, self.in_english, self.problem = False, False, None
+        super().open(item)
+
+    def load(self) -> None:
+        item, policy_id = self.item, self.policy.id
+        self.desk.ask(lambda store: queries.policy(store, policy_id), self._show_policy)
+        self.desk.ask(lambda store: queries.question(store, item), self._show)
+
+    def leave(self) -> None:
+        super().leave()
+        self.settle()
+
+    def concerns(self, changes: Changes) -> bool:
+        if not self.item:
+            return False
+        touched = self.item in changes.questions or self.policy.id in changes.policies
+        return touched or changes.outbox or changes.contested or changes.city
+
+    def pick_option(self, option: int) -> None:
+        """An option of the scale was picked: saved at once."""
+        if self.work is not None:
+            self.work.form = AnswerForm(option=option)
+            self.settle()
+            self.changed.emit()
+
+    def pick_special(self, special: str) -> None:
+        """A special answer was picked: saved as soon as it has what it requires."""
+        if self.work is not None:
+            self.specials_open = True
+            form = self.work.form
+            self.work.form = AnswerForm(special=special, reason=form.reason, body=form.body, law=form.law)
+            self.settle()
+            self.changed.emit()
+
+    def open_specials(self) -> None:
+        self.specials_open = True
+        self.changed.emit()
+
+    def type(self, **texts: str) -> None:
+        """Fields of the form are being typed in; `settle` saves."""
+        if self.work is not None:
+            self.work.type(**texts)
+
+    def type_note(self, text: str) -> None:
+        if self.work is not None:
+            self.work.note = text
+
+    def clear(self) -> None:
+        """Take the answer away."""
+        work, item = self.work, self.item
+        if work is None:
+            return
+        self.specials_open = False
+        if work.clear():
+            seen = work.seen
+            self._act(lambda workspace: answers.clear_answer(workspace, item, seen))
+        self.changed.emit()
+
+    def settle(self) -> None:
+        """Save what is finished."""
+        work, item = self.work, self.item
+        if work is None:
+            return
+        answer, seen, note_seen, note = work.answer_to_save(), work.seen, work.note_seen, work.note
+        if answer is not None:
+            self._act(lambda workspace: answers.give_answer(workspace, item, answer, seen))
+        if work.note_to_save():
+            self._act(lambda workspace: answers.write_note(workspace, item, note, note_seen))
+
+    def take_arrived(self) -> None:
+        """Show what came from elsewhere in place of what is typed here."""
+        if self.work is not None:
+            self.work.take_arrived()
+            self.changed.emit()
+
+    def toggle_english(self) -> None:
+        self.in_english = not self.in_english
+        self.changed.emit()
+
+    def neighbour(self, step: int) -> str:
+        """The id of the question `step` further on; empty at the ends."""
+        ids = [question.id for question in self.desk.instrument.questions]
+        at = ids.index(self.item) + step
+        return ids[at] if 0 <= at < len(ids) else ""
+
+    def go(self, question_id: str) -> None:
+        if question_id:
+            self.settle()
+            self.desk.navigator.go("question", question_id)
+
+    def compare(self) -> None:
+        """To the page where one of two answers is chosen."""
+        self.settle()
+        self.desk.navigator.go("contested", self.item)
+
+    def _show_policy(self, view: PolicyView) -> None:
+        if view.standing.policy_id == self.policy.id:
+            self.policy_view = view
+            self.changed.emit()
+
+    def _show(self, view: QuestionView) -> None:
+        work = self._works.get(view.question_id)
+        if work is None:
+            self._works[view.question_id] = QuestionWork(self.desk.instrument.question(view.question_id), view)
+        else:
+            work.take(view)
+        if view.question_id == self.item:
+            self.specials_open = self.specials_open or bool(self._works[self.item].form.special)
+            self.changed.emit()
+
+    def _act(self, operation: Callable[[Workspace], Changes]) -> None:
+        item = self.item
+        self.desk.act(operation, self._saved, lambda error: self._failed(item, error))
+
+    def _saved(self) -> None:
+        self.problem = None
+
+    def _failed(self, item: str, error: Exception) -> None:
+        self._works[item].not_saved()
+        self.problem = explain(error)
+        self.changed.emit()
+        self.not_saved.emit(self.problem)

@@ -1,0 +1,94 @@
+"""What stands round every page: whose city, who works here, the status line, the counters of the navigation."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.i18n import _, format_number, ngettext
+from desktop_app.operations.changes import Changes
+from desktop_app.presentation.countries import country_name
+from desktop_app.presentation.desk import Desk
+from desktop_app.presentation.places import NOWHERE
+from desktop_app.presentation.status_line import Fact, facts
+from desktop_app.presentation.wording import isolated
+from desktop_app.storage import queries
+from desktop_app.storage.views import CityView, StatusView
+
+
+class Shell(QObject):
+    """Signals:
+    changed(): city, status or counters are different now.
+    saved(): something was committed on this computer.
+    """
+
+    changed = Signal()
+    saved = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.city: CityView | None = None
+        self.status: StatusView | None = None
+        self._saved_ms: int | None = None
+        desk.bus.changed.connect(self._hear)
+
+    def load(self) -> None:
+        self.desk.ask(queries.city, self._show_city)
+        self.desk.ask(queries.status, self._show_status)
+
+    def go_to(self, key: str) -> None:
+        """Open a page on what it shows first."""
+        items = {"question": self.desk.instrument.questions[0].id}
+        self.desk.navigator.go(key, items.get(key, ""))
+
+    def facts(self) -> tuple[Fact, ...]:
+        return facts(self.status, datetime.now(UTC)) if self.status else ()
+
+    def counters(self) -> dict[str, tuple[str, str]]:
+        """A short number and its sentence, by page."""
+        if self.status is None:
+            return {}
+        waiting, contested = self.status.waiting_changes, self.status.contested
+        return {
+            "sending": _counter(
+                waiting, ngettext("{number} change waits to be sent", "{number} changes wait to be sent", waiting)
+            ),
+            "contested": _counter(
+                contested,
+                ngettext("{number} question has two answers", "{number} questions have two answers", contested),
+            ),
+        }
+
+    def city_title(self) -> str:
+        if self.city is None:
+            return ""
+        return _("{city}, {country}").format(
+            city=isolated(self.city.city_name), country=isolated(country_name(self.city.country))
+        )
+
+    def instrument_title(self) -> str:
+        return _("Policy roadmap {version}").format(version=self.desk.instrument.version)
+
+    def close(self) -> None:
+        self.desk.bus.changed.disconnect(self._hear)
+
+    def _hear(self, changes: Changes) -> None:
+        if changes.city:
+            self.desk.ask(queries.city, self._show_city)
+        self.desk.ask(queries.status, self._show_status)
+
+    def _show_city(self, city: CityView | None) -> None:
+        self.city = city
+        self.changed.emit()
+        if self.desk.navigator.place == NOWHERE:
+            self.desk.navigator.go("overview" if city else "start")
+
+    def _show_status(self, status: StatusView) -> None:
+        before, self.status = self.status, status
+        self.changed.emit()
+        if before is not None and status.saved_ms != before.saved_ms:
+            self.saved.emit()
+
+
+def _counter(count: int, words: str) -> tuple[str, str]:
+    return (format_number(count), words.format(number=format_number(count))) if count else ("", "")

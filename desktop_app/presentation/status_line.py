@@ -1,0 +1,53 @@
+"""The sentences of the status line. They say only what the status proves, and nothing is made up here."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from desktop_app.i18n import _, format_datetime_relative, format_number, ngettext
+from desktop_app.storage.views import Connection, StatusView
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One sentence; `tone` None shows no mark."""
+
+    text: str
+    tone: Literal["neutral", "info", "good", "warn", "bad"] | None = None
+
+
+NOT_SAVED = "not_saved"
+
+
+def facts(status: StatusView, now: datetime) -> tuple[Fact, ...]:
+    """What is saved, what waits or was sent, when the server was last heard. `now` must be aware."""
+    return (*_saved(status, now), *_sent(status, now), *_contact(status, now))
+
+
+def moment(milliseconds: int, now: datetime) -> str:
+    """A time of day, or a day, from milliseconds since 1970 UTC."""
+    return format_datetime_relative(datetime.fromtimestamp(milliseconds / 1000, UTC), now)
+
+
+def _saved(status: StatusView, now: datetime) -> tuple[Fact, ...]:
+    if status.saved_ms is None:
+        return (Fact(_("Nothing to save yet"), "neutral"),)
+    return (Fact(_("Saved on this computer {time}").format(time=moment(status.saved_ms, now)), "good"),)
+
+
+def _sent(status: StatusView, now: datetime) -> tuple[Fact, ...]:
+    waiting = status.waiting_changes
+    if waiting:
+        text = ngettext("{number} change waits to be sent", "{number} changes wait to be sent", waiting)
+        return (Fact(text.format(number=format_number(waiting)), "warn"),)
+    if status.sent_ms is None:
+        return ()
+    return (Fact(_("Sent to the alliance {time}").format(time=moment(status.sent_ms, now)), "good"),)
+
+
+def _contact(status: StatusView, now: datetime) -> tuple[Fact, ...]:
+    if status.connection is Connection.NOT_ADMITTED:
+        return (Fact(_("This computer waits to be admitted")),)
+    if status.last_contact_ms is None:
+        return (Fact(_("Works without a connection")),)
+    return (Fact(_("Last contact {time}").format(time=moment(status.last_contact_ms, now))),)

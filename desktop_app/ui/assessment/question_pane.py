@@ -1,0 +1,159 @@
+"""The question itself: what is asked, the answer, notices, the note, and the way to the next one."""
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from desktop_app.i18n import _, format_number
+from desktop_app.presentation import wording
+from desktop_app.presentation.question_page import QuestionPage
+from desktop_app.presentation.question_work import QuestionWork
+from desktop_app.storage.views import QuestionState
+from desktop_app.ui.assessment.answer_box import AnswerBox
+from desktop_app.ui.assessment.language_notice import LanguageNotice
+from desktop_app.ui.assessment.notices import Notices
+from desktop_app.ui.assessment.panes import Pane
+from desktop_app.ui.marks import reached_word
+from desktop_app.ui.widgets.accessible import announce
+from desktop_app.ui.widgets.flow_layout import FlowLayout
+from desktop_app.ui.widgets.heading import Heading
+from desktop_app.ui.widgets.pill import Pill
+from desktop_app.ui.widgets.text_area import TextArea
+
+
+class QuestionPane(Pane):
+    """Decides nothing: shows the view-model and passes on what was done."""
+
+    def __init__(self, model: QuestionPage) -> None:
+        super().__init__(_("Question"))
+        self._model = model
+        self._stage, self._reached = Pill("", "neutral", plain=True), Pill("", "neutral")
+        self._text = Heading("", level=1)
+        self._language = LanguageNotice(model)
+        self._box: AnswerBox | None = None
+        self._box_item = ""
+        self._notices = Notices(model)
+        self._note = TextArea(_("Note"), _("What should colleagues know about this answer?"), lines=3)
+        self._who_reads = Pill(_("Your city and the alliance's server can read this"), "neutral", plain=True)
+        self._clear = QPushButton(_("Take the answer away"))
+        self._previous, self._next = QPushButton(_("Previous")), QPushButton(_("Next"))
+        self._lay_out()
+        self._connect()
+
+    def refresh(self, *, with_flaw: bool = True) -> None:
+        model, question = self._model, self._model.question
+        stage = wording.stage_label(model.desk.instrument, question.stage)
+        weight = format_number(question.weight)
+        self._stage.set_status(_("{stage} stage · weight {weight}").format(stage=stage, weight=weight), "neutral")
+        self._text.setText(model.text.text)
+        self._language.refresh()
+        self._renew_box()
+        if self._box is not None:
+            self._box.set_question(model.text.text)
+            self._box.refresh(with_flaw=with_flaw)
+        self._next.setEnabled(bool(model.neighbour(1)))
+        self._previous.setEnabled(bool(model.neighbour(-1)))
+        work = model.work
+        self._notices.refresh()
+        if work is not None:
+            self._show_work(work)
+
+    def _show_work(self, work: QuestionWork) -> None:
+        self._note.offer_text(work.note)
+        self._clear.setVisible(work.view.answer is not None)
+        if work.unsaved:
+            self._reached.set_status(_("Not saved yet"), "neutral", "ring")
+        elif work.view.state is QuestionState.TWO_ANSWERS:
+            self._reached.set_status(_("Two answers"), "warn", "two")
+        else:
+            self._reached.set_status(*reached_word(work.view.reached))
+
+    def settle(self) -> None:
+        self._note.settle()
+        self._model.settle()
+
+    def choose_key(self, key: str) -> bool:
+        return self._box is not None and self._box.choose_key(key)
+
+    def take_focus(self) -> None:
+        if self._box is not None:
+            self._box.take_focus()
+
+    def focus_note(self) -> None:
+        self._note.setFocus()
+
+    @property
+    def box(self) -> AnswerBox | None:
+        return self._box
+
+    @property
+    def note(self) -> TextArea:
+        return self._note
+
+    def _renew_box(self) -> None:
+        """Another question has other fields."""
+        if self._box is not None and self._box_item == self._model.item:
+            return
+        old, self._box_item = self._box, self._model.item
+        box = AnswerBox(self._model)
+        box.option_picked.connect(self._model.pick_option)
+        box.special_picked.connect(self._model.pick_special)
+        box.more_wanted.connect(self._model.open_specials)
+        box.typed.connect(self._type)
+        box.settled.connect(self._settle_answer)
+        if old is None:
+            self._slot.addWidget(box)
+        else:
+            self._slot.replaceWidget(old, box)
+            old.hide()
+            old.deleteLater()
+            self._note.show_text("")
+            self.show_top()
+        self._box = box
+
+    def _type(self, key: str, text: str) -> None:
+        self._model.type(**{key: text})
+        self.refresh(with_flaw=False)
+
+    def _settle_answer(self) -> None:
+        self._model.settle()
+        self.refresh()
+        if self._model.flaw.sentence:
+            announce(self, self._model.flaw.sentence)
+
+    def _settle_note(self, text: str) -> None:
+        self._model.type_note(text)
+        self._model.settle()
+
+    def _lay_out(self) -> None:
+        head, note_head = QWidget(), QWidget()
+        row = FlowLayout(head, gap=8)
+        row.addWidget(self._stage)
+        row.addWidget(self._reached)
+        flow = FlowLayout(note_head, gap=8)
+        flow.addWidget(Heading(_("Note"), level=3))
+        flow.addWidget(self._who_reads)
+        self._slot = QHBoxLayout()
+        for widget in (head, self._text, self._language):
+            self.content.addWidget(widget)
+        self.content.addLayout(self._slot)
+        for widget in (self._notices, note_head, self._note):
+            self.content.addWidget(widget)
+        self.content.addLayout(self._buttons())
+        self.content.addStretch(1)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._next.setProperty("role", "primary")
+        self._clear.setProperty("role", "quiet")
+        row.addWidget(self._previous)
+        row.addWidget(self._clear)
+        row.addStretch(1)
+        row.addWidget(self._next)
+        return row
+
+    def _connect(self) -> None:
+        self._note.text_settled.connect(self._settle_note)
+        self._note.textChanged.connect(lambda: self._model.type_note(self._note.text()))
+        self._next.clicked.connect(lambda: self._model.go(self._model.neighbour(1)))
+        self._previous.clicked.connect(lambda: self._model.go(self._model.neighbour(-1)))
+        self._clear.clicked.connect(self._model.clear)

@@ -1,0 +1,101 @@
+"""The table of pages: name, icon, view-model and view of each. A page is added here and nowhere else.
+
+Nothing of a page is imported before it is opened for the first time.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from desktop_app.i18n import mark
+from desktop_app.presentation.desk import Desk
+from desktop_app.presentation.page import Page
+from desktop_app.ui.view import View
+
+Parts = tuple[Callable[[Desk], Page], Callable[[Any], View[Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page.
+
+    Attributes:
+        title: in English, marked for translation.
+        icon: its icon in the navigation; empty: it has no row there.
+        section: the heading above it in the navigation, in English; empty: none.
+        parts: imports the page and returns its view-model and its view.
+        shown_under: the page that the navigation marks while this one is open; empty: the page itself.
+    """
+
+    key: str
+    title: str
+    icon: str
+    parts: Callable[[], Parts]
+    section: str = ""
+    shown_under: str = ""
+
+    @property
+    def in_navigation(self) -> bool:
+        return bool(self.icon)
+
+
+def _start() -> Parts:
+    from desktop_app.presentation.start_page import StartPage
+    from desktop_app.ui.start.start_view import StartView
+
+    return StartPage, StartView
+
+
+def _overview() -> Parts:
+    from desktop_app.presentation.overview_page import OverviewPage
+    from desktop_app.ui.overview.overview_view import OverviewView
+
+    return OverviewPage, OverviewView
+
+
+def _roadmap() -> Parts:
+    from desktop_app.presentation.roadmap_page import RoadmapPage
+    from desktop_app.ui.roadmap.roadmap_view import RoadmapView
+
+    return RoadmapPage, RoadmapView
+
+
+def _question() -> Parts:
+    from desktop_app.presentation.question_page import QuestionPage
+    from desktop_app.ui.assessment.question_view import QuestionView
+
+    return QuestionPage, QuestionView
+
+
+def _contested() -> Parts:
+    from desktop_app.presentation.contested_page import ContestedPage
+    from desktop_app.ui.contested.contested_view import ContestedView
+
+    return ContestedPage, ContestedView
+
+
+def _community() -> Parts:
+    from desktop_app.presentation.community_page import CommunityPage
+    from desktop_app.ui.community.community_view import CommunityView
+
+    return CommunityPage, CommunityView
+
+
+def _sending() -> Parts:
+    from desktop_app.presentation.sending_page import SendingPage
+    from desktop_app.ui.sending.sending_view import SendingView
+
+    return SendingPage, SendingView
+
+
+PAGES = (
+    PageEntry("start", mark("Start"), "", _start),
+    PageEntry("overview", mark("Overview"), "overview", _overview),
+    PageEntry("roadmap", mark("Roadmap"), "roadmap", _roadmap),
+    PageEntry("question", mark("Question"), "", _question, shown_under="roadmap"),
+    PageEntry("contested", mark("Two answers"), "two-answers", _contested),
+    PageEntry("community", mark("Community"), "community", _community, section=mark("Alliance")),
+    PageEntry("sending", mark("Sending"), "send", _sending, section=mark("Sharing")),
+)
+
+PAGES_BY_KEY = {page.key: page for page in PAGES}

@@ -1,0 +1,97 @@
+"""All modules of the roadmap: foundational first, then the rest, the extension labelled as one."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.i18n import _, format_number, ngettext
+from desktop_app.presentation.roadmap_page import Depth, RoadmapPage, Shown
+from desktop_app.ui.policies.policy_rows import PolicyRows
+from desktop_app.ui.policies.row_of import row_of
+from desktop_app.ui.view import View
+from desktop_app.ui.widgets.card import Card
+from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.flow_layout import FlowLayout
+from desktop_app.ui.widgets.page_header import PageHeader
+from desktop_app.ui.widgets.segmented_choice import SegmentedChoice
+from roadmap_core.instrument.model import Origin
+
+
+class RoadmapView(View[RoadmapPage]):
+    def __init__(self, model: RoadmapPage) -> None:
+        super().__init__(model, _("Roadmap"))
+        self._header = PageHeader(_("Roadmap"))
+        self._depth = SegmentedChoice(_("Depth"), [(Depth.FULL, _("Full")), (Depth.QUICK, _("Quick"))])
+        self._shown = SegmentedChoice(
+            _("Show"),
+            [
+                (Shown.ALL, _("All")),
+                (Shown.UNANSWERED, _("Unanswered")),
+                (Shown.GAPS, _("Open gaps")),
+                (Shown.TWO_ANSWERS, _("Two answers")),
+            ],
+        )
+        self._empty = EmptyState("check", _("Nothing here"), _("No policy fits this choice."), _("Show all"))
+        self._cards: dict[Origin, tuple[Card, PolicyRows]] = {}
+        self._lay_out()
+        self._connect()
+
+    def refresh(self) -> None:
+        model = self.model
+        self._depth.set_value(model.depth)
+        self._shown.set_value(model.shown)
+        self._header.set_texts(_("Roadmap"), self._sentence())
+        groups = model.groups()
+        for origin, pairs in groups:
+            card, rows = self._cards[origin]
+            card.setVisible(bool(pairs))
+            rows.set_rows([row_of(model.desk.instrument, policy, view, model.questions) for policy, view in pairs])
+        self._empty.setVisible(bool(groups) and not any(pairs for _origin, pairs in groups))
+
+    def panes(self) -> tuple[QWidget, ...]:
+        return (self._header, self._choices, *(rows for _card, rows in self._cards.values()))
+
+    def rows(self, origin: Origin) -> PolicyRows:
+        return self._cards[origin][1]
+
+    @property
+    def depth_choice(self) -> SegmentedChoice:
+        return self._depth
+
+    @property
+    def shown_choice(self) -> SegmentedChoice:
+        return self._shown
+
+    def _sentence(self) -> str:
+        instrument = self.model.desk.instrument
+        count = len(instrument.quick if self.model.depth is Depth.QUICK else instrument.questions)
+        if self.model.depth is Depth.QUICK:
+            text = ngettext("{number} question for one workshop", "{number} questions for one workshop", count)
+        else:
+            text = ngettext("{number} question in all modules", "{number} questions in all modules", count)
+        return text.format(number=format_number(count))
+
+    def _lay_out(self) -> None:
+        self._choices = QWidget()
+        flow = FlowLayout(self._choices, gap=16)
+        flow.addWidget(self._depth)
+        flow.addWidget(self._shown)
+        self.body.addWidget(self._header)
+        self.body.addWidget(self._choices)
+        titles = {
+            Origin.FOUNDATIONAL: (_("Foundational policies"), _("Most cities start with these five.")),
+            Origin.ROADMAP: (_("Rest of the roadmap"), ""),
+            Origin.EXTENSION: (_("Extension"), _("An offer of this program; not part of the alliance's roadmap.")),
+        }
+        for origin, (title, note) in titles.items():
+            card, rows = Card(title, note), PolicyRows(title)
+            card.add(rows)
+            self.body.addWidget(card)
+            self._cards[origin] = (card, rows)
+        self.body.addWidget(self._empty)
+        self.body.addStretch(1)
+
+    def _connect(self) -> None:
+        self._depth.value_picked.connect(self.model.choose_depth)
+        self._shown.value_picked.connect(self.model.choose_shown)
+        self._empty.action_triggered.connect(lambda: self.model.choose_shown(Shown.ALL))
+        for _card, rows in self._cards.values():
+            rows.policy_chosen.connect(self.model.open_policy)

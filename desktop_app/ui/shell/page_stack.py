@@ -1,0 +1,74 @@
+"""The page in front. View-models and views are made when first needed, views anew when the language changes."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget
+
+from desktop_app.presentation.desk import Desk
+from desktop_app.presentation.page import Page
+from desktop_app.presentation.places import Place
+from desktop_app.ui.pages import PAGES_BY_KEY
+from desktop_app.ui.view import View
+
+
+class PageStack(QStackedWidget):
+    """Holds the pages of one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._models: dict[str, Page] = {}
+        self._views: dict[str, View[Any]] = {}
+        self._key = ""
+
+    @property
+    def view(self) -> View[Any] | None:
+        return self._views.get(self._key)
+
+    def model(self, key: str) -> Page:
+        """The view-model of a page that was opened. Raises KeyError for another."""
+        return self._models[key]
+
+    def show_place(self, place: Place) -> None:
+        if self._key and self._key != place.page:
+            self._leave()
+        view = self._views.get(place.page) or self._built(place.page)
+        self._key = place.page
+        self._models[place.page].open(place.item)
+        self.setCurrentWidget(view)
+
+    def rebuild(self) -> None:
+        """Every view anew, in the language of now; the view-models keep what was typed."""
+        self.settle()
+        for view in self._views.values():
+            self.removeWidget(view)
+            view.hide()
+            view.deleteLater()
+        self._views.clear()
+        if self._key:
+            self.setCurrentWidget(self._built(self._key))
+
+    def settle(self) -> None:
+        """Save what was typed."""
+        if self.view is not None:
+            self.view.settle()
+
+    def close_pages(self) -> None:
+        """Save what was typed and let go of the desk."""
+        if self._key:
+            self._leave()
+        for model in self._models.values():
+            model.close()
+
+    def _leave(self) -> None:
+        self.settle()
+        self._models[self._key].leave()
+
+    def _built(self, key: str) -> View[Any]:
+        make_model, make_view = PAGES_BY_KEY[key].parts()
+        if key not in self._models:
+            self._models[key] = make_model(self._desk)
+        view = self._views[key] = make_view(self._models[key])
+        self.addWidget(view)
+        view.refresh()
+        return view

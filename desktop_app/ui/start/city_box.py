@@ -1,0 +1,133 @@
+"""Choosing a city: a search field over the list, or name and country of one that isn't on it."""
+
+from PySide6.QtCore import QCollator, QLocale, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.i18n import _, interface_language
+from desktop_app.presentation.countries import countries, country_name
+from desktop_app.presentation.start_page import NEW_CITY, StartPage
+from desktop_app.presentation.wording import isolated
+from desktop_app.ui.widgets.flow_layout import FlowLayout
+from desktop_app.ui.widgets.wrap_label import WrapLabel
+
+LIST_ROWS = 6
+_ID = Qt.ItemDataRole.UserRole
+
+
+class CityBox(QWidget):
+    """Shows the list of the view-model; rows are hidden, not removed, so that the choice stays."""
+
+    def __init__(self, model: StartPage) -> None:
+        super().__init__()
+        self._model = model
+        self._search, self._list = QLineEdit(model.search), QListWidget()
+        self._none = WrapLabel(_("No city of the list fits. You can enter your own."), "muted")
+        self._toggle = QPushButton()
+        self._toggle.setProperty("role", "quiet")
+        self._name, self._country = QLineEdit(model.new_name), QComboBox()
+        self._new = self._new_city()
+        self._dress()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for widget in (self._search, self._list, self._none, self._new):
+            layout.addWidget(widget)
+        layout.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignLeading)
+        self._connect()
+
+    @property
+    def search(self) -> QLineEdit:
+        return self._search
+
+    @property
+    def list(self) -> QListWidget:
+        return self._list
+
+    def refresh(self) -> None:
+        model = self._model
+        is_new = model.chosen == NEW_CITY
+        if self._list.count() != len(model.cities):
+            self._fill()
+        found = {city.id for city in model.found()}
+        for row in range(self._list.count()):
+            item = self._list.item(row)
+            item.setHidden(item.data(_ID) not in found)
+            if item.data(_ID) == model.chosen and not item.isSelected():
+                self._list.setCurrentItem(item)
+        for widget in (self._search, self._list):
+            widget.setVisible(not is_new)
+        self._none.setVisible(not is_new and not found and bool(model.cities))
+        self._new.setVisible(is_new)
+        self._toggle.setText(_("Choose from the list") if is_new else _("My city is not on the list"))
+
+    def _fill(self) -> None:
+        self._list.clear()
+        for city in self._model.cities:
+            text = _("{city}, {country}").format(city=isolated(city.name), country=country_name(city.iso2))
+            if city.local_name not in (city.name, ""):
+                text = _("{city}, {country} · {local_name}").format(
+                    city=isolated(city.name), country=country_name(city.iso2), local_name=isolated(city.local_name)
+                )
+            item = QListWidgetItem(text)
+            item.setData(_ID, city.id)
+            self._list.addItem(item)
+
+    def _new_city(self) -> QWidget:
+        holder = QWidget()
+        flow = FlowLayout(holder, gap=12)
+        collator = QCollator(QLocale(interface_language()))
+        names = countries()
+        self._country.addItem(_("Country"), "")
+        for code in sorted(names, key=lambda code: collator.sortKey(names[code])):
+            self._country.addItem(names[code], code)
+        self._country.setCurrentIndex(max(0, self._country.findData(self._model.new_country)))
+        letters = self.fontMetrics().averageCharWidth()
+        self._name.setMinimumWidth(30 * letters)
+        self._country.setMinimumWidth(26 * letters)
+        self._country.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._country.setMinimumContentsLength(20)
+        flow.addWidget(self._name)
+        flow.addWidget(self._country)
+        return holder
+
+    def _dress(self) -> None:
+        self._search.setPlaceholderText(_("Type the name of your city"))
+        self._search.setAccessibleName(_("Find your city"))
+        self._list.setAccessibleName(_("Cities of the alliance"))
+        self._list.setFixedHeight(LIST_ROWS * (self._list.fontMetrics().height() + 15))
+        self._list.setTabKeyNavigation(False)
+        self._name.setPlaceholderText(_("Name of the city"))
+        self._name.setAccessibleName(_("Name of the city"))
+        self._country.setAccessibleName(_("Country"))
+
+    def _connect(self) -> None:
+        self._search.textChanged.connect(self._model.type_search)
+        self._list.itemSelectionChanged.connect(self._choose)
+        self._toggle.clicked.connect(self._switch)
+        self._name.textChanged.connect(self._type_new)
+        self._country.currentIndexChanged.connect(self._type_new)
+
+    def _choose(self) -> None:
+        items = self._list.selectedItems()
+        if items and items[0].data(_ID) != self._model.chosen:
+            self._model.choose(str(items[0].data(_ID)))
+
+    def _switch(self) -> None:
+        if self._model.chosen == NEW_CITY:
+            self._model.choose("")
+            self._search.setFocus()
+        else:
+            self._list.clearSelection()
+            self._model.choose(NEW_CITY)
+            self._name.setFocus()
+
+    def _type_new(self) -> None:
+        self._model.type_new(self._name.text(), str(self._country.currentData() or ""))
