@@ -55,7 +55,7 @@ def explain(error: BaseException) -> Words:
     if isinstance(error, OSError):
         return describe(
             _CODES_BY_ERRNO.get(error.errno or 0, "E-IO"),
-            {"path": str(error.filename or ""), "file": str(error.filename or "")},
+            {"path": str(error.filename or "")},
         )
     return describe("E-INTERNAL", {"incident": log.incident(error)})
 
@@ -340,11 +340,35 @@ _TEXTS: dict[str, _Texts] = {
         mark("Your text is still in the window."),
         mark("Change the name."),
     ),
-    "E-NOTE-LONG": _Texts(
-        mark("This note is too long"),
-        mark("There is room for 4,000 characters."),
+    "E-TOO-LONG": _Texts(
+        mark("This text is too long"),
+        mark("There is room for {longest} characters."),
         mark("Your text is still in the window."),
-        mark("Shorten the note, or put part of it into a file."),
+        mark("Shorten the text."),
+    ),
+    "E-DATE": _Texts(
+        mark("This is not a date"),
+        mark("The date can't be read."),
+        _OLD,
+        mark("Write year, month and day, like 2026-12-31."),
+    ),
+    "E-PLAN": _Texts(
+        mark("There is no such action"),
+        mark("The action plan has no such action any more."),
+        _OLD,
+        mark("Look at the plan again, then choose."),
+    ),
+    "E-CHOICE": _Texts(
+        mark("This is not one of the choices"),
+        mark("What was chosen is not on the list."),
+        _OLD,
+        mark("Look at the list again, then choose."),
+    ),
+    "E-TWO-ANSWERS": _Texts(
+        mark("Two answers stand side by side"),
+        mark("This question has two answers, and one of them has to be chosen first: {question}"),
+        _OLD,
+        mark("Choose one of the two, or write a third."),
     ),
     "E-NEWER-ENTRY": _Texts(
         mark("Made by a newer program"),
@@ -354,13 +378,13 @@ _TEXTS: dict[str, _Texts] = {
     ),
     "E-FILE": _Texts(
         mark("This file can't be used"),
-        mark("The file is missing, damaged, or of another kind: {file}"),
+        mark("The file is missing, damaged, or of another kind: {path}"),
         _NOTHING_TAKEN,
         mark("Choose another file, or ask the sender for it again."),
     ),
     "E-EXPORT": _Texts(
         mark("The file was not written"),
-        mark("The file could not be written: {file}"),
+        mark("The file could not be written: {path}"),
         mark("A file that was there before is unchanged. Your data is unchanged."),
         mark("Close the file in other programs, or choose another name or folder."),
     ),
@@ -419,21 +443,27 @@ _TEXTS: dict[str, _Texts] = {
         _OLD,
         mark("Go on in the window that is open."),
     ),
-    "E-STARTED": _Texts(
-        mark("There is data here already"),
-        mark("This folder holds a city's data already."),
-        _OLD,
-        mark("Open it, or choose another folder for a new one."),
-    ),
-    "E-NOT-STARTED": _Texts(
+    "E-NO-PROFILE": _Texts(
         mark("There is no data here yet"),
-        mark("This folder holds no city's data."),
+        mark("This folder holds no city's data: {path}"),
         _OLD,
         mark("Begin with the first step of the program, or choose the right folder."),
     ),
+    "E-PROFILE-EXISTS": _Texts(
+        mark("There is data here already"),
+        mark("This folder holds a city's data already: {path}"),
+        _OLD,
+        mark("Open it, or choose another folder for a new one."),
+    ),
+    "E-CITY-ID": _Texts(
+        mark("There is no such city"),
+        mark("This is not the short name of a city: {city}"),
+        _OLD,
+        mark("Choose a city from the list, or add a new one with its name and country."),
+    ),
     "E-DAMAGED": _Texts(
         mark("The data file is damaged"),
-        mark("The file can't be read as the program's data: {file}"),
+        mark("The file can't be read as the program's data: {path}"),
         mark("The file was not changed. What was sent before can be fetched from the server again."),
         mark("Keep the file. Restore a backup, or ask the people who support you."),
     ),

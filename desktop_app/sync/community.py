@@ -1,4 +1,4 @@
-"""Fetches the community's status when it is due; it stays readable offline, with its age. No part of the sync itself."""
+"""Fetches the community's status when it is due; it stays readable offline, with its age. Apart from the sync."""
 
 import json
 

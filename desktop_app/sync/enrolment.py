@@ -7,6 +7,7 @@ from desktop_app.storage import city_log
 from desktop_app.storage.city_log import CityLogState
 from desktop_app.storage.engine import reading, transaction
 from desktop_app.storage.views import Connection as Admission
+from desktop_app.sync.address import server_address
 from desktop_app.sync.profile import HERE, Database, Profile
 from desktop_app.sync.server import Answer, Server
 from desktop_app.sync.session import Session
@@ -19,15 +20,19 @@ from roadmap_core.keys.ed25519 import KEY_BYTES, is_weak
 
 
 def join(
-    profile: Profile, session: Session, address: str, invitation: str | None = None, database: Database = HERE
+    profile: Profile,
+    address: str,
+    invitation: str | None = None,
+    session: Session | None = None,
+    database: Database = HERE,
 ) -> Admission:
     """Connects the profile, whose log has begun, with the server at `address`.
 
     Args:
         profile: the caller has made sure that it has a device (`operations.sealing.ensure_device`).
-        session: of the running program.
         address: as typed.
         invitation: as typed; a city's first computer needs one, the others are admitted by the lead.
+        session: of the running program; without one the connection is closed afterwards.
         database: where database work runs.
 
     Returns:
@@ -40,20 +45,23 @@ def join(
     code = from_code(invitation, INVITATION_BYTES) if invitation and invitation.strip() else b""
     if code is None:
         raise AppError("E-INVITE")
-    server = session.server(address)
-    held = database.call(lambda: _state(profile))
-    key = pinned_key(server.alliance(), held)
-    wanted = replace(held, server=server.address, log_key=key, invitation=code)
-    admission = present(profile, session, server, wanted, database)
-    session.server(server.address)
-    return admission
+    used = session or Session()
+    try:
+        server = used.server(server_address(address))
+        held = database.call(lambda: _state(profile))
+        key = pinned_key(server.alliance(), held)
+        wanted = replace(held, server=server.address, log_key=key, invitation=code or held.invitation)
+        return present(profile, used, server, wanted, database)
+    finally:
+        if session is None:
+            used.close()
 
 
 def _state(profile: Profile) -> CityLogState:
     with reading(profile.store.engine) as connection:
         held = city_log.state(connection)
     if held is None or held.log is None:
-        raise AppError("E-NOT-STARTED")
+        raise AppError("E-NO-PROFILE")
     return held
 
 
@@ -111,7 +119,7 @@ def present(profile: Profile, session: Session, server: Server, held: CityLogSta
 
 def _genesis(profile: Profile, held: CityLogState) -> bytes:
     if held.log is None:
-        raise AppError("E-NOT-STARTED")
+        raise AppError("E-NO-PROFILE")
     with reading(profile.store.engine) as connection:
         return city_log.genesis_bytes(connection, held.log)
 

@@ -33,7 +33,7 @@ _ALARM_AFTER_ROUNDS = 3
 _LOST_TOKEN = frozenset({401, 404})
 
 
-def send_and_receive(profile: Profile, session: Session, database: Database = HERE) -> Outcome:
+def run_round(profile: Profile, session: Session, database: Database = HERE) -> Outcome:
     """One round. What the line or the server does wrong is in the outcome's `problem`, and kept for the status line."""
     return _Round(profile, session, database).run()
 
@@ -127,7 +127,7 @@ class _Round:
     def _ask(self, connection: Connection) -> tuple[Asked, SyncRequest]:
         held = city_log.state(connection)
         if held is None:
-            raise AppError("E-NOT-STARTED")
+            raise AppError("E-NO-PROFILE")
         pace = self.session.pace
         offered = (
             ()

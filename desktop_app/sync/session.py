@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Self
 
 from desktop_app.sync.pace import Pace
 from desktop_app.sync.server import Server
@@ -39,6 +40,12 @@ class Session:
             self.close()
             self._server, self._address = self.connect(address), address
         return self._server
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Closes the connection; the next round opens a new one."""

@@ -57,7 +57,7 @@ class Worker:
         """Starts nothing yet.
 
         Args:
-            run_round: seals drafts, then `round.send_and_receive`; called on the worker's thread.
+            run_round: seals drafts, then `round.run_round`; called on the worker's thread.
             publish: is told of every round, on the worker's thread.
             schedule: when rounds are due.
             settle_seconds: how long after `outbox_changed` a round begins.
