@@ -50,7 +50,7 @@ class ServerProcess:
         return json.loads(done.stdout or "{}")
 
     def invite(self, city: str) -> str:
-        return str(self.command("invite", city)["invitation"])
+        return str(self.command("invite", city)["code"])
 
     def status(self) -> dict[str, Any]:
         return self.command("status")
