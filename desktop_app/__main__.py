@@ -1,0 +1,25 @@
+"""`waymark`, and `python -m desktop_app`: the window without a verb, the headless program with one."""
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the program; returns the exit status."""
+    from desktop_app.cli import run
+
+    return run(sys.argv[1:] if arguments is None else arguments, open_window)
+
+
+def open_window(profile: str, language: str, screenshots: str) -> int:
+    """The window; Qt is imported here, and not at all for a verb."""
+    from pathlib import Path
+
+    from desktop_app import app, paths
+
+    pictures = Path(screenshots) if screenshots else None
+    return app.run(Path(profile) if profile else paths.default_profile(), language=language, screenshots=pictures)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,150 @@
+"""What can be typed after `waymark`, and the help that explains it."""
+
+import argparse
+from collections.abc import Callable
+from typing import TypeAlias
+
+Verb: TypeAlias = Callable[[str, str], argparse.ArgumentParser]
+"""Adds a verb by its name and what it does."""
+
+_ABOUT = """\
+Waymark: assess where your city stands on the policy roadmap, with or without a network.
+
+Without a verb the window opens. With one, the same program runs without a window, for scripts.
+"""
+_TOUR = """\
+a first session, offline, then sent:
+  waymark init --city kaga-jp --official "M. Sato"
+  waymark answer ICT-01 adopted
+  waymark answer PIA-07 12/30 --period 2026
+  waymark note ICT-01 "Council decision 12/2026."
+  waymark status
+  waymark join https://alliance.example --invitation XXXX-XXXX-XXX
+  waymark send
+
+a second computer of the same city:
+  waymark init --city kaga-jp --official "A. Tanaka"
+  waymark code                       read it out to the city's lead, who types:  waymark enrol CODE
+  waymark join https://alliance.example
+  waymark send
+
+Every verb takes --profile DIR and --json. Exit status: 0 done, 1 verify found bad entries, 2 not done;
+what went wrong is said in words, with a code that never changes.
+"""
+_ANSWER = """\
+The value depends on the question: one of its answers (adopted, yes, quarterly ... or its place, from 1),
+a share (12/30), a number, or a day (2026-05-31). `waymark answers QUESTION` shows what a question takes.
+Instead of a value one of the special answers can be given.
+"""
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    common = _common()
+    parser = argparse.ArgumentParser(
+        prog="waymark",
+        description=_ABOUT,
+        epilog=_TOUR,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[common],
+        allow_abbrev=False,
+    )
+    parser.set_defaults(verb=None, profile="", json=False)
+    parser.add_argument(
+        "--language", default="", metavar="TAG", help="the window's language for this run, like es or ar"
+    )
+    parser.add_argument("--screenshot-dir", default="", metavar="DIR", help="paint every page into DIR, and quit")
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", dest="verb")
+
+    def verb(name: str, about: str) -> argparse.ArgumentParser:
+        text = f"{about[0].upper()}{about[1:]}."
+        return verbs.add_parser(
+            name, help=about, description=text, formatter_class=argparse.RawDescriptionHelpFormatter, parents=[common]
+        )
+
+    _setting_up(verb)
+    _working(verb)
+    _looking(verb)
+    return parser
+
+
+def _common() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--profile",
+        default=argparse.SUPPRESS,
+        metavar="DIR",
+        help="the folder of the profile (the system's place for it)",
+    )
+    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON object")
+    return common
+
+
+def _setting_up(verb: Verb) -> None:
+    init = verb("init", "begin: whose city it is, and who is at the keyboard")
+    city = init.add_mutually_exclusive_group(required=True)
+    city.add_argument("--city", metavar="ID", help="a city from the list, like kaga-jp")
+    city.add_argument("--new-city", metavar="NAME", help="a city that is not on the list; needs --country")
+    init.add_argument("--country", default="", help="the new city's country")
+    init.add_argument("--official", required=True, metavar="NAME", help="the person at the keyboard")
+    init.add_argument("--computer", default="", metavar="NAME", help="how colleagues know this computer")
+    init.add_argument("--sample", action="store_true", help="the data is invented, and says so wherever it is shown")
+    verb("official", "another person takes over").add_argument("name")
+    join = verb("join", "present this computer to the alliance's server")
+    join.add_argument("address", help="the server, like https://alliance.example")
+    join.add_argument("--invitation", default=None, metavar="CODE", help="for the first computer of a city")
+    verb("code", "this computer's code, for the city's lead")
+    verb("enrol", "admit another computer of the city by its code").add_argument("code")
+
+
+def _working(verb: Verb) -> None:
+    answer = verb("answer", "answer a question")
+    answer.epilog = _ANSWER
+    answer.add_argument("question", help="like ICT-01")
+    _answer_options(answer)
+    answer.add_argument("--clear", action="store_true", help="take the answer away")
+    note = verb("note", "write a question's note")
+    note.add_argument("question")
+    note.add_argument("text", help='the note; "-" reads it from standard input, "" clears it')
+    plan = verb("plan", "show or change a policy's plan")
+    plan.add_argument("policy", help="like ICT")
+    plan.add_argument("--add", metavar="TEXT", help="add an action")
+    plan.add_argument("--owner", default="", help="who does it")
+    plan.add_argument("--due", default="", metavar="DAY", help="until when, like 2026-12-31")
+    plan.add_argument("--remove", type=int, metavar="N", help="remove the action with this place in the list, from 1")
+    settle = verb("settle", "choose between two answers to one question, or give a third")
+    settle.epilog = _ANSWER
+    settle.add_argument("question")
+    _answer_options(settle)
+    settle.add_argument(
+        "--take", type=int, metavar="N", help="take the answer with this place in `answers --contested`"
+    )
+    settle.add_argument("--take-note", type=int, metavar="N", help="take the note with this place")
+    settle.add_argument("--why", default="", metavar="TEXT", help="the reason of the choice")
+
+
+def _answer_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("value", nargs="?", help="the answer")
+    parser.add_argument("--percent", metavar="N/M", help="a share: numerator and denominator")
+    parser.add_argument("--period", default="", help="the time that a share is about, like 2026")
+    parser.add_argument("--date", metavar="DAY", help="when it was last done, like 2026-05-31")
+    parser.add_argument("--number", metavar="N", help="a figure")
+    parser.add_argument("--unknown", action="store_true", help="not yet known")
+    parser.add_argument("--not-applicable", metavar="REASON", help="it does not apply here, because ...")
+    parser.add_argument(
+        "--not-our-competence", nargs=2, metavar=("BODY", "LAW"), help="another body is responsible, by which law"
+    )
+
+
+def _looking(verb: Verb) -> None:
+    verb("status", "what is saved, what waits to be sent, where the city stands")
+    verb("send", "send what waits, and receive what colleagues wrote")
+    answers = verb("answers", "show answers and notes")
+    answers.add_argument("question", nargs="*", help="only these")
+    answers.add_argument(
+        "--contested", action="store_true", help="only questions with two answers, each with its author"
+    )
+    verb("export-entries", "write all signed changes into a file").add_argument("file", help="like kaga.cborseq")
+    verify = verb("verify", "check a file of signed changes; needs no profile and no network")
+    verify.add_argument("file")
+    verify.add_argument("--alliance", default="", metavar="ID", help="the alliance that the file must belong to")

@@ -1,0 +1,55 @@
+"""Verbs that speak to the server. httpx is loaded here, only when one of them runs."""
+
+import argparse
+
+from desktop_app.cli.profile import Report, open_profile
+from desktop_app.errors import AppError
+from desktop_app.operations import sealing
+from desktop_app.operations.workspace import Workspace
+from desktop_app.storage import queries
+from desktop_app.storage.views import Connection
+
+
+def join(asked: argparse.Namespace) -> Report:
+    from desktop_app.sync import enrolment
+
+    with open_profile(asked) as workspace:
+        code = sealing.ensure_device(workspace).code
+        enrolment.join(workspace, asked.address, asked.invitation)
+        contact = queries.status(workspace.store).connection
+    fields = {"connection": contact.value, "server": asked.address, "code": code}
+    if contact is Connection.ADMITTED:
+        return Report(f"This computer is admitted by {asked.address}.", fields)
+    return Report(f"Not admitted yet. Read this code out to your city's lead: {code}", fields)
+
+
+def send(asked: argparse.Namespace) -> Report:
+    from desktop_app.sync.round import run_round
+    from desktop_app.sync.server import Server
+
+    with open_profile(asked) as workspace:
+        sealing.seal_drafts(workspace)
+        server = Server(_address(workspace))
+        try:
+            outcome = run_round(workspace, server)
+        finally:
+            server.close()
+        if outcome.problem:
+            raise AppError(outcome.problem)
+        line = queries.status(workspace.store)
+    fields = {
+        "sent": outcome.sent,
+        "received": outcome.received,
+        "waiting_changes": line.waiting_changes,
+        "contested": line.contested,
+        "sent_ms": line.sent_ms,
+    }
+    text = f"Sent: {outcome.sent}; received: {outcome.received}; still waiting: {line.waiting_changes}."
+    return Report(text, fields)
+
+
+def _address(workspace: Workspace) -> str:
+    address = queries.sending(workspace.store).server
+    if not address:
+        raise AppError("E-NOT-JOINED")
+    return address

@@ -1,0 +1,153 @@
+"""What each verb does: open the profile, call one operation or query, say what came of it."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TypeVar
+
+from desktop_app import paths
+from desktop_app.cli import looking, sending
+from desktop_app.cli.answers import printed, takes, typed_answer
+from desktop_app.cli.profile import Report, open_profile, question_view
+from desktop_app.errors import AppError
+from desktop_app.operations import answers, contested, members, officials, plans, start
+from desktop_app.storage import queries
+from desktop_app.storage.views import QuestionView
+from roadmap_core.assessment.answers import Answer
+from roadmap_core.community.cities import load_cities
+from roadmap_core.instrument.model import Scale
+
+T = TypeVar("T")
+
+
+def _init(asked: argparse.Namespace) -> Report:
+    city = _city(asked)
+    with open_profile(asked, is_new=True) as workspace:
+        start.begin(workspace, city, asked.official, computer=asked.computer, is_sample=asked.sample)
+        where = str(workspace.profile)
+    return Report(f"{city.name} ({city.id}) begins in {where}.", {"city": city.id, "name": city.name, "profile": where})
+
+
+def _city(asked: argparse.Namespace) -> start.CityChoice:
+    if asked.new_city is not None:
+        return start.CityChoice(start.new_city_id(asked.new_city, asked.country), asked.new_city, asked.country)
+    for city in load_cities(*paths.cities_text()):
+        if city.id == asked.city:
+            return start.CityChoice(city.id, city.name, city.country)
+    raise AppError("E-CITY-ID", city=asked.city)
+
+
+def _official(asked: argparse.Namespace) -> Report:
+    with open_profile(asked) as workspace:
+        officials.change_official(workspace, asked.name)
+    return Report(f"{asked.name} is at the keyboard.", {"official": asked.name})
+
+
+def _code(asked: argparse.Namespace) -> Report:
+    with open_profile(asked) as workspace:
+        code = members.computer_code(workspace)
+    return Report(code, {"code": code})
+
+
+def _enrol(asked: argparse.Namespace) -> Report:
+    with open_profile(asked) as workspace:
+        members.enrol(workspace, asked.code)
+    return Report("Admitted. The other computer can join once this has been sent.", {"admitted": asked.code})
+
+
+def _answer(asked: argparse.Namespace) -> Report:
+    with open_profile(asked) as workspace:
+        view = question_view(workspace, asked.question)
+        scale = workspace.instrument.scale_of(asked.question)
+        if len({alternative.answer for alternative in view.alternatives}) > 1:
+            raise AppError("E-TWO-ANSWERS", question=asked.question, hint="Choose with: waymark settle")
+        answer = None if asked.clear else typed_answer(asked, scale)
+        if asked.clear:
+            answers.clear_answer(workspace, asked.question, view.seen)
+        elif answer is None:
+            raise AppError("E-ANSWER", question=asked.question, hint=takes(asked.question, scale))
+        else:
+            answers.give_answer(workspace, asked.question, answer, view.seen)
+        said = printed(answer, scale)
+    return Report(f"Saved on this computer: {asked.question} {said}", {"question": asked.question, "answer": said})
+
+
+def _note(asked: argparse.Namespace) -> Report:
+    text = sys.stdin.read() if asked.text == "-" else asked.text
+    with open_profile(asked) as workspace:
+        view = question_view(workspace, asked.question)
+        answers.write_note(workspace, asked.question, text, view.note_seen)
+        note = question_view(workspace, asked.question).note
+    return Report(f"Saved on this computer: the note of {asked.question}", {"question": asked.question, "note": note})
+
+
+def _plan(asked: argparse.Namespace) -> Report:
+    with open_profile(asked) as workspace:
+        if asked.add is not None:
+            plans.add_plan_action(workspace, asked.policy, asked.add, asked.owner, _day(asked.due))
+        try:
+            actions = queries.policy(workspace.store, asked.policy).plan
+        except KeyError:
+            raise AppError("E-POLICY", policy=asked.policy) from None
+        if asked.remove is not None:
+            plans.remove_plan_action(workspace, asked.policy, nth(actions, asked.remove, asked.policy))
+            actions = queries.policy(workspace.store, asked.policy).plan
+    rows = [{"text": action.text, "owner": action.owner, "due": action.due} for action in actions]
+    lines = [f"{n}. {row['text']}  {row['owner']}  {row['due']}".rstrip() for n, row in enumerate(rows, 1)]
+    return Report("\n".join(lines) or "No action yet.", {"policy": asked.policy, "plan": rows})
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise AppError("E-DATE", hint="A day is written like 2026-12-31.") from error
+
+
+def nth(things: Sequence[T], place: int, what: str) -> T:
+    """The thing at a place, from 1. Raises AppError (E-CHOICE)."""
+    if not 1 <= place <= len(things):
+        raise AppError("E-CHOICE", hint=f"{what} has {len(things)} to choose from.")
+    return things[place - 1]
+
+
+def _settle(asked: argparse.Namespace) -> Report:
+    with open_profile(asked) as workspace:
+        view = question_view(workspace, asked.question)
+        scale = workspace.instrument.scale_of(asked.question)
+        if asked.take_note is not None:
+            note = nth(view.note_alternatives, asked.take_note, asked.question).note
+            contested.settle_note(workspace, asked.question, note, view.note_seen, asked.why)
+            return Report(f"Chosen: {note}", {"question": asked.question, "note": note})
+        answer = _chosen(asked, view, scale)
+        contested.settle(workspace, asked.question, answer, view.seen, asked.why)
+    said = printed(answer, scale)
+    return Report(f"Chosen: {asked.question} {said}", {"question": asked.question, "answer": said})
+
+
+def _chosen(asked: argparse.Namespace, view: QuestionView, scale: Scale) -> Answer | None:
+    if asked.take is not None:
+        return nth(view.alternatives, asked.take, asked.question).answer
+    answer = typed_answer(asked, scale)
+    if answer is None:
+        raise AppError("E-CHOICE", hint="Say --take N, or the answer that shall stand.")
+    return answer
+
+
+VERBS: dict[str, Callable[[argparse.Namespace], Report]] = {
+    "init": _init,
+    "official": _official,
+    "code": _code,
+    "enrol": _enrol,
+    "answer": _answer,
+    "note": _note,
+    "plan": _plan,
+    "settle": _settle,
+    "join": sending.join,
+    "send": sending.send,
+    "status": looking.status,
+    "answers": looking.answers,
+    "export-entries": looking.export_entries,
+    "verify": looking.verify,
+}
