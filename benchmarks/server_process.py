@@ -53,7 +53,7 @@ class ServerProcess:
         return str(self.command("invite", city)["code"])
 
     def status(self) -> dict[str, Any]:
-        return self.command("status")
+        return self.command("status", "--cities")
 
     def cities(self) -> tuple[City, ...]:
         """The 36 pioneer cities."""

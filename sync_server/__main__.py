@@ -17,7 +17,7 @@ from sync_server.services.fsck import fsck
 from sync_server.services.invite import invite, is_city_id
 from sync_server.services.rebuild import rebuild
 from sync_server.services.server import open_server, set_up
-from sync_server.services.server_status import status_of
+from sync_server.services.server_status import logs_of, status_of
 from sync_server.services.start_epoch import start_epoch
 from sync_server.settings import DEFAULT_ALLIANCE, Settings
 
@@ -103,8 +103,11 @@ def _serve(asked: argparse.Namespace) -> int:
 
 def _status(asked: argparse.Namespace) -> int:
     with closing(open_server(_settings(asked))) as server:
-        found = status_of(server)
-    _say(asked, "\n".join(f"{name:12} {value}" for name, value in found.items()), **found)
+        found: dict[str, Any] = {**status_of(server)}
+        logs = logs_of(server) if asked.cities else []
+    lines = [f"{name:12} {value}" for name, value in found.items()]
+    lines += [f"{log['id']:24} {log['size']:>6} entries, root {log['root']}" for log in logs]
+    _say(asked, "\n".join(lines), **found, **({"logs_by_city": logs} if asked.cities else {}))
     return 0
 
 
@@ -152,7 +155,8 @@ def _parser() -> argparse.ArgumentParser:
     serving = _command(commands, "serve", _serve, "answer over HTTP until told to stop; prints the address when ready")
     serving.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     serving.add_argument("--port", type=_port, default=8765, help="port; 0 takes a free one (default: %(default)s)")
-    _command(commands, "status", _status, "say what is in the database")
+    status = _command(commands, "status", _status, "say what is in the database")
+    status.add_argument("--cities", action="store_true", help="with the size and the root of each city's log")
     export = _command(commands, "export-entries", _export, "write a city's signed entries to a file")
     export.add_argument("city", metavar="CITY")
     export.add_argument("file", metavar="FILE.cborseq", type=Path)

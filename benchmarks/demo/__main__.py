@@ -57,7 +57,7 @@ def run(server: ServerProcess, line: CountingProxy) -> dict[str, object]:
         "data": "invented sample data, not the answers of any city",
         "cities": len(computers),
         "answers": sum(computer.answers for computer in computers),
-        "entries": sum(city["size"] for city in status["cities"]),
+        "entries": sum(log["size"] for log in status["logs_by_city"]),
         "bytes_up": line.totals.up,
         "bytes_down": line.totals.down,
         "round_trips": line.totals.round_trips,

@@ -36,7 +36,7 @@ class Computer:
 
     def root_equals(self, status: dict[str, Any]) -> bool:
         """Whether the root that this computer has computed for itself is the one that the server computed."""
-        theirs = next(city for city in status["cities"] if city["id"] == self.city.id)
+        theirs = next(log for log in status["logs_by_city"] if log["id"] == self.city.id)
         ours = city_log.frontier(self.workspace.store)
         return (ours.size, ours.root().hex()) == (theirs["size"], theirs["root"])
 

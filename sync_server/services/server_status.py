@@ -1,5 +1,6 @@
 """What the operator and a watching program ask: does the server work, and how much is in it."""
 
+from roadmap_core.ledger.tree import Frontier
 from sync_server.errors import BusyError
 from sync_server.services.server import Server
 from sync_server.storage import cities
@@ -29,3 +30,10 @@ def status_of(server: Server) -> dict[str, str | int]:
         "schema": schema,
         **counts,
     }
+
+
+def logs_of(server: Server) -> list[dict[str, str | int]]:
+    """The log of each city that has one: its size, and its root in hex. For `waymark-server status --cities`."""
+    with server.database.reading() as connection:
+        found = [city for city in cities.all_cities(connection) if city.size]
+    return [{"id": c.id, "size": c.size, "root": Frontier.from_bytes(c.frontier).root().hex()} for c in found]
