@@ -47,7 +47,7 @@ def _fail(error: Exception, asked: argparse.Namespace) -> int:
     log.stop()
     hint = error.holes.get("hint", "") if isinstance(error, AppError) else ""
     lines = [words.title, words.what_happened, hint, words.what_is_safe, words.what_next]
-    fields = {"code": words.code, "title": words.title, "what_happened": words.what_happened}
+    fields: dict[str, str | int] = {"code": words.code, "title": words.title, "what_happened": words.what_happened}
     fields |= {"hint": hint, "what_is_safe": words.what_is_safe, "what_next": words.what_next}
     said = "\n".join(str(line) for line in lines if line) + f"\n({words.code})"
     sys.stderr.write(json.dumps(fields) if asked.json else said)

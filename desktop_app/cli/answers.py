@@ -82,11 +82,14 @@ def _percent(text: str, period: str) -> Percent:
 
 def printed(answer: Answer | None, scale: Scale) -> str:
     """An answer in a few words; "-" for none."""
+    if isinstance(answer, Choice):
+        known = answer.option < len(scale.options)
+        return scale.options[answer.option].value if known else f"option {answer.option}"
+    return "-" if answer is None else _printed(answer)
+
+
+def _printed(answer: Percent | Figure | LastDone | Unknown | NotApplicable | NotOurCompetence) -> str:
     match answer:
-        case None:
-            return "-"
-        case Choice(option):
-            return scale.options[option].value if option < len(scale.options) else f"option {option}"
         case Percent():
             return f"{answer.numerator}/{answer.denominator}" + (f" ({answer.period})" if answer.period else "")
         case Figure():

@@ -43,8 +43,8 @@ def status(asked: argparse.Namespace) -> Report:
     sample = " (sample data, invented)" if city.is_sample else ""
     lines = [
         f"{city.city_name}{sample}, {city.official}, reference date {city.reference_date}",
-        f"Answered: {standing.answered} of {standing.total}; foundational policies written {standing.written}, "
-        f"implemented {standing.implemented}",
+        f"Answered: {standing.answered} of {standing.total}",
+        f"Foundational policies written: {standing.written}; implemented: {standing.implemented}",
         f"Waiting to be sent: {line.waiting_changes}; connection: {line.connection.value}",
         f"Two answers: {', '.join(overview.contested) or 'none'}",
     ]

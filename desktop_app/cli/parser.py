@@ -16,7 +16,7 @@ _TOUR = """\
 a first session, offline, then sent:
   waymark init --city kaga-jp --official "M. Sato"
   waymark answer ICT-01 adopted
-  waymark answer PIA-07 12/30 --period 2026
+  waymark answer ICT-05 12/30 --period 2026
   waymark note ICT-01 "Council decision 12/2026."
   waymark status
   waymark join https://alliance.example --invitation XXXX-XXXX-XXX
@@ -85,7 +85,7 @@ def _setting_up(verb: Verb) -> None:
     city = init.add_mutually_exclusive_group(required=True)
     city.add_argument("--city", metavar="ID", help="a city from the list, like kaga-jp")
     city.add_argument("--new-city", metavar="NAME", help="a city that is not on the list; needs --country")
-    init.add_argument("--country", default="", help="the new city's country")
+    init.add_argument("--country", default="", metavar="XX", help="the new city's country, two letters, like JP")
     init.add_argument("--official", required=True, metavar="NAME", help="the person at the keyboard")
     init.add_argument("--computer", default="", metavar="NAME", help="how colleagues know this computer")
     init.add_argument("--sample", action="store_true", help="the data is invented, and says so wherever it is shown")

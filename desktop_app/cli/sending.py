@@ -5,7 +5,6 @@ import argparse
 from desktop_app.cli.profile import Report, open_profile
 from desktop_app.errors import AppError
 from desktop_app.operations import sealing
-from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import queries
 from desktop_app.storage.views import Connection
 
@@ -15,8 +14,7 @@ def join(asked: argparse.Namespace) -> Report:
 
     with open_profile(asked) as workspace:
         code = sealing.ensure_device(workspace).code
-        enrolment.join(workspace, asked.address, asked.invitation)
-        contact = queries.status(workspace.store).connection
+        contact = enrolment.join(workspace, asked.address, asked.invitation)
     fields = {"connection": contact.value, "server": asked.address, "code": code}
     if contact is Connection.ADMITTED:
         return Report(f"This computer is admitted by {asked.address}.", fields)
@@ -25,15 +23,15 @@ def join(asked: argparse.Namespace) -> Report:
 
 def send(asked: argparse.Namespace) -> Report:
     from desktop_app.sync.round import run_round
-    from desktop_app.sync.server import Server
+    from desktop_app.sync.session import Session
 
     with open_profile(asked) as workspace:
         sealing.seal_drafts(workspace)
-        server = Server(_address(workspace))
+        session = Session()
         try:
-            outcome = run_round(workspace, server)
+            outcome = run_round(workspace, session)
         finally:
-            server.close()
+            session.close()
         if outcome.problem:
             raise AppError(outcome.problem)
         line = queries.status(workspace.store)
@@ -46,10 +44,3 @@ def send(asked: argparse.Namespace) -> Report:
     }
     text = f"Sent: {outcome.sent}; received: {outcome.received}; still waiting: {line.waiting_changes}."
     return Report(text, fields)
-
-
-def _address(workspace: Workspace) -> str:
-    address = queries.sending(workspace.store).server
-    if not address:
-        raise AppError("E-NOT-JOINED")
-    return address

@@ -34,7 +34,7 @@ def _city(asked: argparse.Namespace) -> start.CityChoice:
         return start.CityChoice(start.new_city_id(asked.new_city, asked.country), asked.new_city, asked.country)
     for city in load_cities(*paths.cities_text()):
         if city.id == asked.city:
-            return start.CityChoice(city.id, city.name, city.country)
+            return start.CityChoice(city.id, city.name, city.iso2)
     raise AppError("E-CITY-ID", city=asked.city)
 
 

@@ -29,7 +29,7 @@ _ID = re.compile("[a-z0-9][a-z0-9-]*")
 
 @dataclass(frozen=True, slots=True)
 class CityChoice:
-    """A city from the list, or a new one; `id` is what entries name, `kaga-jp`."""
+    """A city from the list, or a new one; `id` is what entries name, `kaga-jp`. `country`: ISO 3166 alpha-2, `JP`."""
 
     id: str
     name: str
