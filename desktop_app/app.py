@@ -25,6 +25,7 @@ from desktop_app.ui.shell.main_window import MainWindow
 
 if TYPE_CHECKING:
     from desktop_app.operations.workspace import Workspace
+    from desktop_app.presentation.exchange import Exchange
     from desktop_app.storage.profile_lock import ProfileLock
 
 SAMPLE_FOLDER = "sample"
@@ -79,13 +80,19 @@ class _Opened:
 
     workspace: Workspace
     lock: ProfileLock
+    is_sample: bool
 
 
 class Program(QObject):
     """The running program: one window, one background, one profile at a time."""
 
-    def __init__(self, app: QApplication, profile: Path, background: Background, *, language: str = "") -> None:
+    def __init__(
+        self, app: QApplication, profile: Path, background: Background, *, language: str = "", sends: bool = True
+    ) -> None:
+        """`sends` False leaves the sending thread away, for tests of screens."""
         super().__init__()
+        self._sends = sends
+        self._exchange: Exchange | None = None
         self._profile = profile
         self._background = background
         self._bus = ChangeBus()
@@ -134,19 +141,29 @@ class Program(QObject):
 
     def _take_up(self, opened: _Opened) -> None:
         from desktop_app.presentation.desk import Desk
+        from desktop_app.presentation.line import Line
         from desktop_app.presentation.places import Navigator
         from desktop_app.presentation.shell import Shell
 
         self._open = opened
         navigator = Navigator()
         navigator.profile_wanted.connect(self.open_profile)
-        self.window.show_desk(Shell(Desk(opened.workspace, self._background, self._bus, navigator)))
+        desk = Desk(opened.workspace, self._background, self._bus, navigator, Line())
+        self.window.show_desk(Shell(desk))
+        if not opened.is_sample and self._sends:  # invented data goes nowhere
+            from desktop_app.presentation.exchange import Exchange
+
+            self._exchange = Exchange(desk)
+            self._exchange.start()
         for then in self._when_open:
             self._background.run(_nothing, _calling(then))  # after the queries of the first page
         self._when_open.clear()
 
     def _let_go(self) -> None:
         opened, self._open = self._open, None
+        if self._exchange is not None:
+            self._exchange.stop()
+            self._exchange = None
         if opened is not None:
             self.window.close_desk()
             self._background.run(lambda: _close(opened))
@@ -168,6 +185,7 @@ def _nothing() -> None:
 
 def _open(folder: Path, *, is_sample: bool) -> _Opened:
     """On the database thread."""
+    import desktop_app.presentation.exchange  # noqa: F401 - its 200 ms of imports belong to this thread
     from desktop_app.operations.workspace import open_workspace
     from desktop_app.storage.profile_lock import ProfileLock
 
@@ -179,7 +197,7 @@ def _open(folder: Path, *, is_sample: bool) -> _Opened:
     except BaseException:
         lock.release()
         raise
-    return _Opened(workspace, lock)
+    return _Opened(workspace, lock, is_sample)
 
 
 def _fill(workspace: Workspace) -> None:

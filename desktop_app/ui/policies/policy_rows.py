@@ -15,7 +15,7 @@ from desktop_app.ui.widgets.stage_bar import StageBar
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 
 STACK_BELOW_LETTERS = 82
-DETAIL_LETTERS = (34, 15, 18)
+DETAIL_LETTERS = (35, 10, 18)
 """Widths of stage, answered and status in average letters."""
 
 
@@ -178,7 +178,7 @@ class _RowButton(QAbstractButton):
         self._details = QHBoxLayout()
         self._details.setSpacing(12)
         for widget in (self._stage, self._answered, self._pills):
-            self._details.addWidget(widget)
+            self._details.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(10, 9, 10, 9)
         self._row.setSpacing(14)

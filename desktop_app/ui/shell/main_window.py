@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from desktop_app.i18n import _
 from desktop_app.presentation.places import Place
@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
         self._middle.setSpacing(0)
         self._middle.addWidget(self._nav_scroll)
         outer.addWidget(self._bar)
+        outer.addWidget(_rule())
         outer.addWidget(self._strip)
         outer.addLayout(self._middle, 1)
         outer.addWidget(self._status)
@@ -186,6 +187,12 @@ class MainWindow(QMainWindow):
             target = _first_stop(panes[((inside[-1] if inside else -step) + step) % len(panes)])
             if target is not None:
                 target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setProperty("role", "rule")
+    return rule
 
 
 def _first_stop(pane: QWidget) -> QWidget | None:

@@ -1,6 +1,6 @@
 """The bar at the top: product mark, whose city, which questionnaire, language, reading, who works here."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
@@ -37,8 +37,9 @@ class TopBar(QFrame):
         layout.addWidget(self._mark)
         layout.addWidget(self._name)
         layout.addSpacing(12)
-        layout.addWidget(self._flowing(self._city, self._instrument), 1)
-        layout.addWidget(self._flowing(self._language, self._reading, self._official))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        layout.addWidget(self._flowing(self._city, self._instrument), 1, middle)
+        layout.addWidget(self._flowing(self._language, self._reading, self._official), 0, middle)
         self.retranslate()
 
     def show_city(self, city: str, instrument: str, official: str) -> None:
