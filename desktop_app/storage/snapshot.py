@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -52,6 +52,7 @@ class Snapshot:
     assessment: int
     registers: dict[Register, RegisterState]
     drafts: dict[Register, list[Draft]]
+    names: dict[Register, str] = field(default_factory=dict)
 
     @classmethod
     def take(cls, store: Store, connection: Connection, items: Iterable[int] | None = None) -> "Snapshot":
@@ -103,7 +104,8 @@ class Snapshot:
 
     def name(self, register: Register) -> str:
         """A name out of the city's directory; "" if there is none yet."""
-        if register not in self.registers:
+        if register not in self.names:
             self._keep(DIRECTORY, driver_of(self.connection).execute(_ITEM, register[:2]))
-        texts = [cbor.decode(s.value) for s in self.standing(register)]
-        return next((text for text in reversed(texts) if type(text) is str), "")
+            texts = [cbor.decode(s.value) for s in self.standing(register)]
+            self.names[register] = next((text for text in reversed(texts) if type(text) is str), "")
+        return self.names[register]
