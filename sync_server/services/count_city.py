@@ -25,7 +25,7 @@ from sync_server.storage.standings import CityCounts, PolicyCounts
 SAMPLE = "sample"
 """The figure of counted cities whose data are invented."""
 
-States = Mapping[Register, bytes]
+States = Mapping[Register, RegisterState]
 """The states of the assessment's own registers, and of all registers of the policies that changed."""
 
 
@@ -58,11 +58,11 @@ def count_city(
 def current_assessment(states: States, digest: bytes) -> int | None:
     """The number of the city's current assessment; None while there is none that this server can count."""
     catalogues = {
-        register.assessment: state
-        for register, data in states.items()
+        register.assessment: states[register]
+        for register in states
         if register.item == 0 and register.facet == Facet.CATALOGUE and register.assessment != DIRECTORY
-        if (state := RegisterState.from_bytes(data)).live
     }
+    catalogues = {assessment: state for assessment, state in catalogues.items() if state.live}
     if not catalogues:
         return None
     newest = max(catalogues)
@@ -169,5 +169,4 @@ def _reference_date(states: States, assessment: int) -> date:
 
 
 def _state(states: States, register: Register) -> RegisterState:
-    data = states.get(register)
-    return EMPTY if data is None else RegisterState.from_bytes(data)
+    return states.get(register, EMPTY)

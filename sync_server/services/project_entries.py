@@ -69,7 +69,8 @@ def _apply(
     policies = policies_to_count(connection, own, city, touched)
     items = touched | own.items_of(policies) | {0}
     held = HeldRegisters(connection, city, items, keys, positions[entries[0].hash])
-    changed = {register: state.to_bytes() for register, state in fold(entries, held).items()}
+    changed = fold(entries, held)
     registers.keep(connection, city, changed)
+    held.states.update(changed)
     if policies:
-        count_city(connection, own, city, held.states | changed, policies)
+        count_city(connection, own, city, held.states, policies)

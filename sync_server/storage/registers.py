@@ -1,8 +1,8 @@
 """Register states and entries as the fold asks for them (roadmap_core.merge.fold.Held)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, select
 
 from roadmap_core.entries.entry import Entry, read_entry, read_genesis
 from roadmap_core.entries.identifiers import LogId, Register, ShortHash
@@ -36,14 +36,10 @@ class HeldRegisters:
         self._keys_by_log = keys_by_log
         self._before = before
         self._entries: dict[ShortHash, Entry | None] = {}
-        self._states = states_of(connection, city, items)
+        self.states = States(states_of(connection, city, items))
 
     def registers(self, wanted: Collection[Register]) -> Mapping[Register, RegisterState]:
-        return {
-            register: RegisterState.from_bytes(self._states[register])
-            for register in wanted
-            if register in self._states
-        }
+        return {register: self.states[register] for register in wanted if register in self.states}
 
     def entry(self, short: ShortHash) -> Entry | None:
         if short not in self._entries:
@@ -58,10 +54,33 @@ class HeldRegisters:
         entry = read_stored(data, self._keys_by_log[log])
         return None if isinstance(entry, Refusal) else entry
 
-    @property
-    def states(self) -> dict[Register, bytes]:
-        """The bytes of all states that were read; the caller may put newer ones in."""
-        return self._states
+
+class States(Mapping[Register, RegisterState]):
+    """States that are read from their bytes once, and only when somebody asks."""
+
+    def __init__(self, stored: Mapping[Register, bytes]) -> None:
+        self._stored = stored
+        self._read: dict[Register, RegisterState] = {}
+        self._registers = set(stored)
+
+    def __getitem__(self, register: Register) -> RegisterState:
+        state = self._read.get(register)
+        if state is None:
+            state = self._read[register] = RegisterState.from_bytes(self._stored[register])
+        return state
+
+    def __contains__(self, register: object) -> bool:
+        return register in self._registers
+
+    def __iter__(self) -> Iterator[Register]:
+        return iter(self._registers)
+
+    def __len__(self) -> int:
+        return len(self._registers)
+
+    def update(self, changed: Mapping[Register, RegisterState]) -> None:
+        self._read.update(changed)
+        self._registers |= changed.keys()
 
 
 def read_stored(data: bytes, public_key: bytes) -> Entry | Refusal:
@@ -76,14 +95,9 @@ def states_of(connection: Connection, city: str, items: Collection[int]) -> dict
     return {Register(assessment, item, facet): state for assessment, item, facet, state in rows}
 
 
-def keep(connection: Connection, city: str, states: Mapping[Register, bytes]) -> None:
+def keep(connection: Connection, city: str, states: Mapping[Register, RegisterState]) -> None:
     rows = [
-        {"city": city, "item": item, "assessment": assessment, "facet": facet, "state": state}
+        {"city": city, "item": item, "assessment": assessment, "facet": facet, "state": state.to_bytes()}
         for (assessment, item, facet), state in sorted(states.items())
     ]
     upsert(connection, _REGISTER, rows)
-
-
-def forget(connection: Connection, city: str) -> None:
-    """Empties the registers of a city, before they are made again from its entries."""
-    connection.execute(delete(_REGISTER).where(_REGISTER.c.city == city))

@@ -1,0 +1,82 @@
+"""The real server over real HTTP, on SQLite and on a real PostgreSQL."""
+
+import contextlib
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+
+from tests.server.device import Device, started
+from tests.server.postgres import programs, running_postgres
+from tests.server.running import RunningServer
+
+NewDatabase = Callable[[], str | None]
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    folder = programs()
+    if folder is None:
+        pytest.skip("neither pgserver (pip) nor Debian's PostgreSQL is on this computer")
+    with running_postgres(folder) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def new_database(database_kind: str, request: pytest.FixtureRequest) -> NewDatabase:
+    """Makes the URL of an empty database; None for SQLite in the server's folder."""
+
+    def make() -> str | None:
+        if database_kind == "sqlite":
+            return None
+        url: str = request.getfixturevalue("postgres_url")
+        name = f"test_{uuid.uuid4().hex}"
+        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+        return url.replace("/postgres?", f"/{name}?")
+
+    return make
+
+
+@pytest.fixture
+def server(tmp_path: Path, new_database: NewDatabase) -> Iterator[RunningServer]:
+    with RunningServer(tmp_path / "server", new_database()) as running:
+        yield running
+
+
+@pytest.fixture
+def client(server: RunningServer) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.address, trust_env=False) as found:
+        yield found
+
+
+@pytest.fixture
+def lead(server: RunningServer, client: httpx.Client) -> Device:
+    """Kaga's first computer, joined; its assessment has begun."""
+    device = Device("kaga-jp", seed=1)
+    assert device.join(client, server.invitation("kaga-jp")).status_code == 200
+    device.push(client, [device.seal(*started(server.server.questionnaire.digest))])
+    return device
+
+
+@pytest.fixture
+def editor(client: httpx.Client, lead: Device) -> Device:
+    """Kaga's second computer, enrolled and joined."""
+    device = Device("kaga-jp", seed=2)
+    lead.push(client, [lead.enrol(device)])
+    assert device.join(client).status_code == 200
+    return device
+
+
+@contextlib.contextmanager
+def client_of(server: RunningServer) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.address, trust_env=False) as found:
+        yield found
