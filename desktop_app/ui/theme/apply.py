@@ -6,6 +6,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desktop_app.ui.theme import tokens as shown
@@ -14,6 +15,7 @@ from desktop_app.ui.theme.fonts import font_for
 from desktop_app.ui.theme.icons import refresh_icons
 from desktop_app.ui.theme.palette import palette_from
 from desktop_app.ui.theme.stylesheet import stylesheet
+from desktop_app.ui.theme.system_colours import tokens_from
 from desktop_app.ui.theme.tokens import DARK, LIGHT, Tokens
 
 Choice = Literal["system", "light", "dark"]
@@ -53,6 +55,8 @@ class Theme(QObject):
         self._app, self._choice, self._text_scale, self._language = app, choice, text_scale, "en"
         self._hints = app.styleHints()  # kept: a chain of calls lets go of the object too early
         self._hints.colorSchemeChanged.connect(self._system_changed)
+        self._wishes = self._hints.accessibility()
+        self._wishes.contrastPreferenceChanged.connect(self._system_changed)
 
     @property
     def choice(self) -> Choice:
@@ -69,8 +73,15 @@ class Theme(QObject):
         self._choice = choice or self._choice
         self._text_scale = text_scale or self._text_scale
         self._language = language or self._language
-        apply_theme(self._app, tokens_for(self._choice, self._hints.colorScheme()), self._text_scale, self._language)
+        apply_theme(self._app, self._tokens(), self._text_scale, self._language)
         self.theme_changed.emit()
+
+    def _tokens(self) -> Tokens:
+        high = self._wishes.contrastPreference() == Qt.ContrastPreference.HighContrast
+        if self._choice == "system" and high:
+            self._app.setPalette(QPalette())  # the system's own comes back
+            return tokens_from(self._app.palette())
+        return tokens_for(self._choice, self._hints.colorScheme())
 
     def _system_changed(self) -> None:
         if self._choice == "system":

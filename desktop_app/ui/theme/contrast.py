@@ -1,4 +1,4 @@
-"""Contrast of two colours by the formula of WCAG 2.2, and the better ink for a ground. No Qt."""
+"""Contrast of two colours by the formula of WCAG 2.2, the better ink for a ground, mixtures. No Qt."""
 
 
 def ratio(one: str, other: str) -> float:
@@ -21,6 +21,12 @@ def ink_on(ground: str, *inks: str) -> str:
 def edge_of(fill: str, ground: str, edge: str) -> str:
     """The outline that a fill needs on its ground to be seen (3:1, WCAG 1.4.11): `edge`, or the fill itself."""
     return fill if ratio(fill, ground) >= 3 else edge
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """`share` of `one` (0 to 1) in `other`, as #rrggbb."""
+    parts = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(first * share + second * (1 - share)):02x}" for first, second in parts)
 
 
 def _linear(share: float) -> float:

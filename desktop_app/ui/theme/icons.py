@@ -76,7 +76,7 @@ def _beside_words(drawn: QPixmap, gap: int) -> QPixmap:
 @lru_cache(maxsize=512)
 def _drawn(name: str, inks: tuple[str, str], side: int, density: float, *, mirrored: bool) -> QPixmap:
     source = files("resources").joinpath("icons", f"{name}.svg").read_text(encoding="utf-8")
-    source = source.replace("currentColor", inks[0]).replace("#fff", inks[1])  # white is what lies on the colour
+    source = source.replace("#fff", inks[1]).replace("currentColor", inks[0])  # white is what lies on the colour
     renderer = QSvgRenderer(QByteArray(source.encode()))
     image = QImage(round(side * density), round(side * density), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)

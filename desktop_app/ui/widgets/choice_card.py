@@ -20,7 +20,6 @@ class ChoiceCard(QRadioButton):
     def __init__(self, label: str, meaning: str = "", key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._badge = KeyBadge(key)
-        self._badge.setVisible(bool(key))
         self._label, self._meaning = WrapLabel("", "strong"), WrapLabel("", "muted")
         self._check = IconLabel("check", "accent_ink", 1.0)
         words = QWidget()
@@ -30,6 +29,7 @@ class ChoiceCard(QRadioButton):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 9, 14, 9)
         layout.setSpacing(12)
+        self._badge.setHidden(not key)
         layout.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._check, 0, Qt.AlignmentFlag.AlignVCenter)

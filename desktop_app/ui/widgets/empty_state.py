@@ -26,7 +26,7 @@ class EmptyState(QWidget):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._button = QPushButton(action)
         self._button.setProperty("role", "primary")
-        self._button.setVisible(bool(action))
+        self._button.setHidden(not action)
         self._button.clicked.connect(lambda _checked=False: self.action_triggered.emit())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 32, 24, 32)

@@ -15,6 +15,7 @@ from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.choice_group import ChoiceGroup, ChoiceText
 from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.field_row import FieldRow
 from desktop_app.ui.widgets.figure_card import FigureCard
 from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.gallery_charts import chart_cards
@@ -30,7 +31,7 @@ from desktop_app.ui.widgets.stacking_split import StackingSplit
 from desktop_app.ui.widgets.stage_bar import StageBar
 from desktop_app.ui.widgets.status_line import StatusItem, StatusLine
 from desktop_app.ui.widgets.text_area import TextArea
-from desktop_app.ui.widgets.wrap_label import WrapLabel
+from desktop_app.ui.widgets.text_view import TextView
 
 ICONS = (
     "overview",
@@ -91,17 +92,17 @@ class Gallery(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowTitle(_("Gallery of widgets"))
-        root = QWidget()
+        root = QWidget(self)
+        self.setCentralWidget(root)  # first: what is styled already is styled again whenever it gets a parent
         outer = QVBoxLayout(root)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(ScrollPage(_navigation(), hug_width=True))
-        middle.addWidget(ScrollPage(_page()), 1)
         outer.addLayout(middle, 1)
+        middle.addWidget(ScrollPage(_navigation(), parent=root, hug_width=True))
+        middle.addWidget(ScrollPage(_page(), parent=root), 1)
         outer.addWidget(_status())
-        self.setCentralWidget(root)
 
 
 def _navigation() -> NavList:
@@ -182,6 +183,7 @@ def _question() -> Card:
     group.set_value(2)
     group.card(3).setEnabled(False)
     card.add(group)
+    card.body.addStretch(1)
     card.add(TextArea(_("Note"), _("Write what others need to understand the answer."), lines=2))
     return card
 
@@ -216,6 +218,7 @@ def _signs() -> Card:
         icon_flow.addWidget(IconLabel(name, "accent" if name == "waymark" else "ink_2", 1.5))
     card.add(icons)
     card.add_action(Pill(_("Waiting"), "warn"))
+    card.body.addStretch(1)
     return card
 
 
@@ -236,11 +239,12 @@ def _fields() -> Card:
     off.setEnabled(False)
     flow.addWidget(off)
     card.add(buttons)
-    label = WrapLabel(_("Inhabitants"), "strong")
-    field = NumberField(_("Inhabitants"), Decimal(67193))
-    label.setBuddy(field)
-    card.add(label)
-    card.add(field)
+    card.add(FieldRow(_("Inhabitants"), NumberField("", Decimal(67193)), _("As counted last.")))
+    wrong = FieldRow(_("Budget"), NumberField(""))
+    wrong.set_error(_("Write a number, such as 12 000."))
+    card.add(wrong)
+    address = "https://city.example/" + "a-very-long-address-without-a-space/" * 4
+    card.add(TextView(address, _("Where it is published")))
     card.body.addStretch(1)
     return card
 

@@ -11,7 +11,7 @@ from desktop_app.ui.theme.icons import pixmap
 from desktop_app.ui.theme.tokens import TYPE_SMALL, current
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 
-WIDTH_LETTERS = 34
+WIDTH_LETTERS, WIDTH_SHARE = 38, 0.3
 _PAD, _GAP = 12, 10
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
@@ -198,9 +198,9 @@ class NavList(QFrame):
         return self._items[key]
 
     def sizeHint(self) -> QSize:
-        """Wide enough for most words in one line; longer ones wrap."""
+        """Wide enough for most words in one line, but at large text no more than its share of the window."""
         hint = super().sizeHint()
-        wide = self.fontMetrics().averageCharWidth() * WIDTH_LETTERS
+        wide = min(self.fontMetrics().averageCharWidth() * WIDTH_LETTERS, round(self.window().width() * WIDTH_SHARE))
         return QSize(max(self.minimumSizeHint().width(), wide), hint.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -34,7 +34,7 @@ class StageBar(QWidget):
         super().__init__(parent)
         self._segments = _Segments(max(1, len(words) - 1))
         self._word = WrapLabel("")
-        self._word.setVisible(show_word)
+        self._word.setHidden(not show_word)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)

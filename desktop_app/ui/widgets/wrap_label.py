@@ -1,6 +1,7 @@
 """Plain text that wraps, can be selected with the mouse, and asks for the height that it truly needs."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
@@ -55,10 +56,9 @@ class WrapLabel(QLabel):
         super().setText(text)
         self.updateGeometry()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Show, QEvent.Type.ParentChange):
-            self._align()
-        return super().event(event)
+    def showEvent(self, event: QShowEvent) -> None:
+        self._align()
+        super().showEvent(event)
 
     def _align(self) -> None:
         """Stand at the side where the page begins: QLabel takes the side of the text's own first letter."""

@@ -1,6 +1,7 @@
 """A chart with the table that says the same, one at a time, and the button that switches."""
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -13,9 +14,11 @@ from PySide6.QtWidgets import (
 
 from desktop_app.i18n import _
 from desktop_app.ui.theme.icons import set_icon
-from desktop_app.ui.widgets.charts.chart import Chart
+from desktop_app.ui.widgets.charts.chart import PAD, Chart
 from desktop_app.ui.widgets.charts.table import TableModel
 from desktop_app.ui.widgets.wrap_label import WrapLabel
+
+FIRST_COLUMN_LETTERS = 24  # below that the numbers scroll sideways rather than cut the names of rows
 
 
 class ChartWithTable(QWidget):
@@ -28,18 +31,24 @@ class ChartWithTable(QWidget):
         self._table = _Twin(self._model)
         self._table.hide()
         self._sentence = WrapLabel(sentence, "caption")
-        self._sentence.setVisible(bool(sentence))
+        self._sentence.setHidden(not sentence)
         self._button = QPushButton()
         self._button.setProperty("role", "quiet")
         self._button.clicked.connect(self._switch)
+        picture = QVBoxLayout()
+        picture.setContentsMargins(-PAD, 0, -PAD, 0)  # the room for rings lies outside the card's column of text
+        picture.addWidget(chart)
         foot = QHBoxLayout()
+        foot.setContentsMargins(-7, 0, -7, 0)
         foot.addWidget(self._button)
         foot.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        for widget in (chart, self._table, self._sentence):
-            layout.addWidget(widget)
+        layout.addLayout(picture)
+        layout.addWidget(self._table)
+        layout.addWidget(self._sentence)
+        layout.addStretch(1)
         layout.addLayout(foot)
         self._retranslate()
 
@@ -89,14 +98,35 @@ class _Twin(QTableView):
         self.setWordWrap(True)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setHighlightSections(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         model.modelReset.connect(self.fit)
 
     def fit(self) -> None:
+        """Take the height of the rows at this width, and of the bar below if the columns are wider."""
+        self._share()
         self.resizeRowsToContents()
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + self.verticalHeader().length() + 6)
+        bar = self.horizontalScrollBar()
+        below = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        high = self.horizontalHeader().sizeHint().height() + self.verticalHeader().length() + below + 4
+        if high != self.height():
+            self.setFixedHeight(high)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def _share(self) -> None:
+        """The names of rows take what the numbers leave."""
+        header = self.horizontalHeader()
+        needed = [max(self.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in range(header.count())]
+        if not needed:
+            return
+        least = min(needed[0], self.fontMetrics().averageCharWidth() * FIRST_COLUMN_LETTERS)
+        needed[0] = max(least, self.viewport().width() - sum(needed[1:]))
+        for at, width in enumerate(needed):
+            header.resizeSection(at, width)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
