@@ -21,12 +21,18 @@ class TextView(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.horizontalScrollBar().rangeChanged.connect(self._stay)
         self.document().setDocumentMargin(0)
         self.setAccessibleName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setPlainText(text)
+
+    def _stay(self) -> None:
+        """Qt counts two to six pixels too many in the width; right-to-left these hid the first letter."""
+        if self.horizontalScrollBar().maximum() > 0:
+            self.horizontalScrollBar().setRange(0, 0)
 
     def set_text(self, text: str) -> None:
         self.setPlainText(text)

@@ -110,7 +110,9 @@ def test_actions_go_below_the_title_when_there_is_no_room(qtbot: QtBot) -> None:
     assert button.mapTo(header, button.rect().topLeft()).y() > title.mapTo(header, title.rect().bottomLeft()).y()
 
 
-def test_a_long_address_wraps_inside_its_width(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_a_long_address_wraps_inside_its_width(qtbot: QtBot, dress: Dress, direction: str) -> None:
+    dress("light", direction, 1.0)
     view = TextView("https://city.example/" + "a" * 300, "Where")
     show(qtbot, view, 200, 400)
     assert view.minimumSizeHint().width() < 200
@@ -118,6 +120,7 @@ def test_a_long_address_wraps_inside_its_width(qtbot: QtBot) -> None:
     lines = view.document().firstBlock().layout()
     widest = max(lines.lineAt(number).naturalTextWidth() for number in range(lines.lineCount()))
     assert widest <= view.viewport().width()
+    assert view.horizontalScrollBar().maximum() == 0
     assert view.heightForWidth(200) >= view.blockBoundingRect(view.document().firstBlock()).height()
 
 
