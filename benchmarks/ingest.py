@@ -115,7 +115,7 @@ def run_server(work: dict[str, tuple[City, list[bytes]]], database: object, *, p
         if url:
             options += ["--database", url]
         command(["init", *options])
-        invitations = {name: command(["invite", name, *options])["code"] for name in ("kaga-jp", "leeds-gb")}
+        invitations = command(["invite", "kaga-jp", "leeds-gb", *options])["codes"]
         launcher = ["-m", "cProfile", "-s", "tottime", "-m", "sync_server"] if profile else ["-m", "sync_server"]
         process = subprocess.Popen(
             [sys.executable, *launcher, "serve", *options, "--port", "0", "--json"],

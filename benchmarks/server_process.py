@@ -47,10 +47,12 @@ class ServerProcess:
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=120)
         if done.returncode:
             raise SystemExit(f"waymark-server {' '.join(words)} failed:\n{done.stdout}{done.stderr}")
-        return json.loads(done.stdout or "{}")
+        answer: dict[str, Any] = json.loads(done.stdout or "{}")
+        return answer
 
-    def invite(self, city: str) -> str:
-        return str(self.command("invite", city)["code"])
+    def invite(self, *cities: str) -> dict[str, str]:
+        """An invitation code for the first computer of each."""
+        return dict(self.command("invite", *cities)["codes"])
 
     def status(self) -> dict[str, Any]:
         return self.command("status", "--cities")

@@ -37,7 +37,7 @@ def main() -> int:
 
 def drive(folder: Path, place: Path, address: str) -> dict[str, object]:
     program, profile = Program(folder, place / "profile"), place / "profile"
-    invitation = server_command(place / "server", "invite", "kaga-jp", "--json")["code"]
+    invitation = server_command(place / "server", "invite", "kaga-jp", "--json")["codes"]["kaga-jp"]
     program.run("init", "--city", "kaga-jp", "--official", "M. Sato", "--sample")
     program.run("answer", "ICT-01", "adopted")
     program.run("join", address, "--invitation", str(invitation))

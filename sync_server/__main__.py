@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from roadmap_core.community.cities import COMMUNITIES, SIZE_CLASSES, City
-from sync_server.app import serve
 from sync_server.errors import BusyError, OperatorError
 from sync_server.services.export_entries import export_entries
 from sync_server.services.fsck import fsck
@@ -69,19 +68,20 @@ def _init(asked: argparse.Namespace) -> int:
 
 
 def _invite(asked: argparse.Namespace) -> int:
-    if not is_city_id(asked.city):
+    if not all(is_city_id(city) for city in asked.city):
         raise OperatorError("E-CITY", "The id of a city has small letters, digits and hyphens only, like kaga-jp.")
     with closing(open_server(_settings(asked))) as server:
-        code = invite(server, asked.city, _described(asked))
-    _say(asked, f"{code}  (for the first computer of {asked.city}, once, within 7 days)", city=asked.city, code=code)
+        codes = {city: invite(server, city, _described(asked, city)) for city in asked.city}
+    lines = [f"{code}  (for the first computer of {city}, once, within 7 days)" for city, code in codes.items()]
+    _say(asked, "\n".join(lines), codes=codes)
     return 0
 
 
-def _described(asked: argparse.Namespace) -> City | None:
+def _described(asked: argparse.Namespace, city: str) -> City | None:
     if asked.name is None:
         return None
     return City(
-        id=asked.city,
+        id=city,
         name=asked.name,
         local_name=asked.name,
         country=asked.country,
@@ -94,6 +94,8 @@ def _described(asked: argparse.Namespace) -> City | None:
 
 
 def _serve(asked: argparse.Namespace) -> int:
+    from sync_server.app import serve  # takes a second to import, and the other commands don't need it
+
     with closing(open_server(_settings(asked))) as server:
         if server.seed is None:
             logging.getLogger("sync_server").error("the key of the log is missing: nothing will be answered")
@@ -167,8 +169,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_invite(commands: Any) -> None:
-    parser = _command(commands, "invite", _invite, "make an invitation code for a city's first computer")
-    parser.add_argument("city", metavar="CITY", help="id of the city: kaga-jp")
+    parser = _command(
+        commands, "invite", _invite, "make an invitation code for the first computer of a city, or of several"
+    )
+    parser.add_argument("city", metavar="CITY", nargs="+", help="id of the city: kaga-jp")
     new = parser.add_argument_group("a city that is not in the list")
     new.add_argument("--name", help="name of the city; adds it to the list")
     new.add_argument("--country", default="", help="name of the country")

@@ -1,33 +1,33 @@
 """Two officials of one city, both offline, answer the same question differently; both send; one settles it."""
 
 from pathlib import Path
+from typing import Any
 
 from benchmarks.demo.cities import Computer, start_computer
 from desktop_app.operations.answers import give_answer
 from desktop_app.operations.contested import settle
 from desktop_app.operations.members import computer_code, enrol
-from desktop_app.storage import city_log, queries
+from desktop_app.storage import queries
 from desktop_app.storage.views import QuestionView
-from desktop_app.sync.enrolment import join
 from roadmap_core.assessment.answers import Choice
 
 QUESTION = "ICT-06"
 SOME, ALL = Choice(2), Choice(4)
 
 
-def disagree_and_settle(sato: Computer, address: str, profile: Path) -> dict[str, object]:
+def disagree_and_settle(sato: Computer, address: str, profile: Path) -> dict[str, Any]:
     """Runs the case over real HTTP; `sato` is the lead. Returns what both computers saw, as counts and words."""
     tanaka = start_computer(sato.city, "A. Tanaka", address, profile)
     try:
-        return _case(sato, tanaka, address)
+        return {**_case(sato, tanaka), "traffic": tanaka.traffic}
     finally:
         tanaka.close()
 
 
-def _case(sato: Computer, tanaka: Computer, address: str) -> dict[str, object]:
+def _case(sato: Computer, tanaka: Computer) -> dict[str, Any]:
     enrol(sato.workspace, computer_code(tanaka.workspace))
     sato.send()
-    join(tanaka.workspace, address, None)
+    tanaka.join(None)
     tanaka.send()
 
     give_answer(sato.workspace, QUESTION, SOME, view(sato).seen)
@@ -48,7 +48,7 @@ def _case(sato: Computer, tanaka: Computer, address: str) -> dict[str, object]:
         "both_saw_the_same_two_answers": same and len(set(before.values())) == 1,
         "both_see_the_settled_answer": view(sato).answer == view(tanaka).answer == ALL,
         "answers_kept_in_history": len(view(tanaka).history),
-        "kaga_roots_equal": roots(sato) == roots(tanaka),
+        "kaga_roots_equal": sato.frontier() == tanaka.frontier(),
     }
 
 
@@ -62,8 +62,3 @@ def contested(computer: Computer) -> int:
 
 def alternatives(computer: Computer) -> set[tuple[str, str]]:
     return {(str(alternative.answer), alternative.author) for alternative in view(computer).alternatives}
-
-
-def roots(computer: Computer) -> tuple[int, bytes]:
-    frontier = city_log.frontier(computer.workspace.store)
-    return frontier.size, frontier.root()

@@ -3,16 +3,19 @@
 import json
 
 from benchmarks.demo.cities import Computer
-from desktop_app.storage import queries
+from desktop_app.storage.community_query import community
+from roadmap_core.community.status import Withheld
 
 
 def community_figures(computer: Computer) -> dict[str, object]:
     """What the community's status says, as it lies on this computer after its last sending."""
-    kept = queries.community(computer.workspace.store)
+    kept = community(computer.workspace.store)
     if kept is None:
         raise SystemExit("Kaga's computer holds no community status.")
     status = kept.status
     everyone = status.groups["all"]
+    if isinstance(everyone, Withheld):
+        raise SystemExit("Fewer than five cities have shared: nothing can be shown.")
     return {
         "distribution": {"written": list(everyone.written), "implemented": list(everyone.implemented)},
         "policies_written": everyone.policies_written,

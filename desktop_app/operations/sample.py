@@ -28,6 +28,8 @@ _NOTES = (
     "Invented example: the text was adopted in spring; the first report is due in autumn.",
     "Invented example: figures come from the register of the procurement office.",
 )
+_WORLD = 6
+"""Which of the possible invented worlds it is: in this one the cities have about as many plans as the deck names."""
 _ACTIONS = ("Put the rule before the council", "Name an accountable official", "Publish the first yearly report")
 
 
@@ -41,7 +43,7 @@ class SampleCity:
 
     @classmethod
     def of(cls, seed: str) -> "SampleCity":
-        chance = random.Random(f"city {seed}")
+        chance = random.Random(f"{_WORLD} city {seed}")
         progress = min(1.0, max(0.0, chance.gauss(0.45, 0.24)))
         return cls(progress, chance.random() < 0.3, chance.choice((0, 0, 0, 1, 1, 2)))
 
@@ -49,7 +51,7 @@ class SampleCity:
 def fill_with_sample(workspace: Workspace, seed: str, today: date, *, plans: int | None = None) -> int:
     """Answers as an invented city would; returns how many answers. `seed` is the city's id."""
     city = SampleCity.of(seed)
-    chance = random.Random(f"answers {seed}")
+    chance = random.Random(f"{_WORLD} answers {seed}")
     count = 0
     for question, answer in sample_answers(workspace.instrument, city, seed, today):
         give_answer(workspace, question.id, answer, ())
@@ -68,7 +70,7 @@ def sample_answers(
     for policy in instrument.policies:
         if not policy.is_foundational and not city.answers_everything:
             continue
-        chance = random.Random(f"{seed} {policy.id}")
+        chance = random.Random(f"{_WORLD} {seed} {policy.id}")
         level = min(1.0, max(0.0, chance.gauss(city.progress, 0.25)))
         for question in policy.questions:
             if chance.random() < 0.9 or question.id in (policy.gate, policy.accountable):

@@ -28,6 +28,7 @@ def waiting(page: SendingPage, view: SendingView) -> Card:
     if rest > 0:
         more = ngettext("and {number} more change", "and {number} more changes", rest)
         card.add(WrapLabel(more.format(number=format_number(rest)), "muted"))
+    card.body.addStretch(1)
     return card
 
 
