@@ -21,7 +21,7 @@ def project(connection: Connection, entries: Sequence[Entry]) -> frozenset[Regis
 
 
 def _project(connection: Connection, entries: Sequence[Entry], before: int) -> frozenset[Register]:
-    states = fold(entries, _Tables(connection, {entry.short for entry in entries}, before))
+    states = fold(entries, _Tables(connection, before))
     driver = driver_of(connection)
     driver.executemany(_PUT_REGISTER, [_register_row(register, state) for register, state in states.items()])
     driver.executemany(_PUT_OPERATION, _operation_rows(entries))
@@ -43,16 +43,16 @@ def rebuild(connection: Connection) -> None:
 
 
 class _Tables:
-    """What was folded before. Entries of this batch, and those from `before` on, are here but not folded yet."""
+    """What was folded before. In a rebuild, entries with a number from `before` on are here but not folded yet."""
 
-    def __init__(self, connection: Connection, batch: Collection[ShortHash], before: int) -> None:
-        self._connection, self._batch, self._before = connection, batch, before
+    def __init__(self, connection: Connection, before: int) -> None:
+        self._connection, self._before = connection, before
 
     def registers(self, wanted: Collection[Register]) -> Mapping[Register, RegisterState]:
         return dict(states(self._connection, wanted))
 
     def entry(self, short: ShortHash) -> Entry | None:
-        return None if short in self._batch else entry_log.entry(self._connection, short, self._before)
+        return entry_log.entry(self._connection, short, self._before)
 
 
 def states(connection: Connection, wanted: Iterable[Register]) -> Iterable[tuple[Register, RegisterState]]:
