@@ -138,9 +138,9 @@ def _read(response: httpx.Response, media_type: str, cap: int, clock: RequestClo
     status = response.status_code
     found = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     _check_opening(response, found)
+    body = _body(response, cap if status == 200 else _SMALL_REPLY_BYTES, clock)  # read whole, or httpx hangs up
     if status == 304:
         return Answer(status)
-    body = _body(response, cap if status == 200 else _SMALL_REPLY_BYTES, clock)
     if status == 200 and found == media_type:
         return Answer(status, body, etag=response.headers.get("etag", "")[:200])
     if status >= 400:
