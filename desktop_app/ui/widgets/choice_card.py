@@ -19,7 +19,7 @@ class ChoiceCard(QRadioButton):
 
     def __init__(self, label: str, meaning: str = "", key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._badge = KeyBadge(key)
+        self._badge = KeyBadge(key, self)
         self._label, self._meaning = WrapLabel("", "strong"), WrapLabel("", "muted")
         self._check = IconLabel("check", "accent_ink", 1.0)
         words = QWidget()

@@ -24,7 +24,7 @@ class EmptyState(QWidget):
         self._title, self._sentence = Heading(title), WrapLabel(sentence, "muted", most_letters=60)
         for words in (self._title, self._sentence):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._button = QPushButton(action)
+        self._button = QPushButton(action, self)
         self._button.setProperty("role", "primary")
         self._button.setHidden(not action)
         self._button.clicked.connect(lambda _checked=False: self.action_triggered.emit())

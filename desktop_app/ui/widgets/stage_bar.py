@@ -33,7 +33,7 @@ class StageBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self._segments = _Segments(max(1, len(words) - 1))
-        self._word = WrapLabel("")
+        self._word = WrapLabel("", parent=self)
         self._word.setHidden(not show_word)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -30,7 +30,7 @@ class ChartWithTable(QWidget):
         self._model = TableModel(chart.as_rows(), self)
         self._table = _Twin(self._model)
         self._table.hide()
-        self._sentence = WrapLabel(sentence, "caption")
+        self._sentence = WrapLabel(sentence, "caption", self)
         self._sentence.setHidden(not sentence)
         self._button = QPushButton()
         self._button.setProperty("role", "quiet")
