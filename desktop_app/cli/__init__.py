@@ -19,7 +19,7 @@ OpenWindow = Callable[[str, str, str], int]
 
 
 def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
-    """Runs one command line. Returns the exit status: 0; 1 if `verify` found bad entries; 2 if it couldn't be done."""
+    """Runs one command line. Returns the exit status: 0; 1 if `verify` found a bad entry; 2 if not done."""
     parser = make_parser()
     asked = parser.parse_args(arguments)
     if asked.verb is None:

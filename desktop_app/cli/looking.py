@@ -1,7 +1,6 @@
 """Verbs that show, export and check."""
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from desktop_app.storage import queries
 from desktop_app.storage.views import Alternative, QuestionState, QuestionView
 from roadmap_core.instrument.model import Scale
 
-_BAD = 1
+_NOT_ALL_GOOD = 1
 
 
 def status(asked: argparse.Namespace) -> Report:
@@ -110,11 +109,11 @@ def export_entries(asked: argparse.Namespace) -> Report:
 def verify(asked: argparse.Namespace) -> Report:
     found = entries_file.verify_entries(Path(asked.file), asked.alliance or DEFAULT_ALLIANCE)
     shown = [_verdict(verdict) for verdict in found.verdicts if verdict.code or verdict.remark]
-    good = len(found.verdicts) - len(found.bad)
-    lines = [f"{good} good, {len(found.bad)} bad."]
+    good = len(found.verdicts) - len(found.bad) - len(found.unproven)
+    lines = [f"{good} good, {len(found.bad)} bad, {len(found.unproven)} that can't be judged with this file alone."]
     lines += [" ".join(f"{name}={value}" for name, value in fields.items() if value is not None) for fields in shown]
-    fields = {"good": good, "bad": len(found.bad), "told": shown}
-    return replace(Report("\n".join(lines), fields), status=_BAD if found.bad else 0)
+    fields = {"good": good, "bad": len(found.bad), "unproven": len(found.unproven), "told": shown}
+    return Report("\n".join(lines), fields, _NOT_ALL_GOOD if found.bad or found.unproven else 0)
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:

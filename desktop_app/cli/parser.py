@@ -28,7 +28,7 @@ a second computer of the same city:
   waymark join https://alliance.example
   waymark send
 
-Every verb takes --profile DIR and --json. Exit status: 0 done, 1 verify found bad entries, 2 not done;
+Every verb takes --profile DIR and --json. Exit status: 0 done, 1 verify found an entry that isn't good, 2 not done;
 what went wrong is said in words, with a code that never changes.
 """
 _ANSWER = """\

@@ -74,12 +74,20 @@ def _answer(asked: argparse.Namespace) -> Report:
 
 
 def _note(asked: argparse.Namespace) -> Report:
-    text = sys.stdin.read() if asked.text == "-" else asked.text
+    text = _piped() if asked.text == "-" else asked.text
     with open_profile(asked) as workspace:
         view = question_view(workspace, asked.question)
         answers.write_note(workspace, asked.question, text, view.note_seen)
         note = question_view(workspace, asked.question).note
     return Report(f"Saved on this computer: the note of {asked.question}", {"question": asked.question, "note": note})
+
+
+def _piped() -> str:
+    """Standard input, which is UTF-8 whatever the console is set to."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise AppError("E-TEXT", hint="Standard input has to be UTF-8.") from error
 
 
 def _plan(asked: argparse.Namespace) -> Report:

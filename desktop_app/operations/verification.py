@@ -45,6 +45,11 @@ class Verification:
     def bad(self) -> tuple[Verdict, ...]:
         return tuple(verdict for verdict in self.verdicts if verdict.code is not None)
 
+    @property
+    def unproven(self) -> tuple[Verdict, ...]:
+        """Neither good nor bad: the key that would tell isn't in the file, or this program can't read them yet."""
+        return tuple(verdict for verdict in self.verdicts if verdict.remark in (NO_GENESIS, NEWER))
+
 
 def verify(data: bytes, alliance: str) -> Verification:
     """Judges the entries in `data`, a CBOR sequence of byte strings; all that follows a broken frame is one verdict."""

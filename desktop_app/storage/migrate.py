@@ -37,11 +37,13 @@ def open_database(path: Path) -> Engine:
 
 
 def _version(path: Path) -> int:
-    """The file's schema, read without changing a byte of it."""
+    """The file's schema, read without changing a byte of it, and without files beside it (immutable)."""
     if not _is_ours(path):
         raise AppError("E-DAMAGED", path=str(path))
+    is_alone = not path.with_name(path.name + "-wal").exists()
+    address = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if is_alone else ''}"
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
             (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
     except sqlite3.DatabaseError as error:

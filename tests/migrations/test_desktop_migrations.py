@@ -1,0 +1,128 @@
+"""The profile's database: made, upgraded, guarded."""
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from importlib.resources import files
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from desktop_app.errors import AppError
+from desktop_app.storage import migrate
+from desktop_app.storage.engine import open_engine, transaction
+from desktop_app.storage.migrate import SCHEMA, open_database
+from desktop_app.storage.tables import METADATA
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "waymark.sqlite3"
+
+
+def pragma(path, name):
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def test_migrations_from_nothing_make_what_the_tables_say(path):
+    engine = open_database(path)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, METADATA) == []
+    engine.dispose()
+
+
+def test_the_schema_number_is_that_of_the_newest_migration(path):
+    open_database(path).dispose()
+    names = [entry.name for entry in files("migrations.desktop.versions").iterdir() if entry.name[:4].isdigit()]
+    assert max(int(name[:4]) for name in names) == SCHEMA == pragma(path, "user_version")
+
+
+def test_every_connection_waits_for_the_disk(path):
+    engine = open_database(path)
+    with engine.connect() as connection:
+        found = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "fullfsync", "foreign_keys", "busy_timeout")
+        }
+    engine.dispose()
+    wanted = {"journal_mode": "wal", "synchronous": 2, "fullfsync": 1, "foreign_keys": 1, "busy_timeout": 10000}
+    assert found == wanted
+
+
+def test_a_current_database_opens_without_alembic(path):
+    open_database(path).dispose()
+    code = (
+        "import sys; from pathlib import Path; from desktop_app.storage.migrate import open_database; "
+        f"open_database(Path({str(path)!r})).dispose(); print('alembic' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_a_migration_that_fails_midway_leaves_no_database_and_the_next_start_makes_one(path, monkeypatch):
+    upgrade = command.upgrade
+
+    def breaks(*arguments):
+        upgrade(*arguments)
+        raise sqlite3.OperationalError("pulled out")
+
+    monkeypatch.setattr(command, "upgrade", breaks)
+    with pytest.raises(sqlite3.OperationalError):
+        open_database(path)
+    assert not path.exists()
+    with closing(sqlite3.connect(path.with_name("waymark.sqlite3.new"))) as connection:
+        assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    monkeypatch.undo()
+    open_database(path).dispose()
+    assert pragma(path, "user_version") == SCHEMA
+
+
+def test_an_upgrade_that_fails_midway_leaves_the_old_database_as_it_was(path, monkeypatch):
+    open_database(path).dispose()
+    with closing(sqlite3.connect(path)) as connection:
+        before = connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+
+    def breaks(config, _target):
+        config.attributes["connection"].exec_driver_sql("CREATE TABLE half (x)")
+        config.attributes["connection"].exec_driver_sql("DROP TABLE community")
+        raise sqlite3.OperationalError("pulled out")
+
+    monkeypatch.setattr(migrate, "SCHEMA", SCHEMA + 1)
+    monkeypatch.setattr(command, "upgrade", breaks)
+    with pytest.raises(sqlite3.OperationalError):
+        open_database(path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall() == before
+    assert pragma(path, "user_version") == SCHEMA
+
+
+def test_a_database_of_a_newer_program_is_told_and_left_alone(path):
+    open_database(path).dispose()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version={SCHEMA + 1}")
+    before = path.read_bytes()
+    with pytest.raises(AppError) as refused:
+        open_database(path)
+    assert refused.value.code == "E-NEWER"
+    assert path.read_bytes() == before
+
+
+def test_a_signed_entry_can_be_neither_changed_nor_deleted(path):
+    open_database(path).dispose()
+    engine = open_engine(path)
+    columns = "hash, short, log, seq, data, claimed_ms, lamport, author, changes, standing, refusal, received_ms"
+    with transaction(engine) as connection:
+        connection.exec_driver_sql(
+            f"INSERT INTO entry ({columns}) VALUES (x'01', x'01', x'01', 1, x'aa', 1, 1, 1, 1, 0, '', 1)"
+        )
+    for statement in ("UPDATE entry SET data = x'bb'", "UPDATE entry SET seq = 2", "DELETE FROM entry"):
+        with pytest.raises(Exception, match="an entry never changes"), transaction(engine) as connection:
+            connection.exec_driver_sql(statement)
+    with transaction(engine) as connection:
+        connection.exec_driver_sql("UPDATE entry SET position = 1, confirmed_ms = 5, refusal = '', standing = 0")
+    engine.dispose()

@@ -1,0 +1,159 @@
+"""`waymark VERB` as a person uses it, without a server."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from desktop_app.__main__ import main
+from desktop_app.cli import run
+from desktop_app.storage.profile_lock import ProfileLock
+
+
+@pytest.fixture
+def waymark(tmp_path, capsys):
+    """Runs a verb; gives the exit status and what was printed."""
+
+    def call(*words: str, profile: str = "profile"):
+        capsys.readouterr()
+        status = main([*words, "--profile", str(tmp_path / profile), "--json"])
+        printed = capsys.readouterr()
+        return status, json.loads(printed.out if status < 2 else printed.err)
+
+    return call
+
+
+@pytest.fixture
+def kaga(waymark):
+    assert waymark("init", "--city", "kaga-jp", "--official", "M. Sato")[0] == 0
+    return waymark
+
+
+def test_a_first_session_offline(kaga):
+    assert kaga("answer", "ICT-01", "adopted") == (0, {"question": "ICT-01", "answer": "adopted"})
+    assert kaga("answer", "ICT-05", "--percent", "12/30", "--period", "2026")[1]["answer"] == "12/30 (2026)"
+    assert kaga("answer", "ICT-02", "--unknown")[0] == 0
+    assert kaga("answer", "ICT-03", "--not-our-competence", "The region", "Act 12")[0] == 0
+    assert kaga("answer", "ICT-06", "--not-applicable", "No such systems.")[0] == 0
+    assert kaga("note", "ICT-01", "Council decision 12/2026.")[1]["note"] == "Council decision 12/2026."
+    assert kaga("plan", "ICT", "--add", "Publish it", "--due", "2026-12-31")[1]["plan"][0]["due"] == "2026-12-31"
+    assert kaga("plan", "ICT", "--remove", "1")[1]["plan"] == []
+    status, said = kaga("status")
+    assert (status, said["city"], said["answered"], said["written"], said["waiting_changes"]) == (0, "kaga-jp", 5, 1, 6)
+    assert said["policies"]["ICT"]["stage"] == "written"
+    found = {a["question"]: a["answer"] for a in kaga("answers")[1]["answers"]}
+    assert found["ICT-03"] == "not our competence: The region, Act 12"
+    assert kaga("answer", "ICT-02", "--clear")[0] == 0
+    assert kaga("status")[1]["answered"] == 4
+
+
+def test_every_question_says_what_it_takes_and_takes_it(kaga):
+    for question in kaga("answers", "ICT-01", "ICT-05", "CYB-09")[1]["answers"]:
+        assert question["takes"].startswith(question["question"])
+    assert kaga("answer", "ICT-01", "3")[1]["answer"] == "drafted"
+
+
+def test_what_is_exported_verifies_and_a_flipped_bit_is_found(kaga, tmp_path):
+    kaga("answer", "ICT-01", "adopted")
+    file = tmp_path / "kaga.cborseq"
+    assert kaga("export-entries", str(file))[1]["entries"] == 2
+    assert kaga("verify", str(file)) == (0, {"good": 2, "bad": 0, "unproven": 0, "told": []})
+    data = bytearray(file.read_bytes())
+    data[-1] ^= 1
+    file.write_bytes(data)
+    status, said = kaga("verify", str(file))
+    assert (status, said["bad"], said["told"][0]["code"]) == (1, 1, "E-SIG")
+    assert kaga("verify", str(file), "--alliance", "staging")[1]["told"][0]["code"] == "E-ALLIANCE"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("answer", "ICT-01", "splendid"), "E-ANSWER"),
+        (("answer", "ICT-01"), "E-ANSWER"),
+        (("answer", "ICT-05", "31/30"), "E-ANSWER"),
+        (("answer", "ICT-05", "12"), "E-ANSWER"),
+        (("answer", "ICT-01", "--not-applicable", " "), "E-ANSWER"),
+        (("answer", "XXX-01", "yes"), "E-QUESTION"),
+        (("note", "ICT-01", "x" * 4001), "E-TOO-LONG"),
+        (("plan", "XXX", "--add", "x"), "E-POLICY"),
+        (("plan", "ICT", "--add", " "), "E-PLAN"),
+        (("plan", "ICT", "--add", "x", "--due", "soon"), "E-DATE"),
+        (("plan", "ICT", "--remove", "1"), "E-CHOICE"),
+        (("settle", "ICT-01"), "E-CHOICE"),
+        (("enrol", "ABCD"), "E-CODE"),
+        (("send",), "E-NOT-JOINED"),
+        (("official", " "), "E-NAME"),
+        (("init", "--city", "kaga-jp", "--official", "M. Sato"), "E-PROFILE-EXISTS"),
+        (("verify", "/missing.cborseq"), "E-FILE"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_words_with_a_code(kaga, words, code):
+    status, said = kaga(*words)
+    assert (status, said["code"]) == (2, code)
+    assert all(said[part] for part in ("title", "what_happened", "what_is_safe", "what_next"))
+    assert said["title"] != "Something did not work"
+
+
+def test_a_folder_without_a_profile_stays_as_it_is(waymark, tmp_path):
+    status, said = waymark("status", profile="nothing")
+    assert (status, said["code"]) == (2, "E-NO-PROFILE")
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_an_unknown_city_begins_nothing(waymark, tmp_path):
+    assert waymark("init", "--city", "atlantis", "--official", "M. Sato")[1]["code"] == "E-CITY-ID"
+    assert not (tmp_path / "profile").exists()
+    assert (
+        waymark("init", "--new-city", "Nova Cidade", "--country", "BR", "--official", "x")[1]["city"]
+        == "nova-cidade-br"
+    )
+
+
+def test_a_second_program_on_the_profile_is_told(kaga, tmp_path):
+    with ProfileLock(tmp_path / "profile"):
+        assert kaga("answer", "ICT-01", "adopted")[1]["code"] == "E-RUNNING"
+    assert kaga("status")[1]["answered"] == 0
+
+
+def test_an_unexpected_error_is_an_incident_in_the_log_and_no_traceback(kaga, tmp_path, monkeypatch):
+    monkeypatch.setitem(__import__("desktop_app.cli.verbs", fromlist=["VERBS"]).VERBS, "status", lambda _asked: 1 / 0)
+    status, said = kaga("status")
+    assert (status, said["code"]) == (2, "E-INTERNAL")
+    assert "ZeroDivisionError" in (tmp_path / "profile" / "log" / "waymark.log").read_text()
+    assert "Traceback" not in json.dumps(said)
+
+
+def test_without_a_verb_the_window_opens(tmp_path):
+    opened = []
+    arguments = ["--profile", str(tmp_path), "--language", "ar", "--screenshot-dir", "pictures"]
+    assert run(arguments, lambda *said: opened.append(said) or 7) == 7
+    assert opened == [(str(tmp_path), "ar", "pictures")]
+
+
+def test_every_verb_explains_itself(capsys):
+    for verb in ("init", "official", "join", "code", "enrol", "answer", "note", "plan", "settle", "status", "send"):
+        with pytest.raises(SystemExit) as ended:
+            main([verb, "--help"])
+        assert ended.value.code == 0
+        assert len(capsys.readouterr().out) > 150
+
+
+def test_the_program_runs_as_a_process_in_plain_words(tmp_path):
+    def call(*words, stdin=""):
+        command = [sys.executable, "-W", "error", "-m", "desktop_app", *words, "--profile", str(tmp_path / "profile")]
+        environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+        done = subprocess.run(command, capture_output=True, input=stdin, encoding="utf-8", env=environment, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    assert call("init", "--new-city", "\u52a0\u8cc0", "--country", "JP", "--official", "\u4f50\u85e4")[0] == 0
+    assert call("note", "ICT-01", "-", stdin="Beschluss\n\u00fcber zwei Zeilen")[0] == 0
+    status, out, _ = call("answers", "ICT-01")
+    assert (status, "\u00fcber zwei Zeilen" in out) == (0, True)
+    status, out, err = call("answer", "ICT-01", "splendid")
+    assert (status, out) == (2, "")
+    assert "no, planned, drafted, adopted, implemented, reviewed" in err
+    assert err.rstrip().endswith("(E-ANSWER)")
+    assert "Traceback" not in err

@@ -1,0 +1,144 @@
+"""Entries as a file: written, and judged entry by entry (faults.md, rows 1, 5, 6, 7, 17, 26, 27, 28)."""
+
+import pytest
+
+from desktop_app.errors import AppError
+from desktop_app.operations.answers import give_answer
+from desktop_app.operations.entries_file import export_entries, verify_entries
+from desktop_app.operations.members import computer_code, enrol
+from desktop_app.operations.sealing import seal_drafts
+from desktop_app.operations.verification import verify
+from roadmap_core import cbor
+from roadmap_core.assessment.answers import Choice
+from roadmap_core.entries.entry import read_entry
+from roadmap_core.entries.envelope import ENTRY, close
+from roadmap_core.entries.identifiers import EntryHash, Register
+from roadmap_core.entries.operations import OpCode, Write
+from roadmap_core.entries.sealing import Claims, LogTip, seal
+from roadmap_core.exchange.stream import to_sequence
+from roadmap_core.keys.ed25519 import SoftwareSigner
+from roadmap_core.refusals import Code
+
+ALLIANCE = "gsca-roadmap"
+
+
+def told(entries, alliance=ALLIANCE):
+    data = to_sequence(getattr(entry, "data", entry) for entry in entries)
+    return [verdict.code or verdict.remark for verdict in verify(data, alliance).verdicts]
+
+
+@pytest.fixture
+def four(sato):
+    """The genesis and three answers, each an entry."""
+    for option in (1, 2, 3):
+        give_answer(sato.workspace, "ICT-01", Choice(option), sato.view("ICT-01").seen)
+        seal_drafts(sato.workspace)
+    return sato.entries()
+
+
+def test_an_exported_file_verifies_without_a_profile(sato, tmp_path, four):
+    assert export_entries(sato.workspace, tmp_path / "kaga.cborseq") == 4
+    found = verify_entries(tmp_path / "kaga.cborseq", ALLIANCE)
+    assert [(v.code, v.remark) for v in found.verdicts] == [(None, "")] * 4
+    assert [v.seq for v in found.verdicts] == [0, 1, 2, 3]
+    assert found.bad == ()
+    assert list(tmp_path.glob("*.new")) == []
+
+
+def test_row_1_every_flipped_bit_is_pinned_to_its_entry_and_offset(four):
+    data = to_sequence(entry.data for entry in four)
+    start = len(to_sequence(entry.data for entry in four[:2]))
+    end = len(to_sequence(entry.data for entry in four[:3]))
+    for bit in range((start + 3) * 8, end * 8, 7):
+        flipped = bytearray(data)
+        flipped[bit // 8] ^= 1 << bit % 8
+        found = verify(bytes(flipped), ALLIANCE)
+        told = [verdict.offset for verdict in found.bad + found.unproven]
+        assert told == [start], f"bit {bit}"
+        in_log_or_version = bit // 8 in range(start + 11, start + 22)
+        assert not found.unproven or in_log_or_version, f"bit {bit}"
+
+
+def test_a_file_that_was_cut_gives_its_whole_entries_and_the_place_of_the_cut(four):
+    data = to_sequence(entry.data for entry in four)
+    last = len(to_sequence(entry.data for entry in four[:3]))
+    found = verify(data[:-1], ALLIANCE)
+    assert [verdict.code for verdict in found.verdicts] == [None, None, None, Code.DECODE]
+    assert found.bad[0].offset == last
+    assert [verdict.code for verdict in verify(b"a text file\n", ALLIANCE).verdicts] == [Code.DECODE]
+    assert verify(b"", ALLIANCE).verdicts == ()
+
+
+def test_row_5_a_file_of_another_alliance_is_refused(four):
+    assert told(four, "staging") == [Code.ALLIANCE, "no-genesis", "no-genesis", "no-genesis"]
+
+
+def test_row_6_an_entry_signed_by_another_computers_key_is_told_from_a_broken_one(four, tanaka):
+    seal_drafts(tanaka.workspace)
+    theirs = tanaka.entries()
+    payload = cbor.encode([1, four[0].log, 1, four[0].hash, 0, 0, 0, [], None, [[99]], None])
+    forged = close(payload, ENTRY, tanaka.workspace.keys.signer())
+    assert told([four[0], theirs[0], forged])[-1] is Code.LOG_KEY
+    assert told([four[0], forged])[-1] is Code.SIG
+
+
+def test_row_7_an_entry_without_its_genesis_is_neither_good_nor_bad(four):
+    assert told(four[1:]) == ["no-genesis"] * 3
+
+
+def test_row_17_unknown_operations_and_newer_entries_are_told_and_not_refused(sato, four):
+    signer = sato.workspace.keys.signer()
+    place = [four[0].log, 4, four[-1].hash, 0, 0, 0, [], None]
+    unknown = close(cbor.encode([1, *place, [[99, "later"]], None]), ENTRY, signer)
+    newer = close(cbor.encode([2, *place, [], None]), ENTRY, signer)
+    malformed = close(cbor.encode([1, *place, [[1, 1, [1], [1], []]], None]), ENTRY, signer)
+    assert told([*four, unknown, newer, malformed])[4:] == ["pending", "newer", Code.SCHEMA]
+
+
+def test_row_26_two_entries_in_one_place_are_a_fork_and_both_count(sato, four):
+    write = Write(OpCode.SET, Register(1, 18, 1), b"\x00", ())
+    tip = LogTip(four[0].log, 1, four[1].hash)
+    (branch,) = seal(tip, [write], {}, Claims(0, 0, 1), sato.workspace.keys.signer())
+    assert told([*four, branch]) == ["", "", "", "", "fork"]
+    assert told([*four, four[2]])[-1] == "known"
+
+
+def test_row_27_a_gap_is_told_until_the_missing_entry_is_there(four):
+    assert told([four[0], four[1], four[3]]) == ["", "", "gap"]
+    assert told([four[0], four[3], four[2], four[1]]) == ["", "", "", ""]
+
+
+def test_row_28_an_entry_that_continues_another_log_breaks_the_chain(sato, four, tanaka):
+    seal_drafts(tanaka.workspace)
+    theirs = tanaka.entries()
+    write = Write(OpCode.SET, Register(1, 18, 1), b"\x00", ())
+    tip = LogTip(four[0].log, 3, theirs[-1].hash)
+    (crossed,) = seal(tip, [write], {}, Claims(0, 0, 1), sato.workspace.keys.signer())
+    assert told([*four, *theirs, crossed])[-1] is Code.CHAIN
+    tip = LogTip(four[0].log, 3, EntryHash(bytes([7]) * 32))
+    (hanging,) = seal(tip, [write], {}, Claims(0, 0, 1), sato.workspace.keys.signer())
+    assert told([*four, hanging])[-1] == "gap"
+
+
+def test_a_computer_that_nobody_admitted_is_told_as_pending_until_its_admission_is_in_the_file(sato, tanaka, four):
+    seal_drafts(tanaka.workspace)
+    theirs = tanaka.entries()
+    assert told([*four, *theirs])[4:] == ["pending"] * len(theirs)
+    enrol(sato.workspace, computer_code(tanaka.workspace))
+    assert told([*sato.entries(), *theirs])[4:] == [""] * (1 + len(theirs))
+
+
+def test_a_file_that_cannot_be_written_or_read_is_a_sentence(sato, tmp_path):
+    with pytest.raises(AppError) as refused:
+        export_entries(sato.workspace, tmp_path / "no such folder" / "x.cborseq")
+    assert refused.value.code == "E-EXPORT"
+    with pytest.raises(AppError) as refused:
+        verify_entries(tmp_path / "missing.cborseq", ALLIANCE)
+    assert refused.value.code == "E-FILE"
+
+
+def test_entries_of_the_file_are_those_of_the_profile(sato, four, tmp_path):
+    export_entries(sato.workspace, tmp_path / "kaga.cborseq")
+    key = SoftwareSigner((sato.workspace.profile / "device.key").read_bytes()[:32]).public_key
+    assert read_entry(four[1].data, key) == four[1]
+    assert (tmp_path / "kaga.cborseq").read_bytes() == to_sequence(entry.data for entry in four)
