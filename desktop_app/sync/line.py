@@ -67,11 +67,10 @@ class _Stream:
         return left if timeout is None else min(left, timeout)
 
     def start_tls(
-        self, context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> Any:
-        return _Stream(
-            self._inner.start_tls(context, server_hostname, self._within(timeout)), self._clock, self._traffic
-        )
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> "_Stream":
+        secured = self._inner.start_tls(ssl_context, server_hostname, self._within(timeout))
+        return _Stream(secured, self._clock, self._traffic)
 
     def close(self) -> None:
         self._inner.close()

@@ -83,7 +83,10 @@ class Server:
         self.traffic = Traffic()
         self._patience = patience or Patience()
         self._clock = RequestClock()
-        self._client = _client(self.address, context or _trust(), self._patience, self._clock, self.traffic)
+        proxy = _proxy(self.address)
+        self._has_proxy = proxy is not None
+        transport = _Transport(context or _trust(), proxy, self._clock, self.traffic)
+        self._client = _client(self.address, transport, self._patience)
 
     def close(self) -> None:
         self._client.close()
@@ -125,7 +128,7 @@ class Server:
         self.traffic.requests += 1
         self._clock.start(self._patience.total)
         self._client.cookies.clear()
-        with _environment():
+        with _environment(has_proxy=self._has_proxy):
             request = self._client.build_request(method, path, content=body, headers=headers)
             response = self._client.send(request, stream=True)
             try:
@@ -194,19 +197,18 @@ def wait_seconds(header: str) -> int | None:
 
 
 @contextmanager
-def _environment() -> Iterator[None]:
-    """Turns what httpx raises into codes."""
+def _environment(*, has_proxy: bool) -> Iterator[None]:
+    """Turns what httpx raises into codes. Behind a proxy, a connection that fails is the proxy's."""
+    unreachable = "E-PROXY" if has_proxy else "E-OFFLINE"
     try:
         yield
     except LateError as error:
         raise AppError("E-REPLY") from error
     except httpx.ProxyError as error:
         raise AppError("E-PROXY") from error
-    except (httpx.ConnectError, httpx.ReadError, httpx.WriteError) as error:
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
         _raise_tls(error)
-        raise AppError("E-OFFLINE") from error
-    except (httpx.ConnectTimeout, httpx.WriteTimeout, httpx.PoolTimeout) as error:
-        raise AppError("E-OFFLINE") from error
+        raise AppError(unreachable) from error
     except (httpx.ReadTimeout, httpx.RemoteProtocolError) as error:
         raise AppError("E-REPLY") from error
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError) as error:
@@ -250,10 +252,7 @@ def _trust() -> ssl.SSLContext:
     return context
 
 
-def _client(
-    address: str, context: ssl.SSLContext, patience: Patience, clock: RequestClock, traffic: Traffic
-) -> httpx.Client:
-    transport = _Transport(context, _proxy(address), clock, traffic)
+def _client(address: str, transport: httpx.BaseTransport, patience: Patience) -> httpx.Client:
     timeout = httpx.Timeout(patience.idle, connect=patience.connect)
     client = httpx.Client(
         base_url=address, transport=transport, timeout=timeout, trust_env=False, follow_redirects=False
