@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SUFFIX = ".exe" if sys.platform == "win32" else ""
+WINDOW, CONSOLE = ("Waymark.exe", "waymark-cli.exe") if sys.platform == "win32" else ("Waymark", "Waymark")
 
 
 def main() -> int:
@@ -54,21 +54,25 @@ def drive(folder: Path, place: Path, address: str) -> dict[str, object]:
 
 
 class Program:
-    """The two doors of the frozen program."""
+    """The frozen program: its verbs and its window."""
 
     def __init__(self, folder: Path, profile: Path) -> None:
         self._folder, self._profile = folder, profile
         self._environment = {"QT_QPA_PLATFORM": "offscreen"} | dict(os.environ)
 
     def run(self, *words: str) -> dict[str, object]:
-        command = [str(self._folder / f"waymark-cli{SUFFIX}"), *words, "--profile", str(self._profile), "--json"]
+        command = [str(self._folder / CONSOLE), *words, "--profile", str(self._profile), "--json"]
         return checked_json(command, self._environment)
 
     def window(self, pictures: Path) -> list[str]:
         """Starts the real window, has it painted into files, and lists them."""
-        command = [str(self._folder / f"Waymark{SUFFIX}"), "--profile", str(self._profile)]
+        command = [str(self._folder / WINDOW), "--profile", str(self._profile)]
         subprocess.run(
-            [*command, "--screenshot-dir", str(pictures)], check=True, timeout=90, env=self._environment, cwd=pictures.parent
+            [*command, "--screenshot-dir", str(pictures)],
+            check=True,
+            timeout=90,
+            env=self._environment,
+            cwd=pictures.parent,
         )
         return sorted(path.name for path in pictures.glob("*.png"))
 
