@@ -2,8 +2,9 @@
 
     python packaging/smoke_test.py build/package/waymark
 
-The program is the frozen one; the server is the real one, run from the source on a free port of this machine. Every step
-has a time limit, because an exception in a Qt slot doesn't end a process. Prints one JSON object; exit code 0 means good.
+The program is the frozen one; the server is the real one, run from the source on a free port of this machine. Every
+step has a time limit, because an exception in a Qt slot doesn't end a process. Prints one JSON object; exit code 0
+means good.
 """
 
 import argparse
