@@ -75,7 +75,7 @@ def application() -> QApplication:
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
+class Opened:
     """A profile that is open, and what keeps others out of it."""
 
     workspace: Workspace
@@ -96,7 +96,7 @@ class Program(QObject):
         self._profile = profile
         self._background = background
         self._bus = ChangeBus()
-        self._open: _Opened | None = None
+        self._open: Opened | None = None
         self._when_open: list[Callable[[], None]] = []
         self._closed = False
         self._appearance = Appearance(app, Preferences(profile), language=language)
@@ -104,7 +104,7 @@ class Program(QObject):
         self._incident = IncidentDialog(self.window)
         self.window.closing.connect(self.close)
         background.on_unexpected(self.show_problem)
-        self._previous_hook = sys.excepthook
+        self.previous_hook = sys.excepthook
         sys.excepthook = self._uncaught
 
     def start(self) -> None:
@@ -119,6 +119,11 @@ class Program(QObject):
         if is_sample:
             folder = folder / SAMPLE_FOLDER
         self._background.run(lambda: _open(folder, is_sample=is_sample), self._take_up, self.show_problem)
+
+    @property
+    def opened(self) -> Opened | None:
+        """The profile that is open now."""
+        return self._open
 
     def when_open(self, then: Callable[[], None]) -> None:
         """Call this once, after the profile's first page is shown."""
@@ -135,11 +140,11 @@ class Program(QObject):
         if self._closed:
             return
         self._closed = True
-        sys.excepthook = self._previous_hook
+        sys.excepthook = self.previous_hook
         self._let_go()
         self._background.close()
 
-    def _take_up(self, opened: _Opened) -> None:
+    def _take_up(self, opened: Opened) -> None:
         from desktop_app.presentation.desk import Desk
         from desktop_app.presentation.line import Line
         from desktop_app.presentation.places import Navigator
@@ -172,7 +177,7 @@ class Program(QObject):
         if isinstance(error, Exception):
             self.show_problem(error)
         else:
-            self._previous_hook(kind, error, trace)
+            self.previous_hook(kind, error, trace)
 
 
 def _calling(then: Callable[[], None]) -> Callable[[None], None]:
@@ -183,7 +188,7 @@ def _nothing() -> None:
     """Comes after the work that was handed over before it."""
 
 
-def _open(folder: Path, *, is_sample: bool) -> _Opened:
+def _open(folder: Path, *, is_sample: bool) -> Opened:
     """On the database thread."""
     import desktop_app.presentation.exchange  # noqa: F401 - its 200 ms of imports belong to this thread
     from desktop_app.operations.workspace import open_workspace
@@ -197,7 +202,7 @@ def _open(folder: Path, *, is_sample: bool) -> _Opened:
     except BaseException:
         lock.release()
         raise
-    return _Opened(workspace, lock, is_sample)
+    return Opened(workspace, lock, is_sample)
 
 
 def _fill(workspace: Workspace) -> None:
@@ -212,7 +217,7 @@ def _fill(workspace: Workspace) -> None:
         fill_with_sample(workspace, SAMPLE_CITY, datetime.now(UTC).date(), plans=1)
 
 
-def _close(opened: _Opened) -> None:
+def _close(opened: Opened) -> None:
     """On the database thread: what was written is signed before the program ends."""
     from desktop_app.operations.sealing import seal_drafts
     from desktop_app.storage import queries

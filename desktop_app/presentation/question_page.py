@@ -16,6 +16,7 @@ from desktop_app.presentation.page import Page
 from desktop_app.presentation.question_work import QuestionWork
 from desktop_app.storage import queries
 from desktop_app.storage.views import PolicyView, QuestionView
+from roadmap_core.assessment.answers import Figure, LastDone, Percent
 from roadmap_core.instrument.model import Option, Policy, Question
 
 
@@ -68,6 +69,14 @@ class QuestionPage(Page):
     def good_answer(self) -> str:
         return self.question.good_answer if self.in_english else wording.good_answer(self.question).text
 
+    @property
+    def reading(self) -> str:
+        """What a typed number or day comes to, in words; empty while it makes no answer."""
+        read = self.work.read if self.work is not None else None
+        if not isinstance(read, Percent | Figure | LastDone):
+            return ""
+        return wording.answer_text(self.desk.instrument, self.question.scale, read)
+
     def option_label(self, option: Option) -> str:
         return option.label if self.in_english else wording.option_label(self.question.scale, option)
 
@@ -76,7 +85,7 @@ class QuestionPage(Page):
 
     def open(self, item: str = "") -> None:
         if item != self.item:
-            self.settle()
+            self.keep_typed()
             self.specials_open, self.in_english, self.problem = False, False, None
         super().open(item)
 
@@ -87,7 +96,7 @@ class QuestionPage(Page):
 
     def leave(self) -> None:
         super().leave()
-        self.settle()
+        self.keep_typed()
 
     def concerns(self, changes: Changes) -> bool:
         if not self.item:
@@ -135,15 +144,19 @@ class QuestionPage(Page):
             self._act(lambda workspace: answers.clear_answer(workspace, item, seen))
         self.changed.emit()
 
-    def settle(self) -> None:
-        """Save what is finished."""
+    def keep_typed(self) -> None:
+        """Save what is typed beside what came from elsewhere: both stand then."""
+        self.settle(beside=True)
+
+    def settle(self, *, beside: bool = False) -> None:
+        """Save what is finished; `beside` as in `keep_typed`, else nothing is saved where something arrived."""
         work, item = self.work, self.item
         if work is None:
             return
-        answer, seen, note_seen, note = work.answer_to_save(), work.seen, work.note_seen, work.note
+        answer, seen, note_seen, note = work.answer_to_save(beside=beside), work.seen, work.note_seen, work.note
         if answer is not None:
             self._act(lambda workspace: answers.give_answer(workspace, item, answer, seen))
-        if work.note_to_save():
+        if work.note_to_save(beside=beside):
             self._act(lambda workspace: answers.write_note(workspace, item, note, note_seen))
 
     def take_arrived(self) -> None:
@@ -164,12 +177,12 @@ class QuestionPage(Page):
 
     def go(self, question_id: str) -> None:
         if question_id:
-            self.settle()
+            self.keep_typed()
             self.desk.navigator.go("question", question_id)
 
     def compare(self) -> None:
         """To the page where one of two answers is chosen."""
-        self.settle()
+        self.keep_typed()
         self.desk.navigator.go("contested", self.item)
 
     def _show_policy(self, view: PolicyView) -> None:

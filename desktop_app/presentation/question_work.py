@@ -54,15 +54,22 @@ class QuestionWork:
     def unsaved(self) -> bool:
         return self.answer_is_new or self.note_is_new
 
-    def answer_to_save(self) -> Answer | None:
-        """A finished answer that isn't saved or on its way; None if there is none."""
+    def answer_to_save(self, *, beside: bool) -> Answer | None:
+        """A finished answer that isn't saved or on its way; None if there is none.
+
+        While something else has arrived it is handed out only with `beside`: both will stand then.
+        """
         read = self.read
+        if self.answer_arrived and not beside:
+            return None
         if isinstance(read, Unfinished) or not self.answer_is_new or read in self._saving:
             return None
         self._saving = [read]
         return read
 
-    def note_to_save(self) -> bool:
+    def note_to_save(self, *, beside: bool) -> bool:
+        if self.note_arrived and not beside:
+            return False
         if not self.note_is_new or self.note in self._saving_note:
             return False
         self._saving_note = [self.note]
@@ -84,13 +91,13 @@ class QuestionWork:
             self._show_answer(view)
         elif view.answer in self._saving:
             self._answer, self.seen, self._saving = view.answer, view.seen, []
-        elif view.seen != self.seen:
+        elif (view.answer, view.seen) != (self._answer, self.seen):
             self.answer_arrived = True
         if not self.note_is_new or view.note == self.note:
             self._show_note(view)
         elif view.note in self._saving_note:
             self._note, self.note_seen, self._saving_note = view.note, view.note_seen, []
-        elif view.note_seen != self.note_seen:
+        elif (view.note, view.note_seen) != (self._note, self.note_seen):
             self.note_arrived = True
         self.view = view
 

@@ -72,6 +72,8 @@ class AnswerBox(QWidget):
         for fields in self._all_fields():
             fields.show_texts(texts)
             fields.show_flaw(flaw.field, flaw.sentence)
+        if self._scale_fields is not None:
+            self._scale_fields.show_reading(self._model.reading)
         if self._reason is not None and self._elsewhere is not None:
             self._reason.setVisible(form.special == "not_applicable")
             self._elsewhere.setVisible(form.special == "not_competent")

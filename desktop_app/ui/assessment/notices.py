@@ -19,6 +19,7 @@ class Notices(QWidget):
         self._two = Banner(_("Two answers"), "", "warn", "two-answers")
         self._two.add_action(_("Compare and choose"), model.compare)
         self._arrived = Banner(_("This question was changed on another computer"), "", "info")
+        self._arrived.add_action(_("Keep both"), model.keep_typed)
         self._arrived.add_action(_("Show what came and drop what I typed"), model.take_arrived)
         self._problem = Banner("", "", "bad")
         self._problem.add_action(_("Try again"), model.settle)
@@ -37,7 +38,7 @@ class Notices(QWidget):
         self._arrived.setVisible(work is not None and (work.answer_arrived or work.note_arrived))
         self._arrived.set_texts(
             _("This question was changed on another computer"),
-            _("What you typed here is untouched. If you save it, both stand side by side, and you can choose."),
+            _("What you typed here is untouched. If you keep both, they stand side by side until somebody chooses."),
         )
         self._two.setVisible(work is not None and work.view.state is QuestionState.TWO_ANSWERS)
         if work is not None:

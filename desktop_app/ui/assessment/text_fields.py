@@ -47,7 +47,10 @@ class TextFields(QWidget):
             self._flow.addWidget(self._made(field))
         self._flaw = WrapLabel("", "error")
         self._flaw.hide()
+        self._reading = WrapLabel("", "strong")
+        self._reading.hide()
         outer.addWidget(row)
+        outer.addWidget(self._reading)
         outer.addWidget(self._flaw)
 
     def show_texts(self, texts: Mapping[str, str]) -> None:
@@ -68,6 +71,11 @@ class TextFields(QWidget):
         """The first field that is still empty, else the first."""
         edits = list(self._edits.values())
         next((edit for edit in edits if not edit.text()), edits[0]).setFocus()
+
+    def show_reading(self, words: str) -> None:
+        """What the fields come to: "6 %", "31 March 2026"."""
+        self._reading.setText(words)
+        self._reading.setVisible(bool(words))
 
     def has(self, key: str) -> bool:
         return key in self._edits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -148,7 +148,10 @@ class MainWindow(QMainWindow):
             return
         self._stack.show_place(place)
         self._refresh()
-        if self._stack.view is not None:
+        QTimer.singleShot(0, self._focus_page)  # what was just built can't take the focus before it is laid out
+
+    def _focus_page(self) -> None:
+        if self._stack is not None and self._stack.view is not None:
             self._stack.view.take_focus()
 
     def _refresh(self) -> None:

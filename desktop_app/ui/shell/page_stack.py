@@ -35,6 +35,7 @@ class PageStack(QStackedWidget):
         view = self._views.get(place.page) or self._built(place.page)
         self._key = place.page
         self._models[place.page].open(place.item)
+        view.refresh()
         self.setCurrentWidget(view)
 
     def rebuild(self) -> None:

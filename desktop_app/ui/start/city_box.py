@@ -1,11 +1,10 @@
 """Choosing a city: a search field over the list, or name and country of one that isn't on it."""
 
-from PySide6.QtCore import QCollator, QLocale, Qt
+from PySide6.QtCore import QCollator, QEvent, QLocale, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -15,11 +14,10 @@ from desktop_app.i18n import _, interface_language
 from desktop_app.presentation.countries import countries, country_name
 from desktop_app.presentation.start_page import NEW_CITY, StartPage
 from desktop_app.presentation.wording import isolated
+from desktop_app.ui.start.city_list import CityList
 from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.wrap_label import WrapLabel
-
-LIST_ROWS = 6
-_ID = Qt.ItemDataRole.UserRole
+from roadmap_core.community.cities import City
 
 
 class CityBox(QWidget):
@@ -28,7 +26,7 @@ class CityBox(QWidget):
     def __init__(self, model: StartPage) -> None:
         super().__init__()
         self._model = model
-        self._search, self._list = QLineEdit(model.search), QListWidget()
+        self._search, self._list = QLineEdit(model.search), CityList()
         self._none = WrapLabel(_("No city of the list fits. You can enter your own."), "muted")
         self._toggle = QPushButton()
         self._toggle.setProperty("role", "quiet")
@@ -48,37 +46,29 @@ class CityBox(QWidget):
         return self._search
 
     @property
-    def list(self) -> QListWidget:
+    def list(self) -> CityList:
         return self._list
+
+    @property
+    def name(self) -> QLineEdit:
+        return self._name
+
+    @property
+    def country(self) -> QComboBox:
+        return self._country
 
     def refresh(self) -> None:
         model = self._model
         is_new = model.chosen == NEW_CITY
-        if self._list.count() != len(model.cities):
-            self._fill()
-        found = {city.id for city in model.found()}
-        for row in range(self._list.count()):
-            item = self._list.item(row)
-            item.setHidden(item.data(_ID) not in found)
-            if item.data(_ID) == model.chosen and not item.isSelected():
-                self._list.setCurrentItem(item)
+        found = frozenset(city.id for city in model.found())
+        self._list.set_cities([(city.id, _text(city)) for city in model.cities])
+        self._list.show_found(found)
+        self._list.show_chosen(model.chosen)
         for widget in (self._search, self._list):
             widget.setVisible(not is_new)
         self._none.setVisible(not is_new and not found and bool(model.cities))
         self._new.setVisible(is_new)
         self._toggle.setText(_("Choose from the list") if is_new else _("My city is not on the list"))
-
-    def _fill(self) -> None:
-        self._list.clear()
-        for city in self._model.cities:
-            text = _("{city}, {country}").format(city=isolated(city.name), country=country_name(city.iso2))
-            if city.local_name not in (city.name, ""):
-                text = _("{city}, {country} · {local_name}").format(
-                    city=isolated(city.name), country=country_name(city.iso2), local_name=isolated(city.local_name)
-                )
-            item = QListWidgetItem(text)
-            item.setData(_ID, city.id)
-            self._list.addItem(item)
 
     def _new_city(self) -> QWidget:
         holder = QWidget()
@@ -102,23 +92,28 @@ class CityBox(QWidget):
         self._search.setPlaceholderText(_("Type the name of your city"))
         self._search.setAccessibleName(_("Find your city"))
         self._list.setAccessibleName(_("Cities of the alliance"))
-        self._list.setFixedHeight(LIST_ROWS * (self._list.fontMetrics().height() + 15))
-        self._list.setTabKeyNavigation(False)
         self._name.setPlaceholderText(_("Name of the city"))
         self._name.setAccessibleName(_("Name of the city"))
         self._country.setAccessibleName(_("Country"))
 
     def _connect(self) -> None:
+        self._search.installEventFilter(self)
         self._search.textChanged.connect(self._model.type_search)
-        self._list.itemSelectionChanged.connect(self._choose)
+        self._list.city_chosen.connect(self._choose)
         self._toggle.clicked.connect(self._switch)
         self._name.textChanged.connect(self._type_new)
         self._country.currentIndexChanged.connect(self._type_new)
 
-    def _choose(self) -> None:
-        items = self._list.selectedItems()
-        if items and items[0].data(_ID) != self._model.chosen:
-            self._model.choose(str(items[0].data(_ID)))
+    def _choose(self, city_id: str) -> None:
+        if city_id != self._model.chosen:
+            self._model.choose(city_id)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down goes from the search field into the list."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down:
+            self._list.focus_first()
+            return True
+        return super().eventFilter(watched, event)
 
     def _switch(self) -> None:
         if self._model.chosen == NEW_CITY:
@@ -131,3 +126,10 @@ class CityBox(QWidget):
 
     def _type_new(self) -> None:
         self._model.type_new(self._name.text(), str(self._country.currentData() or ""))
+
+
+def _text(city: City) -> str:
+    names = {"city": isolated(city.name), "country": country_name(city.iso2), "local_name": isolated(city.local_name)}
+    if city.local_name in (city.name, ""):
+        return _("{city}, {country}").format(**names)
+    return _("{city}, {country} · {local_name}").format(**names)

@@ -102,7 +102,7 @@ class StartView(View[StartPage]):
         self.body.addLayout(centred)
 
     def _connect(self) -> None:
-        self._languages.value_picked.connect(self.model.desk.navigator.language_wanted)
+        self._languages.value_picked.connect(self.model.desk.navigator.language_wanted.emit)
         self._official.textChanged.connect(self.model.type_official)
         self._begin.clicked.connect(self.model.begin)
         self._sample.clicked.connect(self.model.try_sample)

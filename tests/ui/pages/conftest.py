@@ -1,0 +1,72 @@
+"""The whole window on a real profile in a temporary folder. Database work runs at once; nothing is sent."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from driving import Driver
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMainWindow, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.app import Program
+from desktop_app.presentation.background import Immediate
+from desktop_app.ui.incident import IncidentDialog
+
+Start = Callable[..., Driver]
+
+
+class WindowsShown(QObject):
+    """Notes every widget that becomes a window though nobody meant it: one that was shown before it had a parent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        meant = isinstance(watched, QMainWindow | QMenu | QDialog | QComboBox)
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow() and not meant:
+            self.names.append(type(watched).__name__)
+        return False
+
+
+@pytest.fixture
+def start(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Start]:
+    """Starts the program on the test's profile; can be called again after `driver.quit()`."""
+    qapp.setProperty("test_look", "changed by a program")  # the look is put back after the test
+    shown = WindowsShown()
+    qapp.installEventFilter(shown)
+    drivers: list[Driver] = []
+
+    def begin(profile: Path | None = None, language: str = "en") -> Driver:
+        program = Program(qapp, profile or tmp_path / "profile", Immediate(), language=language, sends=False)
+        sys.excepthook = program.previous_hook  # pytest-qt's, which fails the test
+        driver = Driver(qtbot, program)
+        drivers.append(driver)
+        program.window.show()
+        program.open_profile("own")
+        with qtbot.waitActive(program.window):
+            program.window.activateWindow()
+        qapp.processEvents()
+        return driver
+
+    yield begin
+    incidents = [d.window.findChild(IncidentDialog) for d in drivers if not d.expects_incident and d.is_running]
+    said = [dialog.informativeText() for dialog in incidents if dialog is not None and dialog.isVisible()]
+    for driver in drivers:
+        driver.quit()
+    assert not said, said
+    qapp.processEvents()
+    qapp.removeEventFilter(shown)
+    assert not shown.names, f"these became windows of their own: {shown.names}"
+    left = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    assert not left, f"windows stayed open: {left}"
+
+
+@pytest.fixture
+def kaga(start: Start) -> Driver:
+    """A profile of Kaga with nothing answered, on the first question."""
+    driver = start()
+    driver.begin("kaga-jp", "M. Sato")
+    return driver
