@@ -1,5 +1,7 @@
 """Brings a database to the tables of this program, each step in one transaction of its own."""
 
+from functools import cache
+
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -16,22 +18,38 @@ _UPGRADE_LOCK = 7_240_117
 
 def upgrade(database: Database) -> None:
     """Raises OperatorError (E-NEWER) if the database was written by a newer program."""
-    config = _config()
     with database.engine.connect() as connection:
-        if not database.is_sqlite:
-            connection.exec_driver_sql(f"SELECT pg_advisory_lock({_UPGRADE_LOCK})")
-            connection.commit()
-        current = revision(connection)
-        connection.rollback()
-        if current == newest_revision():
+        if _is_newest(connection):
             return
-        config.attributes["connection"] = connection
+        if database.is_sqlite:  # BEGIN IMMEDIATE of each step keeps others out
+            _run(connection)
+            return
+        connection.exec_driver_sql(f"SELECT pg_advisory_lock({_UPGRADE_LOCK})")
+        connection.commit()
         try:
-            command.upgrade(config, "head")
-        except CommandError as error:
-            raise OperatorError("E-NEWER", "This database was written by a newer program. Please update.") from error
+            _run(connection)
+        finally:
+            connection.rollback()
+            connection.exec_driver_sql(f"SELECT pg_advisory_unlock({_UPGRADE_LOCK})")
+            connection.commit()
 
 
+def _is_newest(connection: Connection) -> bool:
+    current = revision(connection)
+    connection.rollback()
+    return current == newest_revision()
+
+
+def _run(connection: Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise OperatorError("E-NEWER", "This database was written by a newer program. Please update.") from error
+
+
+@cache
 def newest_revision() -> str:
     """The revision that this program works with."""
     found = ScriptDirectory.from_config(_config()).get_current_head()
