@@ -23,13 +23,13 @@ def rebuilt(entries: list[Entry]) -> dict[Register, bytes]:
     return as_bytes(replica.states)
 
 
-@examples(150)
+@examples(100)
 @given(steps=STEPS, chance=st.randoms(use_true_random=False))
 def test_any_order_batches_and_repetition_give_the_same_bytes(steps: list[Step], chance: random.Random) -> None:
     entries = City().play(steps).entries
     expected = as_bytes(by_definition(entries))
     assert rebuilt(entries) == expected
-    for _ in range(4):
+    for _ in range(3):
         shuffled = entries + chance.sample(entries, len(entries) // 2)
         chance.shuffle(shuffled)
         replica = InMemory()
@@ -40,7 +40,7 @@ def test_any_order_batches_and_repetition_give_the_same_bytes(steps: list[Step],
         assert as_bytes(replica.states) == expected
 
 
-@examples(100)
+@examples(40)
 @given(steps=STEPS)
 def test_a_computer_that_receives_the_rest_holds_what_a_rebuild_gives(steps: list[Step]) -> None:
     city = City().play(steps)
@@ -49,14 +49,14 @@ def test_a_computer_that_receives_the_rest_holds_what_a_rebuild_gives(steps: lis
         assert as_bytes(replica.states) == rebuilt(city.entries)
 
 
-@examples(100)
+@examples(40)
 @given(steps=STEPS, kept=st.integers(0, 2**14 - 1))
 def test_a_part_of_the_set_has_the_state_of_that_part(steps: list[Step], kept: int) -> None:
     entries = [entry for place, entry in enumerate(City().play(steps).entries) if kept >> place & 1]
     assert rebuilt(entries[::-1]) == as_bytes(by_definition(entries))
 
 
-@examples(100)
+@examples(40)
 @given(steps=STEPS)
 def test_states_come_back_from_their_bytes_between_any_two_entries(steps: list[Step]) -> None:
     entries = City().play(steps).entries
