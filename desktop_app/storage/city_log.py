@@ -195,10 +195,14 @@ def keep_aside(connection: Connection, data: bytes, position: int, standing: Sta
 
 
 def frontier_of(connection: Connection, size: int, fillers: Mapping[int, EntryHash]) -> Frontier | None:
-    """The frontier over the stored positions 1 to `size`, gaps filled from `fillers`; None if a gap stays."""
+    """The frontier over the stored positions 1 to `size`, gaps filled from `fillers`.
+
+    None if a gap stays, or a filler claims a position that is taken.
+    """
     rows = driver_of(connection).execute("SELECT position, hash FROM entry WHERE position <= ?", (size,))
-    leaves = dict(fillers) | dict(rows.fetchall())
-    if any(at not in leaves for at in range(1, size + 1)):
+    held = dict(rows.fetchall())
+    leaves = held | dict(fillers)
+    if len(leaves) < len(held) + len(fillers) or any(at not in leaves for at in range(1, size + 1)):
         return None
     return Frontier().extended(leaves[at] for at in range(1, size + 1))
 

@@ -64,13 +64,13 @@ def take_page(
 def _append(connection: Connection, fresh: list[Placed], now: int) -> frozenset[Register]:
     counting = [(placed.entry, placed.position) for placed in fresh if placed.entry is not None]
     entries = [entry for entry, _ in counting]
-    entry_log.append(connection, entries, now, positions=[position for _, position in counting])
+    new = entry_log.append(connection, entries, now, positions=[position for _, position in counting])
     for placed in fresh:
         if placed.entry is None:
             is_newer = placed.code == Code.NEWER_ENTRY
             standing, refusal = (Standing.NEWER, "") if is_newer else (Standing.PENDING, placed.code)
             city_log.keep_aside(connection, placed.data, placed.position, standing, refusal, now)
-    return projector.project(connection, entries)
+    return projector.project(connection, new)
 
 
 def _worst(fresh: list[Placed]) -> str:
