@@ -1,0 +1,72 @@
+"""Words for everything that goes wrong."""
+
+import errno
+import string
+
+import pytest
+
+from desktop_app import errors
+from desktop_app.errors import CODES, AppError, describe, explain
+from roadmap_core.refusals import Code
+
+# fmt: off
+CONTRACT = {
+    "E-PORTAL", "E-REDIRECT", "E-TLS", "E-ENCODING", "E-REPLY", "E-OFFLINE", "E-ADDRESS", "E-PORT",
+    "E-INVITE", "E-NOT-ADMITTED", "E-HEAD-ROLLBACK", "E-HEAD-SPLIT", "E-HEAD-ROOT", "E-RECEIPT",
+    "E-SERVER-BUSY", "E-TOO-MANY", "E-DISK", "E-IO", "E-LOCKED", "E-RUNNING", "E-DAMAGED", "E-NEWER",
+    "E-PATH", "E-KEY", "E-FILE", "E-ALLIANCE", "E-SIG", "E-INTERNAL",
+}
+# fmt: on
+
+
+def test_every_code_that_people_can_meet_has_words() -> None:
+    assert CONTRACT <= CODES
+    assert {code.value for code in Code} <= CODES
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_words_say_what_happened_what_is_safe_and_what_to_do_in_whole_sentences(code: str) -> None:
+    words = describe(code)
+    assert words.code == code
+    assert not words.title.endswith(".")
+    for sentence in (words.what_happened, words.what_is_safe, words.what_next):
+        assert sentence[0].isupper()
+        assert sentence.endswith((".", ": ?"))
+    spoken = f"{words.title} {words.what_happened} {words.what_is_safe} {words.what_next}".lower()
+    for jargon in ("sync", "merge", "push", "exception", "null", "cbor", "http ", "json", "merkle", "hash"):
+        assert jargon not in spoken
+
+
+def test_texts_have_named_holes_only() -> None:
+    for texts in errors._TEXTS.values():
+        for text in texts:
+            assert all(name is None or name.isidentifier() for _, name, _, _ in string.Formatter().parse(text))
+
+
+def test_what_a_person_typed_is_shown_as_it_is() -> None:
+    assert AppError("E-ADDRESS", address="{port} %s <b>").words.what_happened.endswith("{port} %s <b>")
+
+
+def test_a_code_of_tomorrow_has_words_today() -> None:
+    assert describe("E-TOMORROW").what_is_safe
+    assert describe("").title
+
+
+def test_one_code_can_have_several_reasons() -> None:
+    assert "clock" in describe("E-TLS", {"reason": "expired"}).what_happened
+    assert describe("E-TLS", {"reason": "rubbish"}) == describe("E-TLS")
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(errno.ENOSPC, "E-DISK"), (errno.EIO, "E-IO"), (errno.EACCES, "E-LOCKED"), (errno.ENAMETOOLONG, "E-PATH")],
+)
+def test_what_the_system_says_becomes_a_code(number: int, code: str) -> None:
+    assert explain(OSError(number, "x")).code == code
+
+
+def test_what_nobody_expected_becomes_an_incident_with_a_number() -> None:
+    words = explain(ZeroDivisionError("secret"))
+    assert words.code == "E-INTERNAL"
+    assert any(part.strip(".").isdigit() for part in words.what_happened.split())
+    assert "secret" not in words.what_happened
