@@ -75,7 +75,7 @@ def write(
 ) -> Changes:
     """Sets one field of a question. Raises AppError (E-QUESTION)."""
     item = item_of(workspace, question_id)
-    changed_ms = workspace.now_ms()
+    changed_ms = workspace.clock()
     with transaction(workspace.engine) as connection:
         city = workspace.city(connection)
         register = Register(city.assessment, item, int(facet))

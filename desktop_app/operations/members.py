@@ -37,7 +37,7 @@ def enrol(workspace: Workspace, code: str) -> Changes:
             raise AppError("E-SCOPE")
         if genesis in members.roles_by_genesis:
             return Changes(outbox=True)
-        draft = Draft(OpCode.ENROL, ENROLMENT, genesis, (), city.official_number, workspace.now_ms())
+        draft = Draft(OpCode.ENROL, ENROLMENT, genesis, (), city.official_number, workspace.clock())
         drafts.save(connection, draft)
         seal_in(workspace, connection)
     return Changes(outbox=True, city=True)

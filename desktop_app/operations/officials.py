@@ -36,5 +36,5 @@ def new_official(workspace: Workspace, connection: Connection, name: str) -> int
     """Enters a person in the city's directory under a number made by chance, 31 bits."""
     number = int.from_bytes(workspace.random(4)) & 0x7FFFFFFF or 1
     register = Register(DIRECTORY, number, int(Facet.OFFICIAL_NAME))
-    set_register(connection, Draft(OpCode.SET, register, cbor.encode(name), (), number, workspace.now_ms()))
+    set_register(connection, Draft(OpCode.SET, register, cbor.encode(name), (), number, workspace.clock()))
     return number

@@ -32,14 +32,14 @@ def add_plan_action(
     with transaction(workspace.engine) as connection:
         city = workspace.city(connection)
         register = Register(city.assessment, item, int(Facet.PLAN))
-        drafts.save(connection, Draft(OpCode.ADD_ROW, register, row, (), city.official_number, workspace.now_ms()))
+        drafts.save(connection, Draft(OpCode.ADD_ROW, register, row, (), city.official_number, workspace.clock()))
     return Changes(policies=frozenset({policy_id}), outbox=True)
 
 
 def remove_plan_action(workspace: Workspace, policy_id: str, action: PlanAction) -> Changes:
     """Removes an action that `PolicyView.plan` showed; one that was never sealed leaves no trace."""
     item = _item_of(workspace, policy_id)
-    now_ms = workspace.now_ms()
+    now_ms = workspace.clock()
     with transaction(workspace.engine) as connection:
         city = workspace.city(connection)
         register = Register(city.assessment, item, int(Facet.PLAN))

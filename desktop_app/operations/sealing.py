@@ -79,7 +79,7 @@ def _claims(workspace: Workspace, connection: Connection, author: int) -> Claims
     held = city_log.state(connection)
     has_head = held is not None and held.head_size > 0
     return Claims(
-        claimed_ms=workspace.now_ms(),
+        claimed_ms=workspace.clock(),
         lamport=entry_log.highest_lamport(connection) + 1,
         author=author,
         head=HeadSeen(held.head_epoch, held.head_size, held.head_root[:16]) if held and has_head else None,
@@ -88,7 +88,7 @@ def _claims(workspace: Workspace, connection: Connection, author: int) -> Claims
 
 
 def _take(workspace: Workspace, connection: Connection, entries: Sequence[Entry]) -> None:
-    fresh = entry_log.append(connection, entries, workspace.now_ms())
+    fresh = entry_log.append(connection, entries, workspace.clock())
     projector.project(connection, fresh)
 
 
@@ -119,7 +119,7 @@ def _begin_log(workspace: Workspace, connection: Connection, signer: Signer) -> 
         invitation=b"",
         continues=b"",
     )
-    first = seal_genesis(genesis, Claims(workspace.now_ms(), 0, city.official_number), signer)
+    first = seal_genesis(genesis, Claims(workspace.clock(), 0, city.official_number), signer)
     _take(workspace, connection, [first])
     entry_log.make_own(connection, first.log)
     _name_computer(workspace, connection, first, city)
@@ -131,4 +131,4 @@ def _name_computer(workspace: Workspace, connection: Connection, first: Entry, c
         return
     value = cbor.encode(city.computer)
     register = computer_register(first.log)
-    drafts.save(connection, Draft(OpCode.SET, register, value, (), city.official_number, workspace.now_ms()))
+    drafts.save(connection, Draft(OpCode.SET, register, value, (), city.official_number, workspace.clock()))

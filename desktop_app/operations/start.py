@@ -42,8 +42,8 @@ def begin(
     """Makes the profile's city and its first assessment, with today as reference date; once a profile.
 
     Raises:
-        AppError: E-CITY-ID for an id that is none, E-PROFILE-EXISTS if the profile has a city, E-NAME or E-TOO-LONG for a name that can't be used.
-            `computer` may be empty: then entries don't name it.
+        AppError: E-CITY-ID for an id that is none, E-PROFILE-EXISTS if the profile has a city, E-NAME or E-TOO-LONG for
+            a name that can't be used. `computer` may be empty: then entries don't name it.
     """
     if not _ID.fullmatch(city.id) or len(city.id) > limits.CITY_CHARACTERS:
         raise AppError("E-CITY-ID", city=city.id)
@@ -54,7 +54,7 @@ def begin(
         official=clean_name(official),
         computer=clean_text(computer, limits.NAME_CHARACTERS),
     )
-    now_ms = workspace.now_ms()
+    now_ms = workspace.clock()
     with transaction(workspace.engine) as connection:
         if city_facts(connection) is not None:
             raise AppError("E-PROFILE-EXISTS", path=str(workspace.profile))

@@ -29,7 +29,7 @@ class Workspace:
     """One profile.
 
     Attributes:
-        clock: milliseconds since 1970, a claim.
+        clock: milliseconds since 1970, a claim; never out of a calendar's range.
         random: that many random bytes.
     """
 
@@ -50,10 +50,6 @@ class Workspace:
     @property
     def catalogue(self) -> Catalogue:
         return self.store.catalogue
-
-    def now_ms(self) -> int:
-        """The clock, kept within what an entry can claim, whatever the computer's clock says (faults.md, row 31)."""
-        return min(max(self.clock(), 0), limits.LATEST_CLAIMED_MS)
 
     def city(self, connection: Connection) -> CityFacts:
         """Whose profile this is. Raises AppError (E-NO-PROFILE) before the first start was finished."""
@@ -79,4 +75,9 @@ def open_workspace(
     instrument = load_instrument(text, file_name)
     engine = open_database(paths.database_file(profile))
     store = Store(engine, instrument, Catalogue.of(instrument))
-    return Workspace(profile, store, FileKeyStore(paths.key_file(profile)), clock, random)
+    return Workspace(profile, store, FileKeyStore(paths.key_file(profile)), _claimable(clock), random)
+
+
+def _claimable(clock: Callable[[], int]) -> Callable[[], int]:
+    """A clock kept within what an entry can claim, whatever the computer's clock shows (faults.md, row 31)."""
+    return lambda: min(max(clock(), 0), limits.LATEST_CLAIMED_MS)

@@ -209,9 +209,6 @@ class CommunityRow(Table, table=True):
 
 METADATA = Table.metadata
 ENTRY = METADATA.tables["entry"]
-DRAFT = METADATA.tables["draft"]
-REGISTER = METADATA.tables["register"]
-OPERATION = METADATA.tables["operation"]
 DEVICE = METADATA.tables["device"]
 CITY = METADATA.tables["city"]
 SYNC_STATE = METADATA.tables["sync_state"]
