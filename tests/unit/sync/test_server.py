@@ -1,4 +1,4 @@
-"""What leaves this computer over HTTP, and what of a reply is let in. Networks' faults: tests/faults/test_network.py."""
+"""What leaves this computer over HTTP, and what of a reply is let in. Networks' faults: tests/faults/test_network."""
 
 import ssl
 from collections.abc import Iterator
