@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_LINE_END = re.compile(r"\r\n?|[\u2028\u2029]")
+_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _REFUSED = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )

@@ -48,9 +48,9 @@ class EntryReader:
 
         Raises:
             MalformedError: E-SIZE or E-LIMIT over a limit, E-DECODE where no byte string of an entry's size begins.
-                What this piece completed is lost then, and the reader is of no further use.
+                What this piece completed is lost then, and nothing more is read.
         """
-        plain = self._inflated(piece)
+        plain = self._inflated(piece) if self._room >= 0 else b""  # zlib takes 0 for no limit at all
         self._room -= len(plain)
         if self._room < 0:
             raise cbor.MalformedError(Code.SIZE, "the stream is larger than allowed")
@@ -75,7 +75,7 @@ class EntryReader:
         if self._inflater is None:
             return piece
         try:
-            plain = self._inflater.decompress(piece, max(1, self._room + 1))  # 0 would mean: without limit
+            plain = self._inflater.decompress(piece, self._room + 1)
         except zlib.error as error:
             raise cbor.MalformedError(Code.DECODE, str(error)) from error
         if self._inflater.unused_data:

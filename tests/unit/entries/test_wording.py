@@ -27,7 +27,7 @@ def test_of_every_character_there_is_exactly_those_go_that_a_reader_refuses() ->
     ("typed", "signed"),
     [
         ("cafe\u0301", "café"),
-        ("a\r\nb\rc\u2028d\u2029e\n", "a\nb\nc\nd\ne\n"),
+        ("a\r\nb\rc\u2028d\u2029e\x0bf\x85\n", "a\nb\nc\nd\ne\nf\n\n"),
         ("a\tb", "a b"),
         ("zero\u200bwidth\ufeff", "zerowidth"),
         ("\u202eevil", "evil"),
