@@ -36,10 +36,10 @@ class Shell(QObject):
         self.desk.ask(queries.city, self._show_city)
         self.desk.ask(queries.status, self._show_status)
 
-    def go_to(self, key: str) -> None:
-        """Open a page on what it shows first."""
-        items = {"question": self.desk.instrument.questions[0].id}
-        self.desk.navigator.go(key, items.get(key, ""))
+    def go_to(self, key: str, item: str = "") -> None:
+        """Open a page, on `item` or on what it shows first."""
+        first = self.desk.instrument.questions[0].id if key == "question" else ""
+        self.desk.navigator.go(key, item or first)
 
     def facts(self) -> tuple[Fact, ...]:
         return facts(self.status, datetime.now(UTC)) if self.status else ()

@@ -1,8 +1,10 @@
 """The instrument and its answers in the reader's words: labels, answers as one sentence. It knows no screen."""
 
 from decimal import Decimal
+from unicodedata import bidirectional
 
-from desktop_app.i18n import ContentText, _, content, format_date, format_number, format_percent
+from desktop_app import i18n
+from desktop_app.i18n import ContentText, _, format_date, format_number, format_percent
 from roadmap_core.assessment.answers import (
     Answer,
     Choice,
@@ -16,12 +18,27 @@ from roadmap_core.assessment.answers import (
 from roadmap_core.instrument.model import Instrument, Option, Policy, Question, Scale
 from roadmap_core.instrument.stages import Stage
 
+RLM = "\u200f"
+_UNSPOKEN = dict.fromkeys((0x200E, 0x200F, *range(0x2066, 0x206A)))
 FSI, PDI = "\u2068", "\u2069"
 """Unicode isolates round what people typed: it may run the other way than the sentence (UAX 9)."""
 
 
 def isolated(text: str) -> str:
     return f"{FSI}{text}{PDI}"
+
+
+def spoken(text: str) -> str:
+    """The text for a screen reader: without marks of direction, some of which are read out."""
+    return text.translate(_UNSPOKEN)
+
+
+def content(address: str, english: str) -> ContentText:
+    """As `i18n.content`; a right-to-left text that begins with a Latin word keeps its direction."""
+    found = i18n.content(address, english)
+    if i18n.direction(found.language) != "rtl" or (found.text and bidirectional(found.text[0]) in ("R", "AL")):
+        return found
+    return ContentText(f"{RLM}{found.text}", found.language, found.state)
 
 
 def question_text(question: Question) -> ContentText:

@@ -4,7 +4,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.presentation.page import Page
 from desktop_app.ui.widgets.scroll_page import ScrollPage
@@ -55,6 +55,9 @@ class View(QWidget, Generic[P]):
 
     def take_focus(self) -> None:
         """Put the focus where work begins."""
-        first = self.nextInFocusChain()
-        if first is not None and self.isAncestorOf(first):
-            first.setFocus()
+        tab = Qt.FocusPolicy.TabFocus
+        for widget in self.findChildren(QWidget):
+            takes_focus = widget.focusPolicy() & tab == tab and widget.isEnabled() and widget.isVisible()
+            if takes_focus and not isinstance(widget, QScrollArea):
+                widget.setFocus()
+                return

@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_app.presentation.wording import spoken
 from desktop_app.ui.theme.tokens import current
 from desktop_app.ui.widgets.flow_layout import FlowLayout
+from desktop_app.ui.widgets.measure import letters
 from desktop_app.ui.widgets.shape import Form, draw_form
 
 _LINES = 2
 _PAD = 10
+_ABOVE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class QuestionList(QWidget):
         for row in rows:
             button = self._buttons[row.question_id]
             button.show_row(row, opened=row.question_id == opened)
+            if row.question_id == opened:
+                self._reveal(button)
             button.setFocusPolicy(
                 Qt.FocusPolicy.StrongFocus if row.question_id == opened else Qt.FocusPolicy.ClickFocus
             )
@@ -73,6 +78,15 @@ class QuestionList(QWidget):
             super().keyPressEvent(event)
             return
         order[(focused + step) % len(order)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _reveal(self, button: QWidget) -> None:
+        """Scroll so far that the open question can be seen, once it has its place."""
+        holder = self.parentWidget()
+        while holder is not None and not isinstance(holder, QScrollArea):
+            holder = holder.parentWidget()
+        if isinstance(holder, QScrollArea) and not self._compact:
+            area = holder
+            QTimer.singleShot(0, button, lambda: area.ensureWidgetVisible(button, 0, 12))
 
     def _make(self, rows: Sequence[QuestionRow]) -> None:
         for button in self._buttons.values():
@@ -107,7 +121,7 @@ class _RowButton(QAbstractButton):
     def show_row(self, row: QuestionRow, *, opened: bool) -> None:
         self._row = row
         self.setChecked(opened)
-        self.setAccessibleName(f"{row.number}. {row.text}")
+        self.setAccessibleName(spoken(f"{row.number}. {row.text}"))
         self.setAccessibleDescription(row.state)
         self.setToolTip(row.text)
         self.updateGeometry()
@@ -125,15 +139,16 @@ class _RowButton(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         lines = max(1, len(self._lines(width - self._words_left() - _PAD)))
-        return max(36, lines * QFontMetrics(self._face()).lineSpacing() + 14)
+        return max(34, lines * QFontMetrics(self._face()).lineSpacing() + 2 * _ABOVE)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._face())
         if self._compact:
             return QSize(
-                self._words_left() + metrics.horizontalAdvance(self._row.number) + _PAD + 2, metrics.height() + 14
+                self._words_left() + metrics.horizontalAdvance(self._row.number) + _PAD + 2,
+                metrics.height() + 2 * _ABOVE + 4,
             )
-        return QSize(metrics.averageCharWidth() * 30, self.heightForWidth(metrics.averageCharWidth() * 30))
+        return QSize(letters(self, 30), self.heightForWidth(letters(self, 30)))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint() if self._compact else QSize(self._words_left() + 60, 36)
@@ -148,7 +163,7 @@ class _RowButton(QAbstractButton):
             painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
         line = QFontMetrics(self._face()).lineSpacing()
         side = self._mark_side()
-        top = 7 + (line - side) / 2
+        top = _ABOVE + (line - side) / 2
         mark = self._mirrored(QRect(_PAD, round(top), side, side))
         draw_form(painter, QRectF(mark), self._row.form, str(getattr(tokens, self._row.colour)))
         painter.setFont(self._face())
@@ -156,7 +171,7 @@ class _RowButton(QAbstractButton):
         width = self.width() - self._words_left() - _PAD
         lines = [self._row.number] if self._compact else self._lines(width)
         for at, text in enumerate(lines):
-            box = self._mirrored(QRect(self._words_left(), 7 + at * line, width, line))
+            box = self._mirrored(QRect(self._words_left(), _ABOVE + at * line, width, line))
             painter.drawText(box, self._side().value | Qt.AlignmentFlag.AlignVCenter.value, text)
 
     def _lines(self, width: int) -> list[str]:

@@ -8,6 +8,7 @@ from desktop_app.i18n import _, format_number
 from desktop_app.presentation import wording
 from desktop_app.presentation.question_page import QuestionPage
 from desktop_app.ui.assessment.help_pane import HelpPane
+from desktop_app.ui.assessment.legend import beside, legend
 from desktop_app.ui.assessment.panes import Pane, Panes
 from desktop_app.ui.assessment.question_list import QuestionList, QuestionRow
 from desktop_app.ui.assessment.question_pane import QuestionPane
@@ -15,6 +16,7 @@ from desktop_app.ui.marks import COLOUR_OF_PRINCIPLE, FORM_OF_STATE, TONE_OF_STA
 from desktop_app.ui.view import View
 from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.heading import Heading
+from desktop_app.ui.widgets.measure import letters
 from desktop_app.ui.widgets.pill import Pill
 from desktop_app.ui.widgets.shape import Shape
 from desktop_app.ui.widgets.wrap_label import WrapLabel
@@ -118,10 +120,9 @@ class QuestionView(View[QuestionPage]):
         self._list.set_compact(compact=stacked)
         for pane in (self._list_pane, self._question, self._help):
             pane.set_whole(whole=stacked)
-        letters = self.fontMetrics().averageCharWidth()
         for pane, wide in ((self._list_pane, 36), (self._help, 38)):
-            pane.setMinimumWidth(0 if stacked else wide * letters)
-            pane.setMaximumWidth(16_777_215 if stacked else wide * letters)
+            pane.setMinimumWidth(0 if stacked else letters(self, wide))
+            pane.setMaximumWidth(16_777_215 if stacked else letters(self, wide))
 
     def _lay_out(self) -> None:
         crumb = QPushButton(_("Roadmap"))
@@ -129,7 +130,7 @@ class QuestionView(View[QuestionPage]):
         crumb.clicked.connect(lambda: self.model.desk.navigator.go("roadmap"))
         words = QWidget()
         flow = FlowLayout(words, gap=10, row_gap=4)
-        for widget in (crumb, self._square, self._policy, self._stage):
+        for widget in (crumb, beside(self._square, self._policy), self._stage):
             flow.addWidget(widget)
         head = QHBoxLayout()
         head.setSpacing(12)
@@ -139,6 +140,7 @@ class QuestionView(View[QuestionPage]):
         self.body.addLayout(head)
         self._list_pane.content.addWidget(self._list)
         self._list_pane.content.addStretch(1)
+        self._list_pane.add(legend())
         for pane in (self._list_pane, self._question, self._help):
             self._panes.add_pane(pane, 1)
         self.body.addWidget(self._panes, 1)

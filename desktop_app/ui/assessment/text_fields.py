@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.widgets.flow_layout import FlowLayout
+from desktop_app.ui.widgets.measure import letters
 from desktop_app.ui.widgets.restyle import set_style_property
 from desktop_app.ui.widgets.text_area import SETTLE_MS
 from desktop_app.ui.widgets.wrap_label import WrapLabel
@@ -91,7 +92,7 @@ class TextFields(QWidget):
         label, edit = WrapLabel(field.label, "small"), QLineEdit()
         edit.setAccessibleName(field.label)
         edit.setPlaceholderText(field.placeholder)
-        edit.setMinimumWidth(field.letters * edit.fontMetrics().averageCharWidth() + 20)
+        edit.setMinimumWidth(letters(edit, field.letters) + 20)
         edit.textEdited.connect(lambda text, key=field.key: self._type(key, text))
         edit.editingFinished.connect(self._leave)
         self._edits[field.key] = edit

@@ -43,6 +43,7 @@ class OverviewView(View[OverviewPage]):
             card, rows = self._cards[origin]
             card.setVisible(bool(pairs))
             rows.set_rows([row_of(instrument, policy, state) for policy, state in pairs])
+        PolicyRows.align(rows for _card, rows in self._cards.values())
         self._charts.refresh(view.standing)
         self._steps.refresh()
 

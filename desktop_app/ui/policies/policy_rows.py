@@ -1,22 +1,22 @@
 """Policies as rows that open them: principle, name, stage, answered, what is open. Used by Overview and Roadmap."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_app.presentation.wording import spoken
 from desktop_app.ui.theme.tokens import Tone, current
 from desktop_app.ui.widgets.flow_layout import FlowLayout
+from desktop_app.ui.widgets.measure import letters
 from desktop_app.ui.widgets.pill import Pill
 from desktop_app.ui.widgets.shape import Form, Shape
 from desktop_app.ui.widgets.stage_bar import StageBar
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 
 STACK_BELOW_LETTERS = 82
-DETAIL_LETTERS = (35, 10, 18)
-"""Widths of stage, answered and status in average letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,16 @@ class PolicyRows(QWidget):
         for button, row in zip(self._buttons, rows, strict=True):
             button.show_row(row)
 
+    @staticmethod
+    def align(lists: Iterable["PolicyRows"]) -> None:
+        """Columns of the same width in all of these lists."""
+        buttons = [button for rows in lists for button in rows._buttons]  # noqa: SLF001 - our own kind
+        if buttons:
+            columns = zip(*(button.wanted_widths() for button in buttons), strict=True)
+            widest = tuple(max(column) for column in columns)
+            for button in buttons:
+                button.set_widths(widest)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focused = next((at for at, button in enumerate(self._buttons) if button.hasFocus()), None)
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
@@ -109,6 +119,7 @@ class _RowButton(QAbstractButton):
         self._pills = QWidget()
         FlowLayout(self._pills, gap=6, row_gap=4)
         self._shown: PolicyRow | None = None
+        self._widths: tuple[int, ...] = (0, 0, 0)
         self._lay_out()
 
     def show_row(self, row: PolicyRow) -> None:
@@ -122,11 +133,25 @@ class _RowButton(QAbstractButton):
         self._stage.set_stage(row.stage_words, row.stage)
         self._answered.setText(row.answered)
         self._show_pills(row.statuses)
-        self.setAccessibleName(row.sentence)
+        self.setAccessibleName(spoken(row.sentence))
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             if isinstance(part, WrapLabel):
                 part.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+
+    def wanted_widths(self) -> tuple[int, int, int]:
+        """What stage, answered and status ask for."""
+        return (
+            self._stage.sizeHint().width(),
+            self._answered.sizeHint().width(),
+            self._pills.sizeHint().width(),
+        )
+
+    def set_widths(self, widths: tuple[int, ...]) -> None:
+        """The same in all rows, so that they stand in columns."""
+        if widths != self._widths:
+            self._widths = widths
+            self._turn()
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -188,12 +213,11 @@ class _RowButton(QAbstractButton):
 
     def _turn(self) -> None:
         """Details beside the name in columns, or below it."""
-        letter = self.fontMetrics().averageCharWidth()
-        narrow = self.width() < STACK_BELOW_LETTERS * letter
+        narrow = self.width() < letters(self, STACK_BELOW_LETTERS)
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        for widget, letters in zip((self._stage, self._answered, self._pills), DETAIL_LETTERS, strict=True):
-            widget.setMinimumWidth(0 if narrow else letters * letter)
-            widget.setMaximumWidth(16_777_215 if narrow else letters * letter)
+        for widget, wide in zip((self._stage, self._answered, self._pills), self._widths, strict=True):
+            widget.setMinimumWidth(0 if narrow else wide)
+            widget.setMaximumWidth(16_777_215 if narrow else wide)
 
     def _show_pills(self, statuses: tuple[Status, ...]) -> None:
         layout = self._pills.layout()

@@ -44,6 +44,7 @@ class RoadmapView(View[RoadmapPage]):
             card, rows = self._cards[origin]
             card.setVisible(bool(pairs))
             rows.set_rows([row_of(model.desk.instrument, policy, view, model.questions) for policy, view in pairs])
+        PolicyRows.align(rows for _card, rows in self._cards.values())
         self._empty.setVisible(bool(groups) and not any(pairs for _origin, pairs in groups))
 
     def panes(self) -> tuple[QWidget, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from desktop_app.i18n import _
@@ -16,6 +16,7 @@ from desktop_app.ui.shell.page_stack import PageStack
 from desktop_app.ui.shell.sample_strip import SampleStrip
 from desktop_app.ui.shell.top_bar import TopBar
 from desktop_app.ui.widgets.accessible import announce
+from desktop_app.ui.widgets.measure import letters
 from desktop_app.ui.widgets.nav_list import NavList, NavText
 from desktop_app.ui.widgets.scroll_page import ScrollPage
 from desktop_app.ui.widgets.status_line import StatusItem, StatusLine
@@ -23,8 +24,8 @@ from desktop_app.ui.widgets.status_line import StatusItem, StatusLine
 if TYPE_CHECKING:  # loaded after the first window is painted
     from desktop_app.presentation.shell import Shell
 
-NAV_LETTERS = 30
-"""Width of the navigation in average letters."""
+NAV_LETTERS = 31
+"""Room for the navigation: its words wrap."""
 
 
 class MainWindow(QMainWindow):
@@ -84,10 +85,10 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def go_to(self, key: str) -> None:
-        """Open a page on what it shows first."""
+    def go_to(self, key: str, item: str = "") -> None:
+        """Open a page, on `item` or on what it shows first."""
         if self._shell is not None:
-            self._shell.go_to(key)
+            self._shell.go_to(key, item)
 
     @property
     def pages(self) -> PageStack | None:
@@ -112,10 +113,19 @@ class MainWindow(QMainWindow):
                 if page.in_navigation
             ]
         )
-        self._nav_scroll.setFixedWidth(NAV_LETTERS * self._nav.fontMetrics().averageCharWidth())
+        self._fit_navigation()
         if self._stack is not None:
             self._stack.rebuild()
         self._refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_navigation()
+
+    def _fit_navigation(self) -> None:
+        """The navigation asks for its share of the window."""
+        wanted = min(self._nav.sizeHint().width(), letters(self._nav, NAV_LETTERS))
+        self._nav_scroll.setFixedWidth(max(wanted, self._nav.minimumSizeHint().width()))
 
     def _build(self) -> None:
         central = QWidget()

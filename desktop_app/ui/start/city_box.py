@@ -16,6 +16,7 @@ from desktop_app.presentation.start_page import NEW_CITY, StartPage
 from desktop_app.presentation.wording import isolated
 from desktop_app.ui.start.city_list import CityList
 from desktop_app.ui.widgets.flow_layout import FlowLayout
+from desktop_app.ui.widgets.measure import letters
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 from roadmap_core.community.cities import City
 
@@ -79,9 +80,8 @@ class CityBox(QWidget):
         for code in sorted(names, key=lambda code: collator.sortKey(names[code])):
             self._country.addItem(names[code], code)
         self._country.setCurrentIndex(max(0, self._country.findData(self._model.new_country)))
-        letters = self.fontMetrics().averageCharWidth()
-        self._name.setMinimumWidth(30 * letters)
-        self._country.setMinimumWidth(26 * letters)
+        self._name.setMinimumWidth(letters(self, 30))
+        self._country.setMinimumWidth(letters(self, 26))
         self._country.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._country.setMinimumContentsLength(20)
         flow.addWidget(self._name)

@@ -8,6 +8,7 @@ from desktop_app.ui.start.city_box import CityBox
 from desktop_app.ui.view import View
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.card import Card
+from desktop_app.ui.widgets.measure import letters
 from desktop_app.ui.widgets.page_header import PageHeader
 from desktop_app.ui.widgets.segmented_choice import SegmentedChoice
 from desktop_app.ui.widgets.wrap_label import WrapLabel
@@ -71,7 +72,7 @@ class StartView(View[StartPage]):
 
     def _lay_out(self) -> None:
         column = QWidget()
-        column.setMaximumWidth(WIDTH_LETTERS * self.fontMetrics().averageCharWidth())
+        column.setMaximumWidth(letters(self, WIDTH_LETTERS))
         inner = QVBoxLayout(column)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(16)

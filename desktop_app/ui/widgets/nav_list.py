@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWi
 
 from desktop_app.ui.theme.icons import pixmap
 from desktop_app.ui.theme.tokens import TYPE_SMALL, current
+from desktop_app.ui.widgets.measure import letters
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 
 WIDTH_LETTERS, WIDTH_SHARE = 38, 0.3
@@ -200,7 +201,7 @@ class NavList(QFrame):
     def sizeHint(self) -> QSize:
         """Wide enough for most words in one line, but at large text no more than its share of the window."""
         hint = super().sizeHint()
-        wide = min(self.fontMetrics().averageCharWidth() * WIDTH_LETTERS, round(self.window().width() * WIDTH_SHARE))
+        wide = min(letters(self, WIDTH_LETTERS), round(self.window().width() * WIDTH_SHARE))
         return QSize(max(self.minimumSizeHint().width(), wide), hint.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

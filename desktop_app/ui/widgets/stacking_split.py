@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from desktop_app.ui.widgets.measure import letters
+
 
 class StackingSplit(QWidget):
     """`stack_below` is a width in average letters, so that 200 % text stacks like a narrow window.
@@ -34,7 +36,7 @@ class StackingSplit(QWidget):
             self._turn()
 
     def _turn(self) -> None:
-        narrow = self.width() < self._stack_below * self.fontMetrics().averageCharWidth()
+        narrow = self.width() < letters(self, self._stack_below)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._row.direction() != direction:
             self._row.setDirection(direction)

@@ -1,8 +1,21 @@
 """Plain text that wraps, can be selected with the mouse, and asks for the height that it truly needs."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from functools import lru_cache
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTextBoundaryFinder
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+@lru_cache(maxsize=2048)
+def unbreakable_parts(text: str) -> tuple[str, ...]:
+    """What no line break may divide: words, and in Japanese or Thai single letters, as no space stands between."""
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text)
+    ends = [0]
+    while (at := finder.toNextBoundary()) != -1:
+        ends.append(at)
+    return tuple(text[start:end].strip() for start, end in pairwise(ends))
 
 
 class WrapLabel(QLabel):
@@ -42,7 +55,7 @@ class WrapLabel(QLabel):
         """The longest word, one line: the layout finds the height for the width that it gives."""
         self.ensurePolished()
         metrics = self.fontMetrics()
-        word = max((metrics.horizontalAdvance(part) for part in self.text().split()), default=0)
+        word = max((metrics.horizontalAdvance(part) for part in unbreakable_parts(self.text())), default=0)
         return QSize(word + 4, metrics.height())
 
     def changeEvent(self, event: QEvent) -> None:

@@ -1,5 +1,6 @@
 """The whole window on a real profile in a temporary folder. Database work runs at once; nothing is sent."""
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMainWindow, QMe
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Program
+from desktop_app.operations.workspace import open_workspace
 from desktop_app.presentation.background import Immediate
 from desktop_app.ui.incident import IncidentDialog
 
@@ -31,8 +33,16 @@ class WindowsShown(QObject):
         return False
 
 
+@pytest.fixture(scope="session")
+def empty_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A profile that nobody has begun; making its database takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("empty") / "profile"
+    open_workspace(folder).close()
+    return folder
+
+
 @pytest.fixture
-def start(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Start]:
+def start(qtbot: QtBot, qapp: QApplication, tmp_path: Path, empty_profile: Path) -> Iterator[Start]:
     """Starts the program on the test's profile; can be called again after `driver.quit()`."""
     qapp.setProperty("test_look", "changed by a program")  # the look is put back after the test
     shown = WindowsShown()
@@ -40,7 +50,10 @@ def start(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Start]:
     drivers: list[Driver] = []
 
     def begin(profile: Path | None = None, language: str = "en") -> Driver:
-        program = Program(qapp, profile or tmp_path / "profile", Immediate(), language=language, sends=False)
+        folder = profile or tmp_path / "profile"
+        if not folder.exists():
+            shutil.copytree(empty_profile, folder)
+        program = Program(qapp, folder, Immediate(), language=language, sends=False)
         sys.excepthook = program.previous_hook  # pytest-qt's, which fails the test
         driver = Driver(qtbot, program)
         drivers.append(driver)

@@ -1,0 +1,87 @@
+"""Renders every page into PNG files, to be looked at: themes, languages, sizes of text, at 1366 x 768.
+
+    QT_QPA_PLATFORM=offscreen python tests/ui/render.py [build/pictures] [--only PAGE] [--languages en,ar] [--sizes 100]
+
+The data is the sample city's. Nothing is compared with anything: people look.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.app import Program, application
+from desktop_app.presentation.background import Immediate
+from desktop_app.settings import Settings, Theme, save_settings
+from desktop_app.ui.pages import PAGES
+
+QUESTIONS = {"choice": "ICT-01", "share": "ICT-05", "day": "ICT-12"}
+WIDTH, HEIGHT = 1366, 768
+
+
+def main() -> None:
+    options = parsed()
+    app = application()
+    with tempfile.TemporaryDirectory() as folder:
+        for language in options.languages.split(","):
+            for theme in options.themes.split(","):
+                for percent in options.sizes.split(","):
+                    settings = Settings(interface_language=language, theme=Theme(theme), text_percent=int(percent))
+                    save_settings(Path(folder), settings)
+                    name = f"{language}-{theme}-{percent}"
+                    render(app, Path(folder), options.folder / name, options)
+                    sys.stdout.write(f"{options.folder / name}\n")
+
+
+def parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("build/pictures"))
+    parser.add_argument("--only", default="", help="pages, with commas")
+    parser.add_argument("--languages", default="en,ar,ja,en-XA")
+    parser.add_argument("--themes", default="light,dark")
+    parser.add_argument("--sizes", default="100,200")
+    parser.add_argument("--width", type=int, default=WIDTH)
+    return parser.parse_args()
+
+
+def render(app: QApplication, profile: Path, folder: Path, options: argparse.Namespace) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    program = Program(app, profile, Immediate(), sends=False)
+    program.window.resize(options.width, HEIGHT)
+    program.window.show()
+    only = set(options.only.split(",")) - {""}
+    if not only or "start" in only:
+        program.open_profile("own")
+        shoot(program, folder / "start.png")
+    program.open_profile("sample")
+    settle()
+    for key in (page.key for page in PAGES if page.key != "start" and (not only or page.key in only)):
+        items = QUESTIONS if key == "question" else {"": ""}
+        for kind, item in items.items():
+            program.window.go_to(key, item)
+            shoot(program, folder / f"{key}{'-' if kind else ''}{kind}.png")
+    program.window.close()
+    program.window.deleteLater()
+    settle()
+
+
+def shoot(program: Program, file: Path) -> None:
+    settle()
+    program.window.grab().save(str(file))
+
+
+def settle() -> None:
+    for _ in range(6):
+        QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+if __name__ == "__main__":
+    main()
