@@ -12,6 +12,7 @@ from desktop_app.storage.engine import driver_of, reading
 from desktop_app.storage.views import Connection, QuestionView, StatusView
 from desktop_app.sync.enrolment import join
 from desktop_app.sync.outcome import Outcome
+from desktop_app.sync.pace import Pace
 from desktop_app.sync.round import run_round
 from desktop_app.sync.server import Patience, Server
 from desktop_app.sync.session import Session
@@ -19,6 +20,13 @@ from roadmap_core.assessment.answers import Choice
 from roadmap_core.instrument.model import ScaleKind
 
 HASTE = Patience(connect=5, idle=5, total=5)
+
+
+class Unmeasured(Pace):
+    """A line that stays as slow as it was."""
+
+    def measured(self, payload_bytes: int, seconds: float) -> None:
+        pass
 
 
 @dataclass

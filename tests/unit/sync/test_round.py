@@ -5,18 +5,10 @@ import random
 import pytest
 
 from desktop_app.operations.sealing import seal_drafts
-from desktop_app.sync.pace import Pace
 from roadmap_core import limits
-from tests.fakes.computer import Computer
+from tests.fakes.computer import Computer, Unmeasured
 from tests.fakes.http_messages import Request, response
 from tests.fakes.server_simulator import ServerSimulator
-
-
-class Unmeasured(Pace):
-    """A line that stays as slow as it was."""
-
-    def measured(self, payload_bytes: int, seconds: float) -> None:
-        pass
 
 
 def paths(simulator: ServerSimulator) -> list[str]:
