@@ -28,7 +28,7 @@ from tests.fakes.server_simulator import CBOR, ServerSimulator
 from tests.server.running import RunningServer
 
 STEP = 1 if os.environ.get("WAYMARK_EVERY_BYTE") else 16
-"""Every 16th offset on each commit; all 760 of them with WAYMARK_EVERY_BYTE=1, 40 seconds."""
+"""Every 16th offset on each commit; all of them with WAYMARK_EVERY_BYTE=1, 40 seconds on two cores."""
 MEBIBYTE = 2**20
 Say = Callable[[bytes], None]
 
