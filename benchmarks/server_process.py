@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from roadmap_core.community.cities import City, load_cities
 
@@ -28,7 +28,7 @@ class ServerProcess:
         assert self._process is not None
         return self._process.pid
 
-    def __enter__(self) -> "ServerProcess":
+    def __enter__(self) -> Self:
         self.command("init")
         serve = [sys.executable, "-m", "sync_server", "serve", *self._options, "--port", "0", "--json"]
         self._process = subprocess.Popen(serve, stdout=subprocess.PIPE, text=True, cwd=ROOT)
