@@ -17,6 +17,7 @@ class Limits:
     """What one connection and one request may take. Tests lower them; an operator has no reason to.
 
     Attributes:
+        linger_seconds: for which what still comes is thrown away after an early answer, so that the answer is read.
         connections_per_address: loopback is not counted, a reverse proxy stands there for everybody.
     """
 
@@ -26,6 +27,7 @@ class Limits:
     body_idle_seconds: float = 30
     body_seconds: float = 600
     idle_connection_seconds: float = 75
+    linger_seconds: float = 2
     connections: int = 200
     connections_per_address: int = 20
 

@@ -6,8 +6,9 @@ uvicorn waits for ever for the first request of a connection and for the rest of
 import asyncio
 import ipaddress
 import sys
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -16,6 +17,44 @@ from sync_server import errors
 from sync_server.errors import Problem
 from sync_server.routes.problems import new_request_id, problem_body
 from sync_server.settings import Limits
+
+
+class LingeringTransport:
+    """A transport whose `close` lets the other side read the last answer first.
+
+    Closing a socket with bytes unread resets it, and an answer on its way is lost. So: no more is written, what still
+    comes is thrown away, and the socket is closed when the other side does so, or after some seconds.
+    """
+
+    def __init__(
+        self,
+        transport: asyncio.Transport,
+        loop: asyncio.AbstractEventLoop,
+        seconds: float,
+        may_be_talking: Callable[[], bool],
+    ) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._seconds = seconds
+        self._may_be_talking = may_be_talking
+        self._is_ending = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def is_closing(self) -> bool:
+        return self._is_ending or self._transport.is_closing()
+
+    def close(self) -> None:
+        if self.is_closing():
+            return
+        self._is_ending = True
+        if not self._may_be_talking():
+            self._transport.close()
+            return
+        self._transport.write_eof()
+        self._transport.resume_reading()
+        self._loop.call_later(self._seconds, self._transport.close)
 
 
 class GuardedConnection(H11Protocol):
@@ -28,7 +67,8 @@ class GuardedConnection(H11Protocol):
         self._header_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
+        lingering = LingeringTransport(transport, self.loop, self.limits.linger_seconds, self._may_be_talking)
+        super().connection_made(cast("asyncio.Transport", lingering))
         if self._is_one_too_many():
             self._end_with(errors.CONNECTIONS)
         else:
@@ -91,6 +131,9 @@ class GuardedConnection(H11Protocol):
         if not self.transport.is_closing() and self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
             self.transport.write(_raw_response(problem))
         self.transport.close()
+
+    def _may_be_talking(self) -> bool:
+        return self.conn.their_state in (h11.IDLE, h11.SEND_BODY, h11.ERROR)
 
 
 def guarded(limits: Limits) -> type[GuardedConnection]:
