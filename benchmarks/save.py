@@ -1,0 +1,109 @@
+"""Saving an answer, from the operation's call to COMMIT, as a multiple of one bare `sqlite3` transaction.
+
+The bare one writes one row, in a file beside the profile's and with the same settings. The two take turns, because a
+disk has moods: a commit took 0.2 ms in one minute and 3.5 ms in the next. The same row through SQLModel stands beside.
+"""
+
+import sqlite3
+import tempfile
+from collections.abc import Callable, Mapping
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import create_engine
+from sqlmodel import Field, Session, SQLModel
+
+from benchmarks.timing import RESULTS, Timed, interleaved, report
+from desktop_app.operations.answers import give_answer
+from desktop_app.operations.sealing import seal_drafts
+from desktop_app.operations.start import CityChoice, begin
+from desktop_app.operations.workspace import Workspace, open_workspace
+from desktop_app.storage import queries
+from desktop_app.storage.engine import connect
+from roadmap_core.assessment.answers import Choice
+from roadmap_core.instrument.model import ScaleKind
+
+ROUNDS = 500
+TARGET = 2.0
+
+
+class BareRow(SQLModel, table=True):
+    """The same row for the ORM."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    item: int
+    value: bytes
+
+
+def main() -> None:
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=RESULTS) as scratch:
+        folder = Path(scratch)
+        workspace = open_workspace(folder / "profile")
+        begin(workspace, CityChoice("kaga-jp", "Kaga", "JP"), "M. Sato")
+        cases = {"answer": _saver(workspace), "bare": _bare(folder / "bare.db"), "orm": _orm(folder / "orm.db")}
+        first = interleaved(cases, ROUNDS)
+        seal_drafts(workspace)  # from here on an answer replaces one that is sealed
+        later = interleaved({**cases, "answer": _saver(workspace)}, ROUNDS)
+        workspace.close()
+    report("save", {"rounds": ROUNDS, "new_answer": _compared(first), "replaced_answer": _compared(later)})
+
+
+def _compared(timed: Mapping[str, Timed]) -> dict[str, float]:
+    bare = timed["bare"]
+    figures = {f"{name}_ms": case.ms for name, case in timed.items()}
+    figures |= {f"{name}_cpu_ms": case.cpu_ms for name, case in timed.items()}
+    ratio = round(timed["answer"].ms / bare.ms, 2)
+    return {**figures, "ratio": ratio, "orm_ratio": round(timed["orm"].ms / bare.ms, 2), "target": TARGET}
+
+
+def _saver(workspace: Workspace) -> Callable[[], None]:
+    """Walks through the questions again and again, with another answer than the last time."""
+    choices = [q.id for q in workspace.instrument.questions if q.scale.kind is ScaleKind.ORDINAL]
+    seen = {question: queries.question(workspace.store, question).seen for question in choices}
+    turns = count()
+
+    def save() -> None:
+        walk, place = divmod(next(turns), len(choices))
+        question = choices[place]
+        changes = give_answer(workspace, question, Choice(walk % 2), seen[question])
+        if not changes.questions and walk:
+            raise AssertionError("nothing was saved")
+
+    return save
+
+
+def _bare(path: Path) -> Callable[[], None]:
+    connection = connect(path)
+    connection.execute("CREATE TABLE row (id INTEGER PRIMARY KEY, item INTEGER, value BLOB)")
+    turns = count()
+
+    def save() -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO row (item, value) VALUES (?, ?)", (next(turns), b"\x82\x01\x02"))
+        connection.execute("COMMIT")
+
+    return save
+
+
+def _orm(path: Path) -> Callable[[], None]:
+    engine = create_engine("sqlite://", creator=lambda: _deferred(path))
+    SQLModel.metadata.create_all(engine, tables=[BareRow.__table__])  # type: ignore[attr-defined]
+    turns = count()
+
+    def save() -> None:
+        with Session(engine) as session:
+            session.add(BareRow(item=next(turns), value=b"\x82\x01\x02"))
+            session.commit()
+
+    return save
+
+
+def _deferred(path: Path) -> sqlite3.Connection:
+    connection = connect(path)
+    connection.isolation_level = "IMMEDIATE"
+    return connection
+
+
+if __name__ == "__main__":
+    main()
