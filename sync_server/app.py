@@ -52,6 +52,10 @@ class RunningServer(uvicorn.Server):
         if self.started:
             self._ready()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        self._captured_signals.clear()  # uvicorn would raise them again and end the process before it has tidied up
+
 
 def listen(host: str, port: int) -> socket.socket:
     """A socket that is bound; port 0 takes a free one.
