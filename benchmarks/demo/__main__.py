@@ -1,4 +1,4 @@
-"""`make demo`: runs the main job and writes build/demo/summary.json, the same as a table, and five pictures.
+"""`make demo`: runs the main job; writes build/demo/summary.json, the same as a table, and pictures.
 
 Starts the real server on a free port of this machine, sets up 36 cities with a real profile each, answers through the
 program's operations (invented, and labelled so), sends over real HTTP, and lets two officials of Kaga answer the same
@@ -28,7 +28,9 @@ def main() -> int:
     BUILD.mkdir(parents=True)
     with ServerProcess(BUILD / "server") as server:
         summary = run(server)
-        summary["pictures"] = take_pictures(BUILD / "profiles" / "kaga-jp", BUILD / "pictures")
+        take_pictures(BUILD / "profiles" / "kaga-jp", BUILD / "pictures")
+        shutil.copy(BUILD / "second" / "contested.png", BUILD / "pictures")
+        summary["pictures"] = sorted(path.name for path in (BUILD / "pictures").glob("*.png"))
         summary["seconds"] = round(time.monotonic() - started, 1)
         (BUILD / "summary.json").write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         table = as_table(summary)
@@ -50,7 +52,7 @@ def run(server: ServerProcess) -> dict[str, object]:
     if sys.stdout.isatty():
         print()
     kaga = next(computer for computer in computers if computer.city.id == "kaga-jp")
-    case = disagree_and_settle(kaga, server.address, BUILD / "profiles" / "kaga-jp-second")
+    case = disagree_and_settle(kaga, server.address, BUILD / "profiles" / "kaga-jp-second", take_contested_picture)
     up, down, requests = (
         sum(counts) for counts in zip(case.pop("traffic"), *(c.traffic for c in computers), strict=True)
     )
@@ -74,12 +76,16 @@ def run(server: ServerProcess) -> dict[str, object]:
     }
 
 
-def take_pictures(profile: Path, folder: Path) -> list[str]:
-    """Five screens of the real window, painted offscreen by a process of its own."""
+def take_contested_picture(profile: Path) -> None:
+    """Two answers, as the second computer shows them before one is chosen."""
+    take_pictures(profile, BUILD / "second")
+
+
+def take_pictures(profile: Path, folder: Path) -> None:
+    """The screens of the real window, painted offscreen by a process of its own."""
     command = [sys.executable, "-m", "desktop_app", "--profile", str(profile), "--screenshot-dir", str(folder)]
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    subprocess.run(command, check=True, cwd=ROOT, env=environment, timeout=120)
-    return sorted(path.name for path in folder.glob("*.png"))
+    subprocess.run(command, check=True, cwd=ROOT, env=environment, timeout=120, stderr=subprocess.DEVNULL)
 
 
 def leave_window_open(profile: Path) -> None:

@@ -86,6 +86,6 @@ def start_computer(city: City, official: str, address: str, profile: Path) -> Co
     """A new profile, as after the first start: nothing sent, nobody asked."""
     profile.mkdir(parents=True)
     workspace = open_workspace(profile)
-    choice = CityChoice(city.id, city.name, city.country)
+    choice = CityChoice(city.id, city.name, city.iso2)
     begin(workspace, choice, official, computer=f"sample-{secrets.token_hex(2)}", is_sample=True)
     return Computer(city, workspace, address)

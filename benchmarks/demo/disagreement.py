@@ -1,5 +1,6 @@
 """Two officials of one city, both offline, answer the same question differently; both send; one settles it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,21 @@ QUESTION = "ICT-06"
 SOME, ALL = Choice(2), Choice(4)
 
 
-def disagree_and_settle(sato: Computer, address: str, profile: Path) -> dict[str, Any]:
-    """Runs the case over real HTTP; `sato` is the lead. Returns what both computers saw, as counts and words."""
+def disagree_and_settle(
+    sato: Computer, address: str, profile: Path, while_contested: Callable[[Path], None]
+) -> dict[str, Any]:
+    """Runs the case over real HTTP; `sato` is the lead. Returns what both computers saw, as counts and words.
+
+    `while_contested` gets the second computer's profile while two answers stand there.
+    """
     tanaka = start_computer(sato.city, "A. Tanaka", address, profile)
     try:
-        return {**_case(sato, tanaka), "traffic": tanaka.traffic}
+        return {**_case(sato, tanaka, while_contested), "traffic": tanaka.traffic}
     finally:
         tanaka.close()
 
 
-def _case(sato: Computer, tanaka: Computer) -> dict[str, Any]:
+def _case(sato: Computer, tanaka: Computer, while_contested: Callable[[Path], None]) -> dict[str, Any]:
     enrol(sato.workspace, computer_code(tanaka.workspace))
     sato.send()
     tanaka.join(None)
@@ -37,6 +43,7 @@ def _case(sato: Computer, tanaka: Computer) -> dict[str, Any]:
     sato.send()
     before = {who.workspace.profile.name: contested(who) for who in (sato, tanaka)}
     same = alternatives(sato) == alternatives(tanaka) and len(alternatives(sato)) == 2
+    while_contested(tanaka.workspace.profile)
 
     settle(sato.workspace, QUESTION, ALL, view(sato).seen, "The tender rules changed in November (invented).")
     sato.send()
