@@ -1,14 +1,8 @@
 """What people type or paste, made fit for signing: NFC, no control or direction characters. Never cut silently."""
 
-import re
-import unicodedata
-
 from desktop_app.errors import AppError
 from roadmap_core import limits
-
-_LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
-_REMOVED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
-"""Control characters, direction overrides and isolates, zero-width spaces, lone surrogates (roadmap_core.cbor)."""
+from roadmap_core.entries.wording import as_signed
 
 
 def clean_text(text: str, longest: int = limits.NOTE_CHARACTERS) -> str:
@@ -17,8 +11,7 @@ def clean_text(text: str, longest: int = limits.NOTE_CHARACTERS) -> str:
     Raises:
         AppError: E-TOO-LONG above `longest` characters.
     """
-    unified = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    cleaned = unicodedata.normalize("NFC", _REMOVED.sub("", unified)).strip()
+    cleaned = as_signed(text).strip()
     if len(cleaned) > longest:
         raise AppError("E-TOO-LONG", longest=longest, length=len(cleaned))
     return cleaned
