@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
+from desktop_app.errors import describe
 from desktop_app.i18n import _, format_datetime_relative, format_number, ngettext
 from desktop_app.storage.views import Connection, StatusView
 
@@ -16,12 +17,13 @@ class Fact:
     tone: Literal["neutral", "info", "good", "warn", "bad"] | None = None
 
 
-NOT_SAVED = "not_saved"
+_ORDINARY = frozenset({"", "E-OFFLINE", "E-NOT-JOINED", "E-NOT-ADMITTED"})
+"""What the other facts say already; being without a line is a state, not a problem."""
 
 
 def facts(status: StatusView, now: datetime) -> tuple[Fact, ...]:
     """What is saved, what waits or was sent, when the server was last heard. `now` must be aware."""
-    return (*_saved(status, now), *_sent(status, now), *_contact(status, now))
+    return (*_saved(status, now), *_sent(status, now), *_trouble(status), *_contact(status, now))
 
 
 def moment(milliseconds: int, now: datetime) -> str:
@@ -40,9 +42,16 @@ def _sent(status: StatusView, now: datetime) -> tuple[Fact, ...]:
     if waiting:
         text = ngettext("{number} change waits to be sent", "{number} changes wait to be sent", waiting)
         return (Fact(text.format(number=format_number(waiting)), "warn"),)
+    if status.refused:
+        text = ngettext("{number} update was refused", "{number} updates were refused", status.refused)
+        return (Fact(text.format(number=format_number(status.refused)), "bad"),)
     if status.sent_ms is None:
         return ()
     return (Fact(_("Sent to the alliance {time}").format(time=moment(status.sent_ms, now)), "good"),)
+
+
+def _trouble(status: StatusView) -> tuple[Fact, ...]:
+    return () if status.problem in _ORDINARY else (Fact(describe(status.problem).title, "warn"),)
 
 
 def _contact(status: StatusView, now: datetime) -> tuple[Fact, ...]:

@@ -61,6 +61,7 @@ def status(store: Store) -> StatusView:
             connection=Contact(contact),
             contested=len(_contested(store, connection)),
             problem=problem,
+            refused=len(driver.execute(_REFUSED).fetchall()),
         )
 
 

@@ -129,6 +129,7 @@ class StatusView:
         sent_ms: when everything sent so far was last confirmed under a signed head.
         last_contact_ms: when the server last answered.
         problem: the stable code of what stands in the way since the last try, or "".
+        refused: own entries that the server has refused for good; then not everything was sent.
     """
 
     saved_ms: int | None
@@ -138,6 +139,7 @@ class StatusView:
     connection: Connection
     contested: int
     problem: str
+    refused: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,51 @@
+"""The status line says only what is proved."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from desktop_app.presentation.status_line import facts
+from desktop_app.storage.views import Connection, StatusView
+
+NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
+MS = int(NOW.timestamp() * 1000)
+
+
+def said(**changed: object) -> list[str]:
+    known: dict[str, object] = {
+        "saved_ms": MS,
+        "waiting_changes": 0,
+        "sent_ms": MS,
+        "last_contact_ms": MS,
+        "connection": Connection.ADMITTED,
+        "contested": 0,
+        "problem": "",
+        "refused": 0,
+    }
+    return [fact.text for fact in facts(StatusView(**known | changed), NOW)]  # type: ignore[arg-type]
+
+
+def has(words: list[str], start: str) -> bool:
+    return any(text.startswith(start) for text in words)
+
+
+def test_sent_is_said_when_nothing_waits_and_the_receipts_were_checked() -> None:
+    assert has(said(), "Sent to the alliance")
+
+
+@pytest.mark.parametrize("changed", [{"waiting_changes": 1}, {"refused": 1}, {"sent_ms": None}])
+def test_sent_is_not_said_while_something_waits_was_refused_or_was_never_confirmed(changed: dict[str, object]) -> None:
+    assert not has(said(**changed), "Sent to the alliance")
+
+
+def test_what_was_refused_is_counted() -> None:
+    assert has(said(refused=2), "2 updates were refused")
+
+
+def test_a_false_root_is_told_and_being_without_a_line_is_no_problem() -> None:
+    assert len(said(problem="E-HEAD-ROOT")) == len(said()) + 1
+    assert said(problem="E-OFFLINE") == said()
+
+
+def test_saved_is_not_said_before_anything_was() -> None:
+    assert not has(said(saved_ms=None), "Saved on this computer")
