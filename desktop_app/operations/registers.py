@@ -1,8 +1,9 @@
 """Setting one register: the step that answers, notes, settlements and names share. One row, whatever came before."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from desktop_app.storage import drafts
+from desktop_app.storage import drafts, entry_log
 from desktop_app.storage.drafts import Draft
 from desktop_app.storage.engine import Connection
 from desktop_app.storage.projector import states
@@ -17,11 +18,14 @@ _EMPTY = (cbor.NULL, cbor.encode(""))
 def set_register(connection: Connection, draft: Draft) -> bool:
     """Keeps a draft that sets its register; returns whether anything is different now.
 
-    What an earlier draft replaced, this one replaces too: both were written on this computer, one after the other. A
-    value that stands alone already is not written again; a draft that goes back to it is dropped.
+    What an earlier draft replaced, this one replaces too: both were written on this computer, one after the other. So
+    it replaces what this computer has sealed and not yet sent: the form may have been opened before that. A value that
+    stands alone already is not written again; a draft that goes back to it is dropped.
     """
     earlier = drafts.of_register(connection, draft.register)
     state = next((state for _, state in states(connection, [draft.register])), None)
+    own = [op for op in state.ops if entry_log.is_own_and_unsent(connection, op.entry)] if state else []
+    draft = replace(draft, predecessors=_united(own, draft.predecessors))
     if earlier is not None and earlier.value == draft.value and earlier.code == draft.code:
         return False
     if draft.code == OpCode.SET and _stands(state, draft.value):

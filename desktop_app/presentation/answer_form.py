@@ -18,6 +18,7 @@ from roadmap_core.assessment.answers import (
     Unknown,
     flaw_of,
 )
+from roadmap_core.entries.wording import as_signed
 from roadmap_core.instrument.model import Scale, ScaleKind
 
 
@@ -74,10 +75,15 @@ def answer_of(form: AnswerForm, scale: Scale) -> Answer | Unfinished:
 
 def _special(form: AnswerForm) -> Answer:
     if form.special == "not_applicable":
-        return NotApplicable(form.reason.strip())
+        return NotApplicable(_fit(form.reason))
     if form.special == "not_competent":
-        return NotOurCompetence(form.body.strip(), form.law.strip())
+        return NotOurCompetence(_fit(form.body), _fit(form.law))
     return Unknown()
+
+
+def _fit(text: str) -> str:
+    """As the operation will save it."""
+    return as_signed(text).strip()
 
 
 def _on_scale(form: AnswerForm, scale: Scale) -> Answer | Unfinished:
@@ -101,7 +107,7 @@ def _percent(form: AnswerForm) -> Answer | Unfinished:
         if number is None or number != int(number):
             return Unfinished(field, _("Give a whole number here."))
         counts.append(int(number))
-    return Percent(counts[0], counts[1], form.period.strip())
+    return Percent(counts[0], counts[1], _fit(form.period))
 
 
 def _figure(form: AnswerForm) -> Answer | Unfinished:

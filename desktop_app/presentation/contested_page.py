@@ -44,7 +44,8 @@ class ContestedPage(Page):
         self.desk.ask(found, self._show)
 
     def concerns(self, changes: Changes) -> bool:
-        return changes.contested or changes.city or self.item in changes.questions
+        """Own drafts that were sealed count: choosing names the operations that stand."""
+        return changes.contested or changes.outbox or changes.city or self.item in changes.questions
 
     def type_reason(self, reason: str) -> None:
         self.reason = reason

@@ -4,12 +4,14 @@ Nothing typed is overwritten. An unsaved part keeps the operations that it was o
 else meanwhile, it is saved beside theirs, as two answers, and never over it.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from desktop_app.presentation.answer_form import AnswerForm, Unfinished, answer_of, form_of
 from desktop_app.storage.views import QuestionView
 from roadmap_core.assessment.answers import Answer
 from roadmap_core.entries.identifiers import OpId
+from roadmap_core.entries.wording import as_signed
 from roadmap_core.instrument.model import Question
 
 
@@ -33,6 +35,8 @@ class QuestionWork:
         self.note_seen: tuple[OpId, ...] = ()
         self.form = AnswerForm()
         self.answer_arrived = self.note_arrived = False
+        self._answers: frozenset[Answer | None] = frozenset()
+        self._notes: frozenset[str] = frozenset()
         self.view = view
         self._show_answer(view)
         self._show_note(view)
@@ -48,7 +52,12 @@ class QuestionWork:
 
     @property
     def note_is_new(self) -> bool:
-        return self.note != self._note
+        return self._fit_note != self._note
+
+    @property
+    def _fit_note(self) -> str:
+        """The note as it is saved: a space at its end is still being typed."""
+        return as_signed(self.note).strip()
 
     @property
     def unsaved(self) -> bool:
@@ -62,23 +71,23 @@ class QuestionWork:
         read = self.read
         if self.answer_arrived and not beside:
             return None
-        if isinstance(read, Unfinished) or not self.answer_is_new or read in self._saving:
+        if isinstance(read, Unfinished) or not self.answer_is_new or self._saving[-1:] == [read]:
             return None
-        self._saving = [read]
+        self._saving.append(read)
         return read
 
     def note_to_save(self, *, beside: bool) -> bool:
         if self.note_arrived and not beside:
             return False
-        if not self.note_is_new or self.note in self._saving_note:
+        if not self.note_is_new or self._saving_note[-1:] == [self._fit_note]:
             return False
-        self._saving_note = [self.note]
+        self._saving_note.append(self._fit_note)
         return True
 
     def clear(self) -> bool:
         """Empty the form; True if there is an answer to take away."""
         self.form = AnswerForm()
-        self._saving = [None]
+        self._saving.append(None)
         return self._answer is not None
 
     def not_saved(self) -> None:
@@ -86,20 +95,33 @@ class QuestionWork:
         self._saving, self._saving_note = [], []
 
     def take(self, view: QuestionView) -> None:
-        """A newer state from the database."""
+        """A newer state from the database. Own drafts that were sealed meanwhile are no news: they have names now."""
+        own = [answer.answer for answer in view.alternatives if answer.is_this_computer]
+        saved = _last_of(self._saving, [view.answer, *own])
         if not self.answer_is_new or view.answer == self.read:
             self._show_answer(view)
-        elif view.answer in self._saving:
-            self._answer, self.seen, self._saving = view.answer, view.seen, []
-        elif (view.answer, view.seen) != (self._answer, self.seen):
+        elif saved is not None:
+            self._answer, self._saving = self._saving[saved], self._saving[saved + 1 :]
+            self._see_answers(view)
+        elif _answers(view) == self._answers:
+            self.seen = view.seen
+        else:
             self.answer_arrived = True
-        if not self.note_is_new or view.note == self.note:
-            self._show_note(view)
-        elif view.note in self._saving_note:
-            self._note, self.note_seen, self._saving_note = view.note, view.note_seen, []
-        elif (view.note, view.note_seen) != (self._note, self.note_seen):
-            self.note_arrived = True
+        self._take_note(view)
         self.view = view
+
+    def _take_note(self, view: QuestionView) -> None:
+        own = [note.note for note in view.note_alternatives if note.is_this_computer]
+        saved = _last_of(self._saving_note, [view.note, *own])
+        if not self.note_is_new or view.note == self._fit_note:
+            self._show_note(view)
+        elif saved is not None:
+            self._note, self._saving_note = self._saving_note[saved], self._saving_note[saved + 1 :]
+            self._see_notes(view)
+        elif _notes(view) == self._notes:
+            self.note_seen = view.note_seen
+        else:
+            self.note_arrived = True
 
     def take_arrived(self) -> None:
         """Give up what is typed here for what came."""
@@ -115,10 +137,31 @@ class QuestionWork:
     def _show_answer(self, view: QuestionView) -> None:
         if view.answer != self.read:
             self.form = form_of(view.answer)
-        self._answer, self.seen = view.answer, view.seen
-        self._saving, self.answer_arrived = [], False
+        self._answer, self._saving = view.answer, []
+        self._see_answers(view)
 
     def _show_note(self, view: QuestionView) -> None:
-        self.note = self._note = view.note
-        self.note_seen = view.note_seen
-        self._saving_note, self.note_arrived = [], False
+        if view.note != self._fit_note:
+            self.note = view.note
+        self._note, self._saving_note = view.note, []
+        self._see_notes(view)
+
+    def _see_answers(self, view: QuestionView) -> None:
+        """What stands is what the person is shown."""
+        self.seen, self._answers, self.answer_arrived = view.seen, _answers(view), False
+
+    def _see_notes(self, view: QuestionView) -> None:
+        self.note_seen, self._notes, self.note_arrived = view.note_seen, _notes(view), False
+
+
+def _answers(view: QuestionView) -> frozenset[Answer | None]:
+    return frozenset(alternative.answer for alternative in view.alternatives)
+
+
+def _notes(view: QuestionView) -> frozenset[str]:
+    return frozenset(alternative.note for alternative in view.note_alternatives)
+
+
+def _last_of(saving: Sequence[object], stored: Collection[object]) -> int | None:
+    """The place of the newest save on its way that is among what is stored; None if none has come."""
+    return next((at for at in reversed(range(len(saving))) if saving[at] in stored), None)

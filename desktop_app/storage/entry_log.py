@@ -185,6 +185,12 @@ def make_own(connection: Connection, log: LogId) -> None:
     driver_of(connection).execute("UPDATE device SET is_own = (log = ?)", (log,))
 
 
+def is_own_and_unsent(connection: Connection, short: ShortHash) -> bool:
+    """Whether this computer sealed that entry, and the server has no checked position for it yet."""
+    statement = "SELECT 1 FROM entry JOIN device USING (log) WHERE short = ? AND is_own = 1 AND position IS NULL"
+    return driver_of(connection).execute(statement, (short,)).fetchone() is not None
+
+
 def newly_seen(connection: Connection) -> tuple[Reference, ...]:
     """The newest entries of other logs that no own entry has named yet."""
     rows = driver_of(connection).execute(
