@@ -39,10 +39,14 @@ def history(instrument: Instrument, question: Question, view: QuestionView, now:
 
 
 def _line(instrument: Instrument, question: Question, entry: Alternative, now: datetime) -> str:
-    answer = wording.answer_text(instrument, question.scale, entry.answer)
+    said = _said(instrument, question, entry)
     if entry.claimed_ms is None:
-        return _("{author}: {answer}").format(author=wording.isolated(entry.author), answer=wording.isolated(answer))
+        return _("{author}: {answer}").format(author=wording.isolated(entry.author), answer=said)
     when = format_datetime_relative(datetime.fromtimestamp(entry.claimed_ms / 1000, UTC), now)
-    return _("{when}, {author}: {answer}").format(
-        when=when, author=wording.isolated(entry.author), answer=wording.isolated(answer)
-    )
+    return _("{when}, {author}: {answer}").format(when=when, author=wording.isolated(entry.author), answer=said)
+
+
+def _said(instrument: Instrument, question: Question, entry: Alternative) -> str:
+    if entry.is_note:
+        return _("note: {note}").format(note=wording.isolated(entry.note)) if entry.note else _("note taken away")
+    return wording.isolated(wording.answer_text(instrument, question.scale, entry.answer))

@@ -52,6 +52,7 @@ def alternative(snapshot: Snapshot, item_id: str, facet: Facet, one: Standing) -
     facts = city_facts(snapshot.connection)
     return Alternative(
         op=None,
+        is_note=facet is Facet.NOTE,
         answer=_answer(snapshot, item_id, facet, one.value),
         note=note_text(facet, one.value),
         author=official_name(snapshot, one.draft.author if one.draft else 0),
@@ -67,6 +68,7 @@ def of_operation(snapshot: Snapshot, item_id: str, facet: Facet, op: OpId, value
     facts = entry_facts(snapshot, op.entry)
     return Alternative(
         op=op,
+        is_note=facet is Facet.NOTE,
         answer=_answer(snapshot, item_id, facet, value),
         note=note_text(facet, value),
         author=official_name(snapshot, facts.author),

@@ -30,13 +30,15 @@ class Alternative:
     """One of the values that stand in a register.
 
     Attributes:
+        is_note: whether it is a note; else it is an answer.
         answer: the value of an answer register; None where it was cleared, or for a note.
-        note: the value of a note register.
+        note: the value of a note register; "" where it was cleared, or for an answer.
         claimed_ms: when, by the author's clock; None for a draft of this computer that is not sealed yet.
         not_after_ms: the server time of the signed head under which it was first seen here, or None.
     """
 
     op: OpId | None
+    is_note: bool
     answer: Answer | None
     note: str
     author: str

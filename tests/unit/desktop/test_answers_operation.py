@@ -160,3 +160,11 @@ def test_a_new_citys_id_is_the_same_on_every_computer_of_the_city():
     )
     assert new_city_id("\u52a0\u8cc0", "JP") == new_city_id(" \u52a0\u8cc0 ", "JP")
     assert new_city_id("\u52a0\u8cc0", "JP") != new_city_id("\u91d1\u6ca2", "JP")
+
+
+def test_the_history_tells_notes_from_answers(sato):
+    give_answer(sato.workspace, "ICT-01", Choice(1), ())
+    write_note(sato.workspace, "ICT-01", "Council decides in May.", ())
+    seal_drafts(sato.workspace)
+    history = sato.view("ICT-01").history
+    assert {(entry.is_note, entry.note) for entry in history} == {(True, "Council decides in May."), (False, "")}
