@@ -4,14 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import EntryHash, LogId, ShortHash
 from roadmap_core.ledger.tree import Frontier
 from roadmap_core.merge.membership import Membership
 from sync_server.storage.tables import CityRow, EnrolmentRow, EntryRow, ForkRow, GapRow, LogRow, PendingRow
-from sync_server.storage.upsert import insert_missing, upsert
+from sync_server.storage.upsert import insert_missing, insert_rows, upsert
 
 _ENTRY, _CITY, _LOG = EntryRow.__table__, CityRow.__table__, LogRow.__table__  # type: ignore[attr-defined]
 _ENROLMENT, _GAP = EnrolmentRow.__table__, GapRow.__table__  # type: ignore[attr-defined]
@@ -145,7 +145,7 @@ def append(connection: Connection, log: CityLog, entries: Sequence[Entry], now_m
         }
         for position, entry in enumerate(entries, first)
     ]
-    connection.execute(insert(_ENTRY), rows)
+    insert_rows(connection, _ENTRY, rows)
     log.frontier = log.frontier.extended(entry.hash for entry in entries)
 
 

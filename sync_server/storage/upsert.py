@@ -1,52 +1,83 @@
-"""Lists of rows into a table that may have some of them already; the same words on SQLite and PostgreSQL."""
+"""Lists of rows into a table in one statement; the same words on SQLite and PostgreSQL.
+
+SQLite gets plain tuples (half the time of compiled parameters: 16 instead of 31 us a row of ten columns), PostgreSQL
+one array a column (`unnest`), which costs it a third of a row at a time.
+"""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
 
 Rows = Sequence[Mapping[str, Any]]
+_POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]
+
+
+def insert_rows(connection: Connection, table: Table, rows: Rows) -> None:
+    """Inserts rows none of which is there."""
+    _run(connection, table, rows, "")
 
 
 def upsert(connection: Connection, table: Table, rows: Rows) -> None:
     """Inserts rows; where the primary key is there, the other columns are replaced."""
-    if rows:
-        connection.execute(_upsert(table, connection.dialect.name), rows)
+    _run(connection, table, rows, _replacing(table))
 
 
 def insert_missing(connection: Connection, table: Table, rows: Rows) -> None:
     """Inserts the rows whose primary key is not there."""
-    if rows:
-        connection.execute(_insert_missing(table, connection.dialect.name), rows)
+    _run(connection, table, rows, "ON CONFLICT DO NOTHING")
 
 
 def add(connection: Connection, table: Table, column: str, rows: Rows) -> None:
     """Adds `column` of each row to what stands in the table, from 0 where nothing does."""
-    if rows:
-        connection.execute(_add(table, column, connection.dialect.name), rows)
+    _run(connection, table, rows, _adding(table, column))
 
 
-def _insert(table: Table, dialect: str) -> Any:
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+def _run(connection: Connection, table: Table, rows: Rows, ending: str) -> None:
+    if not rows:
+        return
+    names = [column.name for column in table.columns]
+    values = [tuple([row[name] for name in names]) for row in rows]
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_of_tuples(table, ending), values)
+    else:
+        connection.exec_driver_sql(_of_arrays(table, ending), tuple(map(list, zip(*values, strict=True))))
 
 
-@lru_cache
-def _upsert(table: Table, dialect: str) -> Any:
-    statement = _insert(table, dialect)
-    keys = list(table.primary_key.columns)
-    others = {column.name: statement.excluded[column.name] for column in table.columns if column not in keys}
-    return statement.on_conflict_do_update(index_elements=keys, set_=others)
+@cache
+def _of_tuples(table: Table, ending: str) -> str:
+    return f"INSERT INTO {_into(table)} VALUES ({', '.join('?' * len(table.columns))}) {ending}"  # noqa: S608 our own names
 
 
-@lru_cache
-def _insert_missing(table: Table, dialect: str) -> Any:
-    return _insert(table, dialect).on_conflict_do_nothing()
+@cache
+def _of_arrays(table: Table, ending: str) -> str:
+    arrays = ", ".join(f"%s::{column.type.compile(_POSTGRESQL)}[]" for column in table.columns)
+    return f"INSERT INTO {_into(table)} SELECT * FROM unnest({arrays}) {ending}"  # noqa: S608 our own names
 
 
-@lru_cache
-def _add(table: Table, column: str, dialect: str) -> Any:
-    statement = _insert(table, dialect)
-    total = table.c[column] + statement.excluded[column]
-    return statement.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_={column: total})
+def _into(table: Table) -> str:
+    return f"{table.name} ({', '.join(_quoted(column.name) for column in table.columns)})"
+
+
+@cache
+def _replacing(table: Table) -> str:
+    keys = [column.name for column in table.primary_key.columns]
+    others = [_quoted(column.name) for column in table.columns if column.name not in keys]
+    return f"{_conflict(keys)} DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in others)
+
+
+@cache
+def _adding(table: Table, column: str) -> str:
+    keys = [key.name for key in table.primary_key.columns]
+    name = _quoted(column)
+    return f"{_conflict(keys)} DO UPDATE SET {name} = {table.name}.{name} + excluded.{name}"
+
+
+def _conflict(keys: Sequence[str]) -> str:
+    return f"ON CONFLICT ({', '.join(map(_quoted, keys))})"
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
