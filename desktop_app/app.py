@@ -15,18 +15,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop_app import log
-from desktop_app.presentation.background import Background, DatabaseThread
-from desktop_app.presentation.change_bus import ChangeBus
-from desktop_app.presentation.preferences import Preferences
-from desktop_app.ui.appearance import Appearance
-from desktop_app.ui.incident import IncidentDialog
+from desktop_app.ui.instance_name import may_be_running
 from desktop_app.ui.shell.main_window import MainWindow
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # everything that the first paint doesn't need is imported after it
     from desktop_app.operations.workspace import Workspace
+    from desktop_app.presentation.background import Background
+    from desktop_app.presentation.desk import Desk
     from desktop_app.presentation.exchange import Exchange
     from desktop_app.storage.profile_lock import ProfileLock
+    from desktop_app.ui.incident import IncidentDialog
+    from desktop_app.ui.shell.frame import Frame
 
 SAMPLE_FOLDER = "sample"
 """Inside the profile's folder: the profile of the invented city."""
@@ -42,25 +41,43 @@ def run(profile: Path, *, language: str = "", screenshots: Path | None = None) -
         screenshots: render every page into this folder as PNG, and quit.
     """
     app = application()
+    if may_be_running(profile) and _call_first(profile):
+        return 0
+    window = MainWindow()
+    running: list[Program] = []
+    window.when_painted(lambda: running.append(_begin(app, window, profile, language, screenshots)))
+    window.show()
+    code = app.exec()
+    for program in running:
+        program.close()
+    return code
+
+
+def _call_first(profile: Path) -> bool:
+    """Whether another program is open on the profile; it comes to the front then."""
     from desktop_app.ui.single_instance import SingleInstance
 
-    instance = SingleInstance(profile)
-    if instance.is_second():
-        return 0
+    return SingleInstance(profile).is_second()
+
+
+def _begin(app: QApplication, window: MainWindow, profile: Path, language: str, screenshots: Path | None) -> Program:
+    """All that comes after the first paint."""
+    from desktop_app import log
+    from desktop_app.presentation.background import DatabaseThread
+    from desktop_app.ui.single_instance import SingleInstance
+
     log.start(profile)
-    program = Program(app, profile, DatabaseThread(), language=language)
-    instance.called.connect(program.window.bring_to_front)
+    program = Program(app, profile, DatabaseThread(), window=window, language=language)
+    instance = SingleInstance(profile)
+    instance.setParent(program)
+    instance.called.connect(window.bring_to_front)
     instance.listen()
-    program.start()
     if screenshots is not None:
         from desktop_app.ui.screenshots import take_pictures
 
-        program.when_open(lambda: take_pictures(program.window, screenshots, program.window.close))
-    code = app.exec()
-    program.close()
-    instance.close()
-    log.stop()
-    return code
+        program.when_open(lambda: take_pictures(window, screenshots, window.close))
+    QTimer.singleShot(0, lambda: program.open_profile("own"))
+    return program
 
 
 def application() -> QApplication:
@@ -87,9 +104,21 @@ class Program(QObject):
     """The running program: one window, one background, one profile at a time."""
 
     def __init__(
-        self, app: QApplication, profile: Path, background: Background, *, language: str = "", sends: bool = True
+        self,
+        app: QApplication,
+        profile: Path,
+        background: Background,
+        *,
+        window: MainWindow | None = None,
+        language: str = "",
+        sends: bool = True,
     ) -> None:
         """`sends` False leaves the sending thread away, for tests of screens."""
+        from desktop_app.presentation.change_bus import ChangeBus
+        from desktop_app.presentation.preferences import Preferences
+        from desktop_app.ui.appearance import Appearance
+        from desktop_app.ui.incident import IncidentDialog
+
         super().__init__()
         self._sends = sends
         self._exchange: Exchange | None = None
@@ -100,17 +129,13 @@ class Program(QObject):
         self._when_open: list[Callable[[], None]] = []
         self._closed = False
         self._appearance = Appearance(app, Preferences(profile), language=language)
-        self.window = MainWindow(self._appearance)
-        self._incident = IncidentDialog(self.window)
+        self.window = window or MainWindow()
+        self.frame: Frame = self.window.furnish(self._appearance)
+        self._incident: IncidentDialog = IncidentDialog(self.window)
         self.window.closing.connect(self.close)
         background.on_unexpected(self.show_problem)
         self.previous_hook = sys.excepthook
         sys.excepthook = self._uncaught
-
-    def start(self) -> None:
-        """Show the window; open the profile once it is painted."""
-        self.window.show()
-        QTimer.singleShot(0, lambda: self.open_profile("own"))
 
     def open_profile(self, which: str) -> None:
         """Open the city's own profile ("own") or the invented one ("sample"); what was open is closed first."""
@@ -154,15 +179,19 @@ class Program(QObject):
         navigator = Navigator()
         navigator.profile_wanted.connect(self.open_profile)
         desk = Desk(opened.workspace, self._background, self._bus, navigator, Line())
-        self.window.show_desk(Shell(desk))
+        self.frame.show_desk(Shell(desk))
         if not opened.is_sample and self._sends:  # invented data goes nowhere
+            self._background.run(_load_exchange, lambda _done: self._exchange_with(desk))
+        for then in self._when_open:
+            self._background.run(_nothing, _calling(then))  # after the queries of the first page
+        self._when_open.clear()
+
+    def _exchange_with(self, desk: Desk) -> None:
+        if self._open is not None and self._open.workspace is desk.workspace:
             from desktop_app.presentation.exchange import Exchange
 
             self._exchange = Exchange(desk)
             self._exchange.start()
-        for then in self._when_open:
-            self._background.run(_nothing, _calling(then))  # after the queries of the first page
-        self._when_open.clear()
 
     def _let_go(self) -> None:
         opened, self._open = self._open, None
@@ -170,7 +199,7 @@ class Program(QObject):
             self._exchange.stop()
             self._exchange = None
         if opened is not None:
-            self.window.close_desk()
+            self.frame.close_desk()
             self._background.run(lambda: _close(opened))
 
     def _uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -184,13 +213,17 @@ def _calling(then: Callable[[], None]) -> Callable[[None], None]:
     return lambda _done: then()
 
 
+def _load_exchange() -> None:
+    """The HTTP client takes 0.2 s to import: after the first page, and not on the interface thread."""
+    import desktop_app.presentation.exchange  # noqa: F401
+
+
 def _nothing() -> None:
     """Comes after the work that was handed over before it."""
 
 
 def _open(folder: Path, *, is_sample: bool) -> Opened:
     """On the database thread."""
-    import desktop_app.presentation.exchange  # noqa: F401 - its 200 ms of imports belong to this thread
     from desktop_app.operations.workspace import open_workspace
     from desktop_app.storage.profile_lock import ProfileLock
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.log import logger
 from desktop_app.settings import Settings, Theme, load_settings, save_settings
 
 __all__ = ["TEXT_PERCENTS", "Preferences", "Theme"]
@@ -32,5 +31,7 @@ class Preferences(QObject):
         try:
             save_settings(self._folder, self.settings)
         except OSError:
+            from desktop_app.log import logger
+
             logger.warning("settings not saved", exc_info=True)
         self.changed.emit()

@@ -1,9 +1,15 @@
 """One calm dialog for what nobody expected: what is the case, what is safe, what to do, and a number. Never blocks."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from desktop_app.errors import Words
 from desktop_app.i18n import _
+
+if TYPE_CHECKING:
+    from desktop_app.errors import Words
 
 
 class IncidentDialog(QMessageBox):

@@ -1,10 +1,11 @@
 """One window for each profile: a second start brings the first one to the front and ends."""
 
-from hashlib import sha256
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from desktop_app.ui.instance_name import instance_name
 
 WAIT_MS = 500
 
@@ -18,7 +19,7 @@ class SingleInstance(QObject):
 
     def __init__(self, profile: Path) -> None:
         super().__init__()
-        self._name = "waymark-" + sha256(str(profile.resolve()).encode()).hexdigest()[:24]
+        self._name = instance_name(profile)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._answer)

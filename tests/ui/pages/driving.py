@@ -45,8 +45,9 @@ class Driver:
 
     @property
     def view(self) -> QWidget:
-        assert self.window.pages is not None
-        view = self.window.pages.view
+        pages = self.program.frame.pages
+        assert pages is not None
+        view = pages.view
         assert view is not None
         return view
 

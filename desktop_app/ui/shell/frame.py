@@ -1,0 +1,199 @@
+"""What fills the window: bar, navigation, page, status line. It shows where the navigator is and knows no page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.i18n import _
+from desktop_app.presentation.places import Place
+from desktop_app.ui.appearance import Appearance
+from desktop_app.ui.pages import PAGES, PAGES_BY_KEY
+from desktop_app.ui.shell.page_stack import PageStack
+from desktop_app.ui.shell.sample_strip import SampleStrip
+from desktop_app.ui.shell.top_bar import TopBar
+from desktop_app.ui.widgets.accessible import announce
+from desktop_app.ui.widgets.measure import letters
+from desktop_app.ui.widgets.nav_list import NavList, NavText
+from desktop_app.ui.widgets.scroll_page import ScrollPage
+from desktop_app.ui.widgets.status_line import StatusItem, StatusLine
+
+if TYPE_CHECKING:  # loaded after the first window is painted
+    from desktop_app.presentation.shell import Shell
+
+NAV_LETTERS = 31
+"""Room for the navigation: its words wrap."""
+
+
+class Frame(QWidget):
+    """Empty until `show_desk` gives it an open profile."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._shell: Shell | None = None
+        self._stack: PageStack | None = None
+        self._bar = TopBar(appearance)
+        self._strip = SampleStrip()
+        self._nav = NavList("")
+        self._nav_scroll = ScrollPage(self._nav)
+        self._status = StatusLine()
+        self._build()
+        self._connect()
+        self.retranslate()
+        self._bar.show_city("", "", "")
+
+    def show_desk(self, shell: Shell) -> None:
+        """Take up a profile; the one before must have been closed by `close_desk`."""
+        desk = shell.desk
+        self._stack = PageStack(desk)
+        self._middle.addWidget(self._stack, 1)
+        self._shell = shell
+        self._shell.changed.connect(self._refresh)
+        self._shell.saved.connect(self._say_saved)
+        desk.navigator.moved.connect(self._show_place)
+        desk.navigator.language_wanted.connect(self._appearance.choose_language)
+        self._shell.load()
+
+    def close_desk(self) -> None:
+        """Save what was typed and let go of the profile."""
+        if self._shell is None or self._stack is None:
+            return
+        self._shell.desk.navigator.moved.disconnect(self._show_place)
+        self._shell.desk.navigator.language_wanted.disconnect(self._appearance.choose_language)
+        self._stack.close_pages()
+        self._shell.close()
+        self._middle.removeWidget(self._stack)
+        self._stack.hide()
+        self._stack.deleteLater()
+        self._shell, self._stack = None, None
+        self._refresh()
+
+    def go_to(self, key: str, item: str = "") -> None:
+        """Open a page, on `item` or on what it shows first."""
+        if self._shell is not None:
+            self._shell.go_to(key, item)
+
+    @property
+    def pages(self) -> PageStack | None:
+        return self._stack
+
+    def settle(self) -> None:
+        """Save what was typed."""
+        if self._stack is not None:
+            self._stack.settle()
+
+    def retranslate(self) -> None:
+        """Everything in the language and size of now; the place, the question and typed text stay."""
+        self._bar.retranslate()
+        self._strip.retranslate()
+        self._nav.setAccessibleName(_("Pages"))
+        self._nav.set_entries(
+            [
+                NavText(page.key, _(page.title), page.icon, _(page.section) if page.section else "")
+                for page in PAGES
+                if page.in_navigation
+            ]
+        )
+        self._fit_navigation()
+        if self._stack is not None:
+            self._stack.rebuild()
+        self._refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_navigation()
+
+    def _fit_navigation(self) -> None:
+        """The navigation asks for its share of the window."""
+        wanted = min(self._nav.sizeHint().width(), letters(self._nav, NAV_LETTERS))
+        self._nav_scroll.setFixedWidth(max(wanted, self._nav.minimumSizeHint().width()))
+
+    def _build(self) -> None:
+        self.setProperty("role", "page")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self._nav_scroll)
+        outer.addWidget(self._bar)
+        outer.addWidget(_rule())
+        outer.addWidget(self._strip)
+        outer.addLayout(self._middle, 1)
+        outer.addWidget(self._status)
+
+    def _connect(self) -> None:
+        self._appearance.changed.connect(self.retranslate)
+        self._nav.page_chosen.connect(self.go_to)
+        self._strip.left.connect(lambda: self._want_profile("own"))
+        for keys, step in (("F6", 1), ("Shift+F6", -1)):
+            QShortcut(QKeySequence(keys), self, lambda step=step: self._next_pane(step))
+
+    def _want_profile(self, which: str) -> None:
+        if self._shell is not None:
+            self._shell.desk.navigator.profile_wanted.emit(which)
+
+    def _show_place(self, place: Place) -> None:
+        if self._stack is None:
+            return
+        self._stack.show_place(place)
+        self._refresh()
+        QTimer.singleShot(0, self._focus_page)  # what was just built can't take the focus before it is laid out
+
+    def _focus_page(self) -> None:
+        if self._stack is not None and self._stack.view is not None:
+            self._stack.view.take_focus()
+
+    def _refresh(self) -> None:
+        shell = self._shell
+        city = shell.city if shell is not None else None
+        self._nav_scroll.setVisible(city is not None)
+        self._status.setVisible(city is not None)
+        self._strip.setVisible(city is not None and city.is_sample)
+        if shell is None:
+            return
+        self._bar.show_city(shell.city_title(), shell.instrument_title(), city.official if city else "")
+        self._status.set_items([StatusItem(fact.text, fact.tone) for fact in shell.facts()])
+        self._status.set_hints([_("Next part: F6")])
+        page = PAGES_BY_KEY.get(shell.desk.navigator.place.page)
+        if page is not None:
+            self._nav.set_current(page.shown_under or page.key)
+        for key, (count, words) in shell.counters().items():
+            if key in PAGES_BY_KEY and PAGES_BY_KEY[key].in_navigation:
+                self._nav.set_count(key, count, words)
+
+    def _say_saved(self) -> None:
+        facts = self._shell.facts() if self._shell is not None else ()
+        if facts:
+            announce(self._status, facts[0].text)
+
+    def _next_pane(self, step: int) -> None:
+        """F6: to the next part of the window, Shift+F6 to the one before."""
+        view = self._stack.view if self._stack is not None else None
+        panes = [self._bar, self._nav, *(view.panes() if view is not None else ())]
+        panes = [pane for pane in panes if pane.isVisible() and _first_stop(pane) is not None]
+        focus = QApplication.focusWidget()
+        inside = [
+            at for at, pane in enumerate(panes) if focus is not None and (pane is focus or pane.isAncestorOf(focus))
+        ]
+        if panes:
+            target = _first_stop(panes[((inside[-1] if inside else -step) + step) % len(panes)])
+            if target is not None:
+                target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setProperty("role", "rule")
+    return rule
+
+
+def _first_stop(pane: QWidget) -> QWidget | None:
+    """The first thing in a pane that Tab stops at; the pane itself if it is one."""
+    stops = [pane, *pane.findChildren(QWidget)]
+    tab = Qt.FocusPolicy.TabFocus
+    return next((w for w in stops if w.isEnabled() and w.isVisible() and w.focusPolicy() & tab == tab), None)
