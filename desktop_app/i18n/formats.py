@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from desktop_app.i18n.tags import PSEUDO, SOURCE, TERRITORIES, canonical, directory, fallbacks
@@ -114,11 +114,8 @@ def parse_number(text: str) -> Decimal | None:
         plain,
     ):
         plain = plain.replace(group, "")
-    try:
-        number = Decimal(plain.replace(decimal, ".").replace(",", "."))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    plain = plain.replace(decimal, ".").replace(",", ".")
+    return Decimal(plain) if _NUMBER.fullmatch(plain) else None
 
 
 def to_ascii_digits(text: str) -> str:
@@ -126,6 +123,8 @@ def to_ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if unicodedata.decimal(c, None) is not None else c for c in text)
 
 
+# No exponents: "9e999999999" is short, and a whole number of a billion digits.
+_NUMBER = re.compile(r"[-+]?(?=\.?[0-9])[0-9]*\.?[0-9]*")
 # Spaces, apostrophes, the Arabic separator of thousands, and marks of direction.
 _IGNORED = re.compile(r"[\s'\u2019\u066c\u061c\u200e\u200f\u2066-\u2069]")
 

@@ -29,6 +29,8 @@ LARGEST_COUNT = 10**12
 """Numerators and denominators; above every population and every budget in cents."""
 LARGEST_MANTISSA = 10**15
 EXPONENTS = range(-9, 10)
+_LONGEST_EXPONENT = 1_000
+"""Of a number as it is typed: 1e999999999 is short, and a billion digits long."""
 
 _PERCENT, _FIGURE, _LAST_DONE, _UNKNOWN, _NOT_APPLICABLE, _NOT_OUR_COMPETENCE = 1, 2, 3, 10, 11, 12
 
@@ -93,10 +95,10 @@ class Figure:
 
     @classmethod
     def of(cls, number: Decimal | int) -> "Figure":
-        """The one form of a number: whole numbers with exponent 0, others without trailing zeros."""
+        """The one form of a number: whole numbers with exponent 0, others without trailing zeros. Raises ValueError."""
         sign, digits, exponent = Decimal(number).as_tuple()
-        if not isinstance(exponent, int):
-            raise ValueError("not a number")  # noqa: TRY004 - NaN has the right type
+        if not isinstance(exponent, int) or abs(exponent) > _LONGEST_EXPONENT:
+            raise ValueError("not a number that anybody counts to")
         mantissa = int("".join(map(str, digits)) or "0") * (-1 if sign else 1)
         while exponent < 0 and mantissa % 10 == 0:
             mantissa, exponent = mantissa // 10, exponent + 1

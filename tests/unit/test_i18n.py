@@ -365,7 +365,7 @@ def test_numbers_are_understood_in_the_digits_of_every_script(
     assert i18n.parse_number(typed) == Decimal(number)
 
 
-@pytest.mark.parametrize("typed", ["", "x", "NaN", "Infinity", "1e5x", "--5", "1,2,3"])
+@pytest.mark.parametrize("typed", ["", ".", "x", "NaN", "Infinity", "1e5x", "--5", "1,2,3", "9e999999999", "1_000"])
 def test_what_is_no_number_is_none(typed: str) -> None:
     assert i18n.parse_number(typed) is None
 

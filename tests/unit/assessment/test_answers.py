@@ -133,7 +133,7 @@ def test_equal_numbers_have_one_form(number: Decimal | int, figure: Figure) -> N
     assert figure.value == Fraction(number)
 
 
-@pytest.mark.parametrize("number", ["NaN", "Infinity"])
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "9e999999999", "0e-999999999"])
 def test_what_is_no_number_is_no_figure(number: str) -> None:
     with pytest.raises(ValueError, match="not a number"):
         Figure.of(Decimal(number))
