@@ -128,14 +128,14 @@ class Program(QObject):
         self._open: Opened | None = None
         self._when_open: list[Callable[[], None]] = []
         self._closed = False
-        self._appearance = Appearance(app, Preferences(profile), language=language)
+        self.appearance = Appearance(app, Preferences(profile), language=language)
         self.window = window or MainWindow()
-        self.frame: Frame = self.window.furnish(self._appearance)
+        self.frame: Frame = self.window.furnish(self.appearance)
         self._incident: IncidentDialog = IncidentDialog(self.window)
         self.window.closing.connect(self.close)
         background.on_unexpected(self.show_problem)
         self.previous_hook = sys.excepthook
-        sys.excepthook = self._uncaught
+        sys.excepthook = self.uncaught
 
     def open_profile(self, which: str) -> None:
         """Open the city's own profile ("own") or the invented one ("sample"); what was open is closed first."""
@@ -202,7 +202,7 @@ class Program(QObject):
             self.frame.close_desk()
             self._background.run(lambda: _close(opened))
 
-    def _uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if isinstance(error, Exception):
             self.show_problem(error)
         else:

@@ -1,6 +1,6 @@
 """The page of one question: list, question, help; three panes that stack when there is no room."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
@@ -18,10 +18,12 @@ from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.heading import Heading
 from desktop_app.ui.widgets.measure import letters
 from desktop_app.ui.widgets.pill import Pill
+from desktop_app.ui.widgets.scroll_page import ScrollPage
 from desktop_app.ui.widgets.shape import Shape
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 
 STACK_BELOW_LETTERS = 135
+GAP = 12
 
 
 class QuestionView(View[QuestionPage]):
@@ -52,7 +54,13 @@ class QuestionView(View[QuestionPage]):
         return (self._list_pane, self._question, self._help)
 
     def take_focus(self) -> None:
+        """Where the answer is given; stacked, with the question in sight above it."""
         self._question.take_focus()
+        area = self.findChild(ScrollPage)
+        page = area.widget() if area is not None else None
+        if self._panes.stacked() and area is not None and page is not None:
+            top = self._question.mapTo(page, QPoint(0, 0)).y()
+            area.verticalScrollBar().setValue(top - GAP)
 
     @property
     def question_pane(self) -> QuestionPane:

@@ -78,6 +78,14 @@ class Frame(QWidget):
             self._shell.go_to(key, item)
 
     @property
+    def bar(self) -> TopBar:
+        return self._bar
+
+    @property
+    def navigation(self) -> NavList:
+        return self._nav
+
+    @property
     def pages(self) -> PageStack | None:
         return self._stack
 
