@@ -10,7 +10,7 @@ from sqlalchemy.pool import QueuePool
 
 from desktop_app.errors import AppError
 
-__all__ = ["Connection", "Engine", "connect", "driver_of", "open_engine", "reading", "transaction"]
+__all__ = ["Connection", "Engine", "code_of", "connect", "driver_of", "open_engine", "reading", "transaction"]
 
 _BUSY_MS = 10_000
 _CODES_BY_SQLITE = {
@@ -42,13 +42,23 @@ def connect(path: Path) -> sqlite3.Connection:
     """A connection of the driver in autocommit: transactions are the ones that we begin, nothing else.
 
     WAL with synchronous=FULL syncs the log at each COMMIT; fullfsync makes macOS reach the disk itself.
+
+    Raises:
+        AppError: E-LOCKED where another program holds the file, E-IO, E-DAMAGED.
     """
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
-    connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA fullfsync=1")
-    connection.execute("PRAGMA foreign_keys=ON")
+    try:
+        for setting in (
+            f"busy_timeout={_BUSY_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "fullfsync=1",
+            "foreign_keys=ON",
+        ):
+            connection.execute(f"PRAGMA {setting}")
+    except sqlite3.Error as error:
+        connection.close()
+        raise AppError(code_of(error) or "E-IO", path=str(path)) from error
     return connection
 
 
@@ -68,7 +78,7 @@ def transaction(engine: Engine) -> Iterator[Connection]:
         except BaseException as error:
             if driver.in_transaction:
                 driver.execute("ROLLBACK")
-            code = _code_of(error)
+            code = code_of(error)
             if code is None:
                 raise
             raise AppError(code, path=_file_of(driver)) from error
@@ -76,14 +86,20 @@ def transaction(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One snapshot for several reads. Nothing is written."""
+    """One snapshot for several reads. Nothing is written. Raises AppError as `transaction` does."""
     with engine.connect() as connection:
         driver = driver_of(connection)
-        driver.execute("BEGIN")
         try:
+            driver.execute("BEGIN")
             yield connection
+        except Exception as error:
+            code = code_of(error)
+            if code is None:
+                raise
+            raise AppError(code, path=_file_of(driver)) from error
         finally:
-            driver.execute("ROLLBACK")
+            if driver.in_transaction:
+                driver.execute("ROLLBACK")
 
 
 def driver_of(connection: Connection) -> sqlite3.Connection:
@@ -94,7 +110,8 @@ def driver_of(connection: Connection) -> sqlite3.Connection:
     return found
 
 
-def _code_of(error: BaseException) -> str | None:
+def code_of(error: BaseException) -> str | None:
+    """The code for what SQLite says; None for what is no state of the disk or of another program."""
     cause = getattr(error, "orig", error)
     number = getattr(cause, "sqlite_errorcode", None)
     return None if number is None else _CODES_BY_SQLITE.get(number & 0xFF)

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from desktop_app.errors import AppError
-from desktop_app.storage.engine import Engine, driver_of, open_engine
+from desktop_app.storage.engine import Engine, code_of, driver_of, open_engine
 
 SCHEMA = 1
 """The number of the newest migration in migrations/desktop/versions."""
@@ -23,7 +23,8 @@ def open_database(path: Path) -> Engine:
     """An engine on an up-to-date database at `path`, which is made if nothing is there.
 
     Raises:
-        AppError: E-DAMAGED for a file that is no whole database of ours, E-NEWER for one of a newer program.
+        AppError: E-DAMAGED for a file that is no whole database of ours, E-NEWER for one of a newer program, E-LOCKED
+            or E-IO where the file can't be read now.
     """
     if not path.exists():
         _create(path)
@@ -47,7 +48,7 @@ def _version(path: Path) -> int:
             (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
     except sqlite3.DatabaseError as error:
-        raise AppError("E-DAMAGED", path=str(path)) from error
+        raise AppError(code_of(error) or "E-DAMAGED", path=str(path)) from error
     if verdict != "ok" or type(version) is not int or version < 1:
         raise AppError("E-DAMAGED", path=str(path))
     return version

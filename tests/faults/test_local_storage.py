@@ -14,7 +14,7 @@ from desktop_app.operations.answers import give_answer, write_note
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.verification import verify
 from desktop_app.operations.workspace import now_ms, open_workspace
-from desktop_app.storage import entry_log, queries
+from desktop_app.storage import engine, entry_log, queries
 from desktop_app.storage.engine import driver_of, reading, transaction
 from desktop_app.storage.migrate import open_database
 from desktop_app.storage.profile_lock import ProfileLock
@@ -251,7 +251,25 @@ def refused_and_untouched(path, content):
 
 def test_row_47_a_good_database_opens_where_its_shared_memory_file_is_gone(tmp_path, whole):
     (tmp_path / "waymark.sqlite3").write_bytes(whole)
-    engine = open_database(tmp_path / "waymark.sqlite3")
-    with reading(engine) as connection:
+    opened = open_database(tmp_path / "waymark.sqlite3")
+    with reading(opened) as connection:
         assert driver_of(connection).execute("SELECT count(*) FROM draft WHERE facet = 1").fetchone() == (1,)
-    engine.dispose()
+    opened.dispose()
+
+
+def test_a_database_that_another_program_holds_is_called_locked_and_not_damaged(tmp_path, whole, monkeypatch):
+    monkeypatch.setattr(engine, "_BUSY_MS", 10)
+    path = tmp_path / "waymark.sqlite3"
+    path.write_bytes(whole)
+    with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+        holder.execute("PRAGMA locking_mode=EXCLUSIVE")
+        holder.execute("PRAGMA journal_mode=DELETE")
+        holder.execute("BEGIN EXCLUSIVE")
+        opened = open_database(path)
+        with pytest.raises(AppError) as refused, reading(opened):
+            pass
+        assert refused.value.code == "E-LOCKED"
+        holder.execute("ROLLBACK")
+    with reading(opened) as connection:
+        assert driver_of(connection).execute("SELECT count(*) FROM draft WHERE facet = 1").fetchone() == (1,)
+    opened.dispose()
