@@ -7,7 +7,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    NoSuchModuleError,
+    OperationalError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import (
+    TimeoutError as NoConnectionError,
+)
 
 from sync_server.errors import BusyError, OperatorError
 
@@ -86,11 +95,13 @@ def _postgresql(url: str) -> Engine:
 
 @contextmanager
 def _busy() -> Iterator[None]:
-    """A locked or full database, or a lost connection, is a state of the environment and no fault of the request."""
+    """A locked or full database, a lost connection or none that is free is a state of the environment, no bug."""
     try:
         yield
     except OperationalError as error:
         raise BusyError(str(error.orig)) from error
+    except NoConnectionError as error:
+        raise BusyError("no connection to the database became free") from error
 
 
 StorageError = SQLAlchemyError

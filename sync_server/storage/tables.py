@@ -34,10 +34,7 @@ class Identity(Row, table=True):
 
 
 class CityRow(Row, table=True):
-    """A city, its log's size and frontier, and the newest signed head (empty before the first entry).
-
-    `lead` is empty, or the genesis hash of the city's first computer.
-    """
+    """A city, its log's size and frontier, and the newest signed head (empty before the first entry)."""
 
     __tablename__ = "city"
     __table_args__ = _COMPACT
