@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.i18n import _, format_number, ngettext
+from desktop_app.operations import officials
 from desktop_app.operations.changes import Changes
 from desktop_app.presentation.countries import country_name
 from desktop_app.presentation.desk import Desk
@@ -40,6 +41,10 @@ class Shell(QObject):
         """Open a page, on `item` or on what it shows first."""
         first = self.desk.instrument.questions[0].id if key == "question" else ""
         self.desk.navigator.go(key, item or first)
+
+    def change_official(self, name: str) -> None:
+        """Somebody else works here now."""
+        self.desk.act(lambda workspace: officials.change_official(workspace, name))
 
     def facts(self) -> tuple[Fact, ...]:
         return facts(self.status, datetime.now(UTC)) if self.status else ()

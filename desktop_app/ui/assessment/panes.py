@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_app.ui.widgets.accessible import set_role
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.scroll_page import ScrollPage
 from desktop_app.ui.widgets.stacking_split import StackingSplit
@@ -49,6 +50,7 @@ class Pane(Card):
         self.content.setContentsMargins(4, 2, 6, 4)
         self.content.setSpacing(10)
         self.area = _WholeScroll(page, name)
+        set_role(self.area, QAccessible.Role.Document)
         self.add(self.area, 1)
 
     def set_whole(self, *, whole: bool) -> None:

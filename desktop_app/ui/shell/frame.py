@@ -12,6 +12,7 @@ from desktop_app.i18n import _
 from desktop_app.presentation.places import Place
 from desktop_app.ui.appearance import Appearance
 from desktop_app.ui.pages import PAGES, PAGES_BY_KEY
+from desktop_app.ui.shell.official_dialog import OfficialDialog
 from desktop_app.ui.shell.page_stack import PageStack
 from desktop_app.ui.shell.sample_strip import SampleStrip
 from desktop_app.ui.shell.top_bar import TopBar
@@ -137,9 +138,19 @@ class Frame(QWidget):
     def _connect(self) -> None:
         self._appearance.changed.connect(self.retranslate)
         self._nav.page_chosen.connect(self.go_to)
+        self._bar.official_clicked.connect(self._ask_official)
         self._strip.left.connect(lambda: self._want_profile("own"))
         for keys, step in (("F6", 1), ("Shift+F6", -1)):
             QShortcut(QKeySequence(keys), self, lambda step=step: self._next_pane(step))
+
+    def _ask_official(self) -> None:
+        if self._shell is None:
+            return
+        self.settle()
+        dialog = OfficialDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.name_given.connect(self._shell.change_official)
+        dialog.open()
 
     def _want_profile(self, which: str) -> None:
         if self._shell is not None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from driving import Driver
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMainWindow, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +14,7 @@ from desktop_app.app import Program
 from desktop_app.operations.workspace import open_workspace
 from desktop_app.presentation.background import Immediate
 from desktop_app.ui.incident import IncidentDialog
+from tests.ui.pages.driving import Driver
 
 Start = Callable[..., Driver]
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from driving import Driver
 from PySide6.QtCore import Qt
 
 from desktop_app.storage import queries
 from roadmap_core.assessment.answers import Choice
+from tests.ui.pages.driving import Driver
 
 
 def test_the_first_answer_needs_a_city_a_name_and_one_click(start, tmp_path: Path) -> None:

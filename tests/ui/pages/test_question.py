@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from driving import Driver
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
@@ -17,6 +16,7 @@ from roadmap_core.assessment.answers import (
     Percent,
     Unknown,
 )
+from tests.ui.pages.driving import Driver
 
 
 def field(driver: Driver, key: str) -> QLineEdit:

@@ -4,9 +4,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from driving import Driver
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from desktop_app import i18n
 from desktop_app.presentation.status_line import facts
@@ -14,7 +13,9 @@ from desktop_app.presentation.wording import isolated
 from desktop_app.settings import Theme, load_settings
 from desktop_app.storage.views import Connection, StatusView
 from desktop_app.ui.incident import IncidentDialog
+from desktop_app.ui.shell.official_dialog import OfficialDialog
 from desktop_app.ui.single_instance import SingleInstance
+from tests.ui.pages.driving import Driver
 
 
 def test_the_language_is_switched_live_and_the_question_and_the_typed_text_stay(kaga: Driver) -> None:
@@ -170,3 +171,18 @@ def test_names_with_markup_are_shown_as_they_are(start) -> None:
     driver.events()
     assert driver.button("<b>M. Sato</b>").text() == "<b>M. Sato</b>"
     assert isolated("x") == "\u2068x\u2069"
+
+
+def test_another_person_can_go_on_under_their_own_name(kaga: Driver) -> None:
+    kaga.key("4")
+    kaga.click(kaga.button("Working here: M. Sato"))
+    dialog = kaga.window.findChild(OfficialDialog)
+    assert dialog is not None
+    name = dialog.findChild(QLineEdit)
+    assert name is not None
+    kaga.type(name, "A. Tanaka")
+    kaga.click(next(b for b in dialog.findChildren(QPushButton) if "under this name" in b.text()))
+    kaga.click(kaga.question.question_pane.box.choices.card(4))
+    history = kaga.stored("ICT-01").history
+    assert [entry.author for entry in history] == ["A. Tanaka", "M. Sato"]
+    assert kaga.says("A. Tanaka")

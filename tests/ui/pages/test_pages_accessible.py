@@ -1,0 +1,24 @@
+"""Every page through the audit: names, roles, targets, contrast, Tab, focus, cut texts."""
+
+import pytest
+
+from desktop_app.settings import Settings, save_settings
+from tests.ui import audit
+from tests.ui.pages.driving import Driver
+
+KINDS = {"overview": "", "roadmap": "", "question": "ICT-05"}
+
+
+@pytest.mark.parametrize(("language", "percent"), [("en", 100), ("en-XA", 200), ("ar", 100), ("ja", 200)])
+def test_every_page_passes_the_audit(start, tmp_path, empty_profile, language: str, percent: int) -> None:
+    profile = tmp_path / "profile"
+    save_settings(profile, Settings(text_percent=percent))
+    (profile / "waymark.sqlite3").write_bytes((empty_profile / "waymark.sqlite3").read_bytes())
+    driver: Driver = start(language=language)
+    found = {"start": audit.audit(driver.window)}
+    driver.program.open_profile("sample")
+    for page, item in KINDS.items():
+        driver.window.go_to(page, item)
+        driver.events()
+        found[page] = audit.audit(driver.window)
+    assert not any(found.values()), found
