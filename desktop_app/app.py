@@ -75,7 +75,7 @@ def _begin(app: QApplication, window: MainWindow, profile: Path, language: str, 
     if screenshots is not None:
         from desktop_app.ui.screenshots import take_pictures
 
-        program.when_open(lambda: take_pictures(window, screenshots, window.close))
+        program.when_open(lambda: take_pictures(window, screenshots, program.when_idle, window.close))
     QTimer.singleShot(0, lambda: program.open_profile("own"))
     return program
 
@@ -154,6 +154,10 @@ class Program(QObject):
         """Call this once, after the profile's first page is shown."""
         self._when_open.append(then)
 
+    def when_idle(self, then: Callable[[], None]) -> None:
+        """Call this when the database has answered what was asked until now."""
+        self._background.run(_nothing, _calling(then))
+
     def show_problem(self, error: Exception) -> None:
         """One calm dialog with a number, for what nobody expected."""
         from desktop_app.errors import explain
@@ -183,7 +187,7 @@ class Program(QObject):
         if not opened.is_sample and self._sends:  # invented data goes nowhere
             self._background.run(_load_exchange, lambda _done: self._exchange_with(desk))
         for then in self._when_open:
-            self._background.run(_nothing, _calling(then))  # after the queries of the first page
+            self.when_idle(then)  # after the queries of the first page
         self._when_open.clear()
 
     def _exchange_with(self, desk: Desk) -> None:

@@ -38,7 +38,9 @@ class Shell(QObject):
         self.desk.ask(queries.status, self._show_status)
 
     def go_to(self, key: str, item: str = "") -> None:
-        """Open a page, on `item` or on what it shows first."""
+        """Open a page, on `item` or on what it shows first; before a city was chosen there is nothing but the start."""
+        if self.city is None:
+            return
         first = self.desk.instrument.questions[0].id if key == "question" else ""
         self.desk.navigator.go(key, item or first)
 

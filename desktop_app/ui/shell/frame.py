@@ -79,6 +79,10 @@ class Frame(QWidget):
             self._shell.go_to(key, item)
 
     @property
+    def has_city(self) -> bool:
+        return self._shell is not None and self._shell.city is not None
+
+    @property
     def bar(self) -> TopBar:
         return self._bar
 

@@ -44,6 +44,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.frame)
         return self.frame
 
+    @property
+    def has_city(self) -> bool:
+        """Whether the profile that is open has been begun."""
+        return self.frame is not None and self.frame.has_city
+
     def go_to(self, key: str, item: str = "") -> None:
         """Open a page, on `item` or on what it shows first."""
         if self.frame is not None:
