@@ -1,16 +1,16 @@
 """Workload W: one city, 3 devices, 5 assessments x 60 questions, 10,000 field edits, offline periods, then all send.
 
-Three fields a question (answer, confidence, note; 40, 40, 20 %). Five rounds; device 2 is away for the first three. After
-its edits each present device sends once; after the last round all send once more. Then a new device starts with nothing.
-Each device walks through the questions as a person would: several edits to one, then a nearby one. Notes are cut from
-English prose (Python's own documentation), so that compression isn't flattered by a tiny vocabulary.
+Three fields a question (answer, confidence, note; 40, 40, 20 %). Five rounds; device 2 is away for the first three.
+After its edits each present device sends once; after the last round all send once more. Then a new device starts with
+nothing. Each device walks through the questions as a person would: several edits to one, then a nearby one. Notes are
+cut from English prose (Python's own documentation), so that compression isn't flattered by a tiny vocabulary.
 """
 
 import pydoc_data.topics
 import random
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 EDITS, ROUNDS, ASSESSMENTS, QUESTIONS, SEED = 10_000, 5, 5, 60, 7
 AWAY = {2: (0, 1, 2)}
@@ -44,7 +44,19 @@ class Workload:
 
     def rightful(self) -> dict[Cell, set[int | str]]:
         """Per cell the values that may stand at the end: those that no later writer had seen when writing."""
-        return _causally_maximal(self)
+        return _causally_maximal(self, is_saved=lambda _standing, _value: True)
+
+    def collapsed(self) -> "Workload":
+        """The same with one edit a cell, device and round, the last: what a program that sends drafts has to say."""
+        rounds = []
+        for row in self.rounds:
+            last = [{edit.cell: edit for edit in edits} for edits in row]
+            rounds.append(tuple(tuple(edits.values()) for edits in last))
+        return Workload(tuple(rounds))
+
+    def changes(self) -> dict[Cell, set[int | str]]:
+        """As `rightful`, where giving a cell the value that stands there already, alone, says nothing."""
+        return _causally_maximal(self.collapsed(), is_saved=lambda standing, value: standing != {value})
 
 
 def build() -> Workload:
@@ -90,19 +102,48 @@ def _prose() -> list[str]:
     return words[len(words) // 2 :]
 
 
-def _causally_maximal(work: Workload) -> dict[Cell, set[int | str]]:
+def _causally_maximal(
+    work: Workload, is_saved: Callable[[set[int | str], int | str], bool]
+) -> dict[Cell, set[int | str]]:
+    """Per cell the values of the writes that no later write had seen; `is_saved` says whether an edit is a write."""
     known = [[0, 0, 0] for _ in range(3)]
     server, made = [0, 0, 0], [0, 0, 0]
-    writes: dict[Cell, list[tuple[int, int, int | str]]] = {}
+    writes: dict[Cell, list[Write]] = {}
     for turn, row in enumerate(work.rounds):
         for device, edits in enumerate(row):
             for edit in edits:
                 known[device][device] = made[device]
-                unseen = [w for w in writes.get(edit.cell, []) if w[1] >= known[device][w[0]]]
-                writes[edit.cell] = [*unseen, (device, made[device], edit.value)]
-                made[device] += 1
+                _write(writes, edit, known[device], made, is_saved)
         for device in work.present(turn):
             known[device][device] = made[device]
             for other in range(3):
                 server[other] = known[device][other] = max(server[other], known[device][other])
-    return {cell: {value for _, _, value in standing} for cell, standing in writes.items()}
+    return {cell: {write.value for write in kept if not write.replaced} for cell, kept in writes.items()}
+
+
+@dataclass
+class Write:
+    """One write: the `number`th of its device. `replaced` are the writes, as (device, number), that replaced it."""
+
+    device: int
+    number: int
+    value: int | str
+    replaced: set[tuple[int, int]] = field(default_factory=set)
+
+
+def _write(
+    writes: dict[Cell, list[Write]],
+    edit: Edit,
+    known: list[int],
+    made: list[int],
+    is_saved: Callable[[set[int | str], int | str], bool],
+) -> None:
+    """What a device knows is what it has made itself and what it got from the server; it replaces what it sees."""
+    kept = writes.setdefault(edit.cell, [])
+    seen = [w for w in kept if w.number < known[w.device]]
+    standing = [w for w in seen if all(number >= known[device] for device, number in w.replaced)]
+    if is_saved({w.value for w in standing}, edit.value):
+        for write in standing:
+            write.replaced.add((edit.device, made[edit.device]))
+        kept.append(Write(edit.device, made[edit.device], edit.value))
+    made[edit.device] += 1
