@@ -10,6 +10,7 @@ class Line(QObject):
     """Signals:
         send_wanted(): a person wants to send and receive now.
         join_wanted(str, str): the server's address, and the city's invitation or "".
+        join_failed(Words): the server could not be joined, and why.
         busy_changed(): sending has begun, or ended.
 
     Attributes:
@@ -18,6 +19,7 @@ class Line(QObject):
 
     send_wanted = Signal()
     join_wanted = Signal(str, str)
+    join_failed = Signal(object)
     busy_changed = Signal()
 
     def __init__(self) -> None:
