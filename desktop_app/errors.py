@@ -85,6 +85,7 @@ class _Texts(NamedTuple):
 _SAVED = mark("Everything you wrote is saved on this computer, and you can go on working.")
 _WAITING = mark("Everything you wrote is saved on this computer and will be sent later.")
 _OLD = mark("Your data is unchanged.")
+_KEPT = mark("What was saved before is unchanged.")
 _NOTHING_TAKEN = mark("Nothing was taken over. Your own data is unchanged.")
 _RETRY = mark("The program tries again by itself. You don't need to do anything.")
 _ADMINISTRATOR = mark("Show this message to the people who look after your computers.")
@@ -113,7 +114,7 @@ _TEXTS: dict[str, _Texts] = {
     "E-INTERNAL": _Texts(
         mark("Something went wrong in the program"),
         mark("This is a mistake in the program, not yours. It has been written down as incident {incident}."),
-        _SAVED,
+        _KEPT,
         mark("Try again. If it happens again, give the incident number to the people who support you."),
     ),
     # The line
@@ -353,10 +354,10 @@ _TEXTS: dict[str, _Texts] = {
         mark("Write year, month and day, like 2026-12-31."),
     ),
     "E-PLAN": _Texts(
-        mark("There is no such action"),
-        mark("The action plan has no such action any more."),
+        mark("An action needs a text"),
+        mark("The text of the action is empty."),
         _OLD,
-        mark("Look at the plan again, then choose."),
+        mark("Say in a few words what is to be done."),
     ),
     "E-CHOICE": _Texts(
         mark("This is not one of the choices"),
@@ -464,13 +465,13 @@ _TEXTS: dict[str, _Texts] = {
     "E-DAMAGED": _Texts(
         mark("The data file is damaged"),
         mark("The file can't be read as the program's data: {path}"),
-        mark("The file was not changed. What was sent before can be fetched from the server again."),
+        mark("The file was not changed."),
         mark("Keep the file. Restore a backup, or ask the people who support you."),
     ),
     "E-NEWER": _Texts(
         mark("This data was made by a newer program"),
-        mark("A newer version of the program has used this data. This version opens it for reading only."),
-        mark("The data is unchanged. You can still export it."),
+        mark("A newer version of the program has used this data. This version can't open it."),
+        _OLD,
         _UPDATE,
     ),
     "E-PATH": _Texts(

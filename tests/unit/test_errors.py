@@ -70,3 +70,13 @@ def test_what_nobody_expected_becomes_an_incident_with_a_number() -> None:
     assert words.code == "E-INTERNAL"
     assert any(part.strip(".").isdigit() for part in words.what_happened.split())
     assert "secret" not in words.what_happened
+
+
+@pytest.mark.parametrize("code", ["E-INTERNAL", "E-DISK", "E-IO", "E-LOCKED", "E-NEWER", "E-DAMAGED"])
+def test_words_for_what_may_have_stopped_a_save_never_say_that_all_is_saved(code: str) -> None:
+    assert "Everything you wrote is saved" not in describe(code).what_is_safe
+
+
+def test_a_newer_database_is_not_opened_and_the_words_promise_no_reading() -> None:
+    words = describe("E-NEWER")
+    assert "reading" not in f"{words.what_happened} {words.what_is_safe}"
