@@ -60,6 +60,13 @@ def _roadmap() -> Parts:
     return RoadmapPage, RoadmapView
 
 
+def _plan() -> Parts:
+    from desktop_app.presentation.plan_page import PlanPage
+    from desktop_app.ui.plan.plan_view import PlanView
+
+    return PlanPage, PlanView
+
+
 def _question() -> Parts:
     from desktop_app.presentation.question_page import QuestionPage
     from desktop_app.ui.assessment.question_view import QuestionView
@@ -92,6 +99,7 @@ PAGES = (
     PageEntry("start", mark("Start"), "", _start),
     PageEntry("overview", mark("Overview"), "overview", _overview),
     PageEntry("roadmap", mark("Roadmap"), "roadmap", _roadmap),
+    PageEntry("plan", mark("Action plan"), "plan", _plan),
     PageEntry("question", mark("Question"), "", _question, shown_under="roadmap"),
     PageEntry("contested", mark("Two answers"), "two-answers", _contested),
     PageEntry("community", mark("Community"), "community", _community, section=mark("Alliance")),
