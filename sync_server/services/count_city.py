@@ -17,16 +17,14 @@ from roadmap_core.entries.identifiers import Register
 from roadmap_core.instrument.model import Policy, Question
 from roadmap_core.instrument.stages import Stage
 from roadmap_core.merge.registers import EMPTY, RegisterState
-from sync_server.services.questionnaire import Questionnaire
+from sync_server.services.questionnaire import LARGEST_MEMORY, NOTHING, Counted, Questionnaire
 from sync_server.storage import cities, standings, totals
 from sync_server.storage.database import Connection
+from sync_server.storage.registers import States
 from sync_server.storage.standings import CityCounts, PolicyCounts
 
 SAMPLE = "sample"
 """The figure of counted cities whose data are invented."""
-
-States = Mapping[Register, RegisterState]
-"""The states of the assessment's own registers, and of all registers of the policies that changed."""
 
 
 def policies_to_count(
@@ -131,11 +129,10 @@ def _policy_counts(own: Questionnaire, states: States, assessment: int, policy: 
     answers: dict[str, Answer] = {}
     contested: set[str] = set()
     for item, question in own.questions[policy.id]:
-        state = _state(states, Register(assessment, item, Facet.ANSWER))
-        answer = _counting_answer(question, state, day)
-        if answer is not None:
-            answers[question.id] = answer
-        if state.is_contested:
+        counted = _counted(own, question, states, Register(assessment, item, Facet.ANSWER), day)
+        if counted.answer is not None:
+            answers[question.id] = counted.answer
+        if counted.is_contested:
             contested.add(question.id)
     plan = _state(states, Register(assessment, own.item_by_policy[policy.id], Facet.PLAN))
     standing = policy_standing(policy, answers, day, contested=frozenset(contested), has_plan=bool(plan.live))
@@ -152,6 +149,21 @@ def _counts(standing: PolicyStanding) -> PolicyCounts:
         applicable=standing.applicable,
         has_plan=standing.has_plan,
     )
+
+
+def _counted(own: Questionnaire, question: Question, states: States, register: Register, day: date) -> Counted:
+    """What counts of a question, remembered by the bytes of its state: most stand as at the city's last push."""
+    data = states.stored(register)
+    if data is None:
+        return NOTHING
+    key = (question.id, day, data)
+    found = own.remembered.get(key)
+    if found is None:
+        if len(own.remembered) >= LARGEST_MEMORY:
+            own.remembered.clear()
+        state = states[register]
+        found = own.remembered[key] = Counted(_counting_answer(question, state, day), state.is_contested)
+    return found
 
 
 def _counting_answer(question: Question, state: RegisterState, day: date) -> Answer | None:

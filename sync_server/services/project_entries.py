@@ -69,8 +69,6 @@ def _apply(
     policies = policies_to_count(connection, own, city, touched)
     items = touched | own.items_of(policies) | {0}
     held = HeldRegisters(connection, city, items, keys, positions[entries[0].hash])
-    changed = fold(entries, held)
-    registers.keep(connection, city, changed)
-    held.states.update(changed)
+    registers.keep(connection, city, held.states.update(fold(entries, held)))
     if policies:
         count_city(connection, own, city, held.states, policies)

@@ -1,15 +1,30 @@
 """The instrument as the counting needs it: by the numbers that registers use."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib import resources
 
+from roadmap_core.assessment.answers import Answer
 from roadmap_core.instrument.catalogue import Catalogue
 from roadmap_core.instrument.loading import load_instrument
 from roadmap_core.instrument.model import Instrument, Policy, Question
 
 _FILE = "gsca-roadmap.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What counts of one question in one city."""
+
+    answer: Answer | None
+    is_contested: bool
+
+
+NOTHING = Counted(None, is_contested=False)
+LARGEST_MEMORY = 50_000
+"""Counted answers that are remembered: some 20 MB."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +35,7 @@ class Questionnaire:
         policy_by_item: by the number of the policy itself and of each of its questions.
         questions: number and question, by policy id.
         item_by_policy: the number of the policy itself, by its id.
+        remembered: what counts, by question, reference date, and the bytes of the register's state.
     """
 
     instrument: Instrument
@@ -27,6 +43,7 @@ class Questionnaire:
     policy_by_item: dict[int, Policy]
     questions: dict[str, tuple[tuple[int, Question], ...]]
     item_by_policy: dict[str, int]
+    remembered: dict[tuple[str, date, bytes], Counted] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, instrument: Instrument) -> "Questionnaire":

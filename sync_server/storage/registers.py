@@ -58,10 +58,9 @@ class HeldRegisters:
 class States(Mapping[Register, RegisterState]):
     """States that are read from their bytes once, and only when somebody asks."""
 
-    def __init__(self, stored: Mapping[Register, bytes]) -> None:
+    def __init__(self, stored: dict[Register, bytes]) -> None:
         self._stored = stored
         self._read: dict[Register, RegisterState] = {}
-        self._registers = set(stored)
 
     def __getitem__(self, register: Register) -> RegisterState:
         state = self._read.get(register)
@@ -70,17 +69,24 @@ class States(Mapping[Register, RegisterState]):
         return state
 
     def __contains__(self, register: object) -> bool:
-        return register in self._registers
+        return register in self._stored
 
     def __iter__(self) -> Iterator[Register]:
-        return iter(self._registers)
+        return iter(self._stored)
 
     def __len__(self) -> int:
-        return len(self._registers)
+        return len(self._stored)
 
-    def update(self, changed: Mapping[Register, RegisterState]) -> None:
+    def stored(self, register: Register) -> bytes | None:
+        """The bytes of a state; None where nothing was ever written."""
+        return self._stored.get(register)
+
+    def update(self, changed: Mapping[Register, RegisterState]) -> dict[Register, bytes]:
+        """Takes newer states. Returns their bytes."""
+        data = {register: state.to_bytes() for register, state in changed.items()}
         self._read.update(changed)
-        self._registers |= changed.keys()
+        self._stored.update(data)
+        return data
 
 
 def read_stored(data: bytes, public_key: bytes) -> Entry | Refusal:
@@ -95,9 +101,9 @@ def states_of(connection: Connection, city: str, items: Collection[int]) -> dict
     return {Register(assessment, item, facet): state for assessment, item, facet, state in rows}
 
 
-def keep(connection: Connection, city: str, states: Mapping[Register, RegisterState]) -> None:
+def keep(connection: Connection, city: str, states: Mapping[Register, bytes]) -> None:
     rows = [
-        {"city": city, "item": item, "assessment": assessment, "facet": facet, "state": state.to_bytes()}
+        {"city": city, "item": item, "assessment": assessment, "facet": facet, "state": state}
         for (assessment, item, facet), state in sorted(states.items())
     ]
     upsert(connection, _REGISTER, rows)
