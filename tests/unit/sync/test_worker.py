@@ -56,12 +56,15 @@ def test_what_the_server_asks_for_is_honoured_up_to_an_hour(asked: int, least: i
 def test_a_line_is_slow_until_it_was_seen_to_be_fast() -> None:
     pace = Pace()
     assert (pace.push_bytes, pace.pull_bytes) == (limits.SLOW_LINE_PUSH_BYTES, limits.SLOW_LINE_PULL_BYTES)
-    pace.measured(200, 0.001)
+    pace.measured(200, 0.3)
     assert pace.push_bytes == limits.SLOW_LINE_PUSH_BYTES, "a small exchange tells nothing about the width"
+    pace.measured(200, 0.01)
+    assert pace.push_bytes == 64 * 1024, "a near server is not behind a slow line"
     pace.measured(16_000, 0.05)
     assert pace.push_bytes == 256 * 1024
     pace.measured(8_000, 20)
-    assert (pace.push_bytes, pace.pull_bytes) == (limits.SLOW_LINE_PUSH_BYTES, 4 * 1024)
+    pace.measured(200, 0.01)
+    assert (pace.push_bytes, pace.pull_bytes) == (limits.SLOW_LINE_PUSH_BYTES, 4 * 1024), "what was measured counts"
 
 
 class Rounds:
