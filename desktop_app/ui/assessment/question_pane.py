@@ -1,5 +1,6 @@
 """The question itself: what is asked, the answer, notices, the note, and the way to the next one."""
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop_app.i18n import _, format_number
@@ -105,7 +106,8 @@ class QuestionPane(Pane):
             self._slot.replaceWidget(old, box)
             old.hide()
             old.deleteLater()
-            self._note.show_text("")
+            with QSignalBlocker(self._note):  # else the next question hears that its note was emptied
+                self._note.show_text("")
             self.show_top()
         self._box = box
 
