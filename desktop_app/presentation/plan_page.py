@@ -40,7 +40,8 @@ class PlanPage(Page):
         self.desk.ask(queries.overview, self._show)
 
     def concerns(self, changes: Changes) -> bool:
-        return bool(changes.policies) or changes.city
+        """Own drafts that were sealed count: what is removed then has a name."""
+        return bool(changes.policies) or changes.outbox or changes.city
 
     @property
     def planned(self) -> tuple[tuple[Policy, tuple[PlanAction, ...]], ...]:

@@ -23,7 +23,7 @@ class SendingPage(Page):
     view: what waits, what was received; None until it was read.
     code: this computer's code, once a person has asked for it.
     address, invitation, admit_code: as typed.
-    problem: why admitting failed, or None.
+    problem: why connecting or admitting failed, or None.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -32,6 +32,7 @@ class SendingPage(Page):
         self.code = self.address = self.invitation = self.admit_code = ""
         self.problem: Words | None = None
         desk.line.busy_changed.connect(self.changed)
+        desk.line.join_failed.connect(self._say)
 
     def load(self) -> None:
         self.desk.ask(queries.sending, self._show)
@@ -41,6 +42,7 @@ class SendingPage(Page):
 
     def close(self) -> None:
         self.desk.line.busy_changed.disconnect(self.changed)
+        self.desk.line.join_failed.disconnect(self._say)
         super().close()
 
     @property
@@ -58,6 +60,7 @@ class SendingPage(Page):
 
     def join(self) -> None:
         """Connect to the server with what was typed."""
+        self.problem = None
         if self.address.strip():
             self.desk.line.join_wanted.emit(self.address.strip(), self.invitation.strip())
 
@@ -126,7 +129,10 @@ class SendingPage(Page):
         return _("Everything is saved on this computer. What is confirmed has a receipt that was checked here.")
 
     def _failed(self, error: Exception) -> None:
-        self.problem = explain(error)
+        self._say(explain(error))
+
+    def _say(self, problem: Words) -> None:
+        self.problem = problem
         self.changed.emit()
 
     def _show(self, view: SendingView) -> None:
