@@ -1,193 +1,217 @@
-"""Server ingest over HTTP, verified, stored and projected, per CPU second of the server (and of PostgreSQL).
+"""Server ingest over HTTP, verified, stored, projected and counted, per CPU second of the server (and of PostgreSQL).
 
 As a multiple of the bare Ed25519 verify rate of the same library in the same run. Two shapes: 100 entries of one answer
-a request, and entries of 100 answers. `--profile` prints where the server's time goes.
+a request, and 10 entries of 100 answers a request. `--profile` prints where the server's CPU time goes, and no figures;
+`--sqlite` leaves PostgreSQL away.
 """
 
-import argparse
 import http.client
+import io
 import json
 import os
+import pstats
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Self
 
 import psutil
 
-from benchmarks.postgresql import PostgreSQL
+from benchmarks.sealing_city import SealingCity
+from benchmarks.server_process import ROOT, ServerProcess
 from benchmarks.timing import report
-from roadmap_core import cbor
-from roadmap_core.entries.entry import Entry
-from roadmap_core.entries.facets import Facet
-from roadmap_core.entries.identifiers import OpId, Register
-from roadmap_core.entries.operations import Genesis, OpCode, Write
-from roadmap_core.entries.sealing import Claims, LogTip, seal, seal_genesis
 from roadmap_core.exchange.joining import INVITATION_BYTES, JoinRequest
 from roadmap_core.exchange.messages import AckCode, SyncRequest, read_reply
 from roadmap_core.keys.codes import from_code
 from roadmap_core.keys.ed25519 import SoftwareSigner, verify
+from tests.server.postgres import programs, running_postgres
 
-ALLIANCE = "gsca-roadmap"
-FIRST_QUESTION = 18
-QUESTIONS = 122
-ONES, HUNDREDS = 6_000, 200
-ROOT = Path(__file__).resolve().parent.parent
+PARTS = 6
+VERIFIES = 1500
 
 
-class City:
-    """A city's only computer, which seals without a database."""
+@dataclass(frozen=True)
+class Shape:
+    """What is pushed, and what share of the verify rate is asked for, by database."""
 
-    def __init__(self, city: str, seed: int) -> None:
-        self._chance = random.Random(seed)
-        self.city = city
-        self.signer = SoftwareSigner(self._chance.randbytes(32))
-        genesis = Genesis(self.signer.public_key, b"", ALLIANCE, city, 1, b"", b"")
-        self.genesis = seal_genesis(genesis, Claims(1_790_000_000_000, 0, 7), self.signer)
-        self._tip = LogTip(self.genesis.log, 0, self.genesis.hash)
-        self._last: Entry | None = None
+    name: str
+    city: str
+    answers: int
+    entries_a_request: int
+    requests: int
+    targets: dict[str, float]
 
-    def entry(self, answers: int) -> bytes:
-        """The next entry: `answers` answers, the first of which replaces the first of the entry before."""
-        start = self._chance.randrange(QUESTIONS)
-        items = [FIRST_QUESTION + (start + step) % QUESTIONS for step in range(answers)]
-        writes = [self._write(item, index) for index, item in enumerate(items)]
-        claims = Claims(1_790_000_000_000 + self._tip.seq, self._tip.seq, 7)
-        (entry,) = seal(self._tip, writes, {}, claims, self.signer)
-        self._tip, self._last = LogTip(self._tip.log, entry.seq, entry.hash), entry
-        return entry.data
 
-    def _write(self, item: int, index: int) -> Write:
-        before = (OpId(self._last.short, 0),) if self._last and index == 0 else ()
-        register = Register(1, item, Facet.ANSWER)
-        return Write(OpCode.SET, register, cbor.encode(self._chance.randrange(3)), before)
+SHAPES = (
+    Shape("entries_of_1", "kaga-jp", 1, 100, 48, {"sqlite": 0.5, "postgresql": 0.3}),
+    Shape("entries_of_100", "leeds-gb", 100, 10, 24, {"sqlite": 2.0, "postgresql": 1.0}),
+)
+
+
+@dataclass
+class Work:
+    """The bodies of the requests, made before anything is timed."""
+
+    shape: Shape
+    city: SealingCity
+    opening: bytes
+    bodies: list[bytes] = field(default_factory=list)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--profile", action="store_true", help="print a profile of the server instead of figures")
-    options, _ = parser.parse_known_args([word for word in sys.argv[1:] if word.startswith("-")])
-    work = prepared()
-    if options.profile:
-        print(run_server(work, None, profile=True)["profile"])
+    work = [prepared(shape, seed) for seed, shape in enumerate(SHAPES)]
+    if "--profile" in sys.argv:
+        print(profile(work))
         return
-    figures: dict[str, object] = {}
-    for name in ("sqlite", "postgresql"):
-        with PostgreSQL() if name == "postgresql" else NoDatabase() as database:
-            figures[name] = run_server(work, database)
+    figures: dict[str, object] = {"sqlite": on_server(work, "sqlite", None, [])}
+    postgres = None if "--sqlite" in sys.argv else programs()
+    if postgres is not None:
+        before = {process.pid for process in psutil.process_iter()}
+        with running_postgres(postgres) as url:
+            figures["postgresql"] = on_server(work, "postgresql", url, _postmasters(before))
     report("ingest", figures)
 
 
-class NoDatabase:
-    """SQLite needs nobody to start it."""
-
-    url = None
-    pids: tuple[int, ...] = ()
-
-    def __enter__(self) -> "NoDatabase":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        return None
+def prepared(shape: Shape, seed: int) -> Work:
+    city = SealingCity(shape.city, seed)
+    work = Work(shape, city, body(shape.city, [city.opening()]))
+    for _ in range(shape.requests):
+        work.bodies.append(body(shape.city, [city.entry(shape.answers) for _ in range(shape.entries_a_request)]))
+    return work
 
 
-def prepared() -> dict[str, tuple[City, list[bytes]]]:
-    """The bodies of the requests, made before anything is timed."""
-    ones, hundreds = City("kaga-jp", 1), City("leeds-gb", 2)
-    single = [ones.entry(1) for _ in range(ONES)]
-    large = [hundreds.entry(100) for _ in range(HUNDREDS)]
-    return {
-        "entries_of_1": (ones, [request(ones.city, single[at : at + 100]) for at in range(0, ONES, 100)]),
-        "entries_of_100": (hundreds, [request(hundreds.city, large[at : at + 10]) for at in range(0, HUNDREDS, 10)]),
-    }
-
-
-def request(city: str, entries: list[bytes]) -> bytes:
+def body(city: str, entries: Sequence[bytes]) -> bytes:
     return SyncRequest(city, 0, 0, 0, tuple(entries)).to_bytes()
 
 
-def run_server(work: dict[str, tuple[City, list[bytes]]], database: object, *, profile: bool = False) -> dict[str, object]:
-    with tempfile.TemporaryDirectory() as scratch:
-        options = ["--data", scratch]
-        url = getattr(database, "url", None)
-        if url:
-            options += ["--database", url]
-        command(["init", *options])
-        invitations = command(["invite", "kaga-jp", "leeds-gb", *options])["codes"]
-        launcher = ["-m", "cProfile", "-s", "tottime", "-m", "sync_server"] if profile else ["-m", "sync_server"]
-        process = subprocess.Popen(
-            [sys.executable, *launcher, "serve", *options, "--port", "0", "--json"],
-            stdout=subprocess.PIPE, text=True, cwd=ROOT,
-        )  # fmt: skip
-        assert process.stdout is not None
-        address = json.loads(process.stdout.readline())["address"]
-        processes = [psutil.Process(process.pid), *map(psutil.Process, getattr(database, "pids", ()))]
-        figures: dict[str, object] = {}
-        for name, (city, bodies) in work.items():
-            figures[name] = push(address, city, bodies, str(invitations[city.city]), processes, 100 if "100" in name else 1)
-        process.terminate()
-        rest = process.communicate(timeout=60)[0]
-        return {"profile": rest[:6000]} if profile else figures
+def on_server(work: list[Work], database: str, url: str | None, others: list[psutil.Process]) -> dict[str, object]:
+    """Figures by shape, of a new server whose database is `url`, or SQLite; `others` work for it."""
+    with tempfile.TemporaryDirectory() as folder, ServerProcess(Path(folder), url) as server:
+        processes = [psutil.Process(server.pid), *others]
+        codes = server.invite(*(one.shape.city for one in work))
+        figures = {}
+        for one in work:
+            connection = joined(server.address, one, codes[one.shape.city])
+            figures[one.shape.name] = measured(connection, one, processes, one.shape.targets[database])
+        return dict(figures)
 
 
-def push(
-    address: str, city: City, bodies: list[bytes], invitation: str, processes: list[psutil.Process], answers: int
-) -> dict[str, float]:
+def joined(address: str, work: Work, code: str) -> http.client.HTTPConnection:
     connection = http.client.HTTPConnection(address.removeprefix("http://"))
-    code = from_code(invitation, INVITATION_BYTES)
-    assert code is not None
-    post(connection, "/v1/join", JoinRequest(city.genesis.data, code).to_bytes())
-    rates, verifies = [], []
-    for part in range(4):
-        verifies.append(verify_rate())
-        share = bodies[part * len(bodies) // 4 : (part + 1) * len(bodies) // 4]
+    invitation = from_code(code, INVITATION_BYTES)
+    assert invitation is not None
+    post(connection, "/v1/join", JoinRequest(work.city.genesis.data, invitation).to_bytes())
+    push(connection, work.opening)
+    return connection
+
+
+def measured(
+    connection: http.client.HTTPConnection, work: Work, processes: list[psutil.Process], target: float
+) -> dict[str, float]:
+    """In parts, each beside the bare rate of the same minute; the first part warms up."""
+    rates, bare, ratios = [], [], []
+    size = len(work.bodies) // PARTS
+    for part in range(PARTS):
+        verifies = verify_rate()
         before, entries = cpu_seconds(processes), 0
-        for body in share:
-            acks = read_reply(post(connection, "/v1/sync", body)).acks
-            assert all(ack.code == AckCode.ACCEPTED for ack in acks), acks[:2]
-            entries += len(acks)
-        rates.append(entries * answers / (cpu_seconds(processes) - before))
-    rate, bare = sorted(rates)[len(rates) // 2], sorted(verifies)[len(verifies) // 2]
-    return {"answers_per_cpu_second": round(rate), "bare_verify_per_second": round(bare), "ratio": round(rate / bare, 2)}
+        for one in work.bodies[part * size : (part + 1) * size]:
+            entries += push(connection, one)
+        rate = entries * work.shape.answers / (cpu_seconds(processes) - before)
+        verifies = (verifies + verify_rate()) / 2
+        if part:
+            rates.append(rate)
+            bare.append(verifies)
+            ratios.append(rate / verifies)
+    return {
+        "answers_per_cpu_second": round(statistics.median(rates)),
+        "bare_verifies_per_cpu_second": round(statistics.median(bare)),
+        "ratio": round(statistics.median(ratios), 2),
+        "target": target,
+    }
 
 
-def post(connection: http.client.HTTPConnection, path: str, body: bytes) -> bytes:
-    connection.request("POST", path, body, {"Content-Type": "application/cbor"})
+def push(connection: http.client.HTTPConnection, one: bytes) -> int:
+    acks = read_reply(post(connection, "/v1/sync", one)).acks
+    assert all(ack.code == AckCode.ACCEPTED for ack in acks), acks[:2]
+    return len(acks)
+
+
+def post(connection: http.client.HTTPConnection, path: str, sent: bytes) -> bytes:
+    connection.request("POST", path, sent, {"Content-Type": "application/cbor"})
     reply = connection.getresponse()
     data = reply.read()
     assert reply.status == 200, (reply.status, data[:200])
     return data
 
 
+def verify_rate() -> float:
+    """Per CPU second of this process, through the same call as the product's."""
+    signer = SoftwareSigner(os.urandom(32))
+    messages = [random.randbytes(180) for _ in range(VERIFIES)]
+    signed = [(message, signer.sign(message)) for message in messages]
+    started = time.process_time()
+    for message, signature in signed:
+        assert verify(signer.public_key, signature, message)
+    return VERIFIES / (time.process_time() - started)
+
+
 def cpu_seconds(processes: list[psutil.Process]) -> float:
+    """Of these processes and of all that they have started, those that ended too."""
     total = 0.0
     for process in processes:
-        for member in [process, *process.children(recursive=True)]:
-            times = member.cpu_times()
+        own = process.cpu_times()
+        total += own.user + own.system + own.children_user + own.children_system
+        for child in process.children(recursive=True):
+            times = child.cpu_times()
             total += times.user + times.system
     return total
 
 
-def verify_rate(count: int = 1500) -> float:
-    """Per CPU second, of this process, through the same call as the product's."""
-    signer = SoftwareSigner(os.urandom(32))
-    message = os.urandom(180)
-    signature = signer.sign(message)
-    started = time.process_time()
-    for _ in range(count):
-        assert verify(signer.public_key, signature, message)
-    return count / (time.process_time() - started)
+def _postmasters(before: set[int]) -> list[psutil.Process]:
+    """The PostgreSQL servers that were started since; their children are counted with them."""
+    new = [one for one in psutil.process_iter() if one.pid not in before and one.name() == "postgres"]
+    return [one for one in new if one.ppid() not in {other.pid for other in new}]
 
 
-def command(words: list[str]) -> dict[str, object]:
-    done = subprocess.run(
-        [sys.executable, "-m", "sync_server", *words, "--json"], capture_output=True, text=True, check=False, cwd=ROOT
-    )
-    if done.returncode:
-        raise SystemExit(f"{' '.join(words)}: {done.stdout}{done.stderr}")
-    return json.loads(done.stdout or "{}")
+def profile(work: list[Work]) -> str:
+    """The functions that take most of the server's CPU time, by themselves and with what they call, by shape."""
+    return "\n".join(f"{one.shape.name}\n{_profile_of(one)}" for one in work)
+
+
+def _profile_of(work: Work) -> str:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with ProfiledServer(folder) as server:
+            connection = joined(server.address, work, server.invite(work.shape.city)[work.shape.city])
+            for one in work.bodies:
+                push(connection, one)
+        text = io.StringIO()
+        stats: Any = pstats.Stats(str(folder / "profile"), stream=text)
+        stats.strip_dirs().sort_stats("tottime").print_stats(25)
+        stats.sort_stats("cumtime").print_stats(60)
+        return text.getvalue()
+
+
+class ProfiledServer(ServerProcess):
+    """The same, started under the profiler."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder / "server")
+        self._file = folder / "profile"
+
+    def __enter__(self) -> Self:
+        self.command("init")
+        serve = ["-m", "benchmarks.profiled_server", str(self._file), "serve", *self._options, "--port", "0", "--json"]
+        self._process = subprocess.Popen([sys.executable, *serve], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        assert self._process.stdout is not None
+        self.address = json.loads(self._process.stdout.readline())["address"]
+        return self
 
 
 if __name__ == "__main__":
