@@ -205,7 +205,9 @@ class QuestionPage(Page):
         self.desk.act(operation, self._saved, lambda error: self._failed(item, error))
 
     def _saved(self) -> None:
-        self.problem = None
+        if self.problem is not None:
+            self.problem = None
+            self.changed.emit()
 
     def _failed(self, item: str, error: Exception) -> None:
         self._works[item].not_saved()

@@ -19,11 +19,11 @@ from desktop_app.storage.views import CityView, StatusView
 class Shell(QObject):
     """Signals:
     changed(): city, status or counters are different now.
-    saved(): something was committed on this computer.
+    told(str): something was saved or sent; for screen readers, in words.
     """
 
     changed = Signal()
-    saved = Signal()
+    told = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -93,8 +93,12 @@ class Shell(QObject):
     def _show_status(self, status: StatusView) -> None:
         before, self.status = self.status, status
         self.changed.emit()
-        if before is not None and status.saved_ms != before.saved_ms:
-            self.saved.emit()
+        if before is not None:
+            known = {fact.text for fact in facts(before, datetime.now(UTC))}
+            moved = status.saved_ms != before.saved_ms or status.sent_ms != before.sent_ms
+            for fact in self.facts() if moved else ():
+                if fact.tone == "good" and fact.text not in known:
+                    self.told.emit(fact.text)
 
 
 def _counter(count: int, words: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from desktop_app.errors import Words
 from desktop_app.i18n import _, format_number
 from desktop_app.presentation import wording
 from desktop_app.presentation.question_page import QuestionPage
@@ -125,6 +126,9 @@ class QuestionPane(Pane):
         self._model.type_note(text)
         self._model.settle()
 
+    def _tell_not_saved(self, words: Words) -> None:
+        announce(self, _("Not saved: {title}").format(title=words.title), urgent=True)
+
     def _lay_out(self) -> None:
         head, note_head = QWidget(), QWidget()
         row = FlowLayout(head, gap=8)
@@ -159,3 +163,4 @@ class QuestionPane(Pane):
         self._next.clicked.connect(lambda: self._model.go(self._model.neighbour(1)))
         self._previous.clicked.connect(lambda: self._model.go(self._model.neighbour(-1)))
         self._clear.clicked.connect(self._model.clear)
+        self._model.not_saved.connect(self._tell_not_saved)

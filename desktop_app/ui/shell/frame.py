@@ -54,7 +54,7 @@ class Frame(QWidget):
         self._middle.addWidget(self._stack, 1)
         self._shell = shell
         self._shell.changed.connect(self._refresh)
-        self._shell.saved.connect(self._say_saved)
+        self._shell.told.connect(self._tell)
         desk.navigator.moved.connect(self._show_place)
         desk.navigator.language_wanted.connect(self._appearance.choose_language)
         self._shell.load()
@@ -189,10 +189,8 @@ class Frame(QWidget):
             if key in PAGES_BY_KEY and PAGES_BY_KEY[key].in_navigation:
                 self._nav.set_count(key, count, words)
 
-    def _say_saved(self) -> None:
-        facts = self._shell.facts() if self._shell is not None else ()
-        if facts:
-            announce(self._status, facts[0].text)
+    def _tell(self, words: str) -> None:
+        announce(self._status, words)
 
     def _next_pane(self, step: int) -> None:
         """F6: to the next part of the window, Shift+F6 to the one before."""

@@ -1,5 +1,6 @@
 """The page of one question: every kind of answer, notes, what arrives meanwhile."""
 
+import errno
 from datetime import date
 
 import pytest
@@ -185,3 +186,18 @@ def from_elsewhere(driver: Driver, question_id: str, answer: Choice) -> None:
         Changes(questions=frozenset({question_id}), policies=frozenset({policy}), origin="remote")
     )
     driver.events()
+
+
+def test_an_answer_that_cannot_be_saved_stays_and_is_saved_by_trying_again(kaga: Driver, monkeypatch) -> None:
+    def full(*_args: object) -> Changes:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("desktop_app.operations.answers.give_answer", full)
+        kaga.key("4")
+    assert kaga.stored("ICT-01").answer is None
+    assert kaga.question.question_pane.box.choices.value() == 3
+    assert kaga.says("Not saved:")
+    kaga.click(kaga.button("Try again"))
+    assert kaga.stored("ICT-01").answer == Choice(3)
+    assert not kaga.says("Not saved:")
