@@ -33,11 +33,11 @@ def data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
     return folder
 
 
-def test_the_whole_tour_of_the_help_works(data: str, tmp_path: Path) -> None:
+def test_the_whole_tour_of_the_help_works(data: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def run(*arguments: str) -> dict[str, Any]:
-        command = [sys.executable, "-m", "sync_server", *arguments, "--data", data, "--json"]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
-        return json.loads(done.stdout)
+        status, out, _ = said(capsys, *arguments, "--data", data, "--json")
+        assert status == 0
+        return json.loads(out)
 
     code = run("invite", "kaga-jp", "belfast-gb")["codes"]["kaga-jp"]
     command = [sys.executable, "-m", "sync_server", "serve", "--port", "0", "--data", data, "--json"]
