@@ -1,6 +1,7 @@
 """Fetches the community's status when it is due; it stays readable offline, with its age. Apart from the sync."""
 
 import json
+from datetime import datetime
 
 from desktop_app.storage import city_log
 from desktop_app.storage.city_log import CommunityCopy
@@ -41,7 +42,7 @@ def fetch_community(profile: Profile, session: Session, server: Server, database
 def is_status(body: bytes) -> bool:
     """Whether a screen could show it."""
     try:
-        CommunityStatus.from_json(json.loads(body))
+        datetime.fromisoformat(CommunityStatus.from_json(json.loads(body)).as_of)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return False
     return True

@@ -26,12 +26,7 @@ class CommunityView(View[CommunityPage]):
         self._groups = SegmentedChoice(_("Which cities are counted"))
         self._header.add_widget(self._groups)
         self._sample = Banner(_("Sample data"), _("These figures come from invented answers, not from cities."), "warn")
-        self._empty = EmptyState(
-            "community",
-            _("Nothing received yet"),
-            _("Here you will see how far the cities of the alliance have come, once this computer has received it."),
-            _("Go to sending and receiving"),
-        )
+        self._empty = EmptyState("community", "", "")
         self._written, self._implemented = FigureCard("", ""), FigureCard("", "")
         self._plans_figure, self._gap = FigureCard("", ""), FigureCard("", "")
         self._distribution = Distribution()
@@ -50,6 +45,7 @@ class CommunityView(View[CommunityPage]):
         self._content.setVisible(has_figures)
         self._groups.setVisible(has_figures and len(self.model.groups) > 1)
         self._empty.setVisible(not has_figures)
+        self._say_why_empty(is_received=status is not None)
         self._sample.setVisible(status is not None and status.is_sample)
         self._say_age()
         if status is not None and isinstance(figures, GroupFigures):
@@ -75,6 +71,17 @@ class CommunityView(View[CommunityPage]):
         self.body.addWidget(content)
         self.body.addStretch(1)
         return content
+
+    def _say_why_empty(self, *, is_received: bool) -> None:
+        if is_received:
+            sentence = _("Figures stand here as soon as at least five cities have shared their answers.")
+            self._empty.set_texts(_("Too few cities yet"), sentence)
+            return
+        self._empty.set_texts(
+            _("Nothing received yet"),
+            _("Here you will see how far the cities of the alliance have come, once this computer has received it."),
+            _("Go to sending and receiving"),
+        )
 
     def _say_age(self) -> None:
         status, as_of = self.model.status, self.model.as_of()
