@@ -4,12 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QImage
 
 from desktop_app.ui.pages import PAGES
 from desktop_app.ui.shell.main_window import MainWindow
 
 LAY_OUT_MS = 150
-"""Time for the layout to come to rest after the data is there; wrapped labels need two rounds."""
+"""Between two looks; the page has come to rest when both show the same."""
+MOST_LOOKS = 40
 
 WhenIdle = Callable[[Callable[[], None]], None]
 
@@ -27,14 +29,18 @@ def take_pictures(window: MainWindow, folder: Path, when_idle: WhenIdle, done: C
     waiting = [page.key for page in PAGES if page.key != "start"] if window.has_city else ["start"]
 
     def turn() -> None:
-        if waiting:
-            window.go_to(waiting[0])
-            when_idle(lambda: QTimer.singleShot(LAY_OUT_MS, take))
-        else:
+        if not waiting:
             done()
+            return
+        window.go_to(waiting[0])
+        when_idle(lambda: look(QImage(), MOST_LOOKS))
 
-    def take() -> None:
-        window.grab().save(str(folder / f"{waiting.pop(0)}.png"))
+    def look(before: QImage, looks_left: int) -> None:
+        now = window.grab().toImage()
+        if now != before and looks_left:
+            QTimer.singleShot(LAY_OUT_MS, lambda: look(now, looks_left - 1))
+            return
+        now.save(str(folder / f"{waiting.pop(0)}.png"))
         turn()
 
     turn()
