@@ -28,6 +28,13 @@ def seal_drafts(workspace: Workspace) -> Changes:
         return seal_in(workspace, connection)
 
 
+def seal_for_sending(workspace: Workspace) -> Changes:
+    """The same, if there is a server to send to; drafts of a computer that isn't connected stay drafts."""
+    with transaction(workspace.engine) as connection:
+        held = city_log.state(connection)
+        return seal_in(workspace, connection) if held is not None and held.server else Changes()
+
+
 def ensure_device(workspace: Workspace) -> Device:
     """This computer's log; made, with its keys and its genesis, if it isn't there yet."""
     with transaction(workspace.engine) as connection:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_app.errors import explain
 from desktop_app.operations.changes import Changes
-from desktop_app.operations.sealing import ensure_device, seal_drafts
+from desktop_app.operations.sealing import ensure_device, seal_for_sending
 from desktop_app.presentation.desk import Desk
 from desktop_app.sync.enrolment import join
 from desktop_app.sync.outcome import Outcome
@@ -62,7 +62,7 @@ class Exchange(QObject):
             while self._joining:
                 self._join(*self._joining.pop(0))
             workspace, background = self._desk.workspace, self._desk.background
-            self._desk.bus.publish(background.call(lambda: seal_drafts(workspace)))
+            self._desk.bus.publish(background.call(lambda: seal_for_sending(workspace)))
             return run_round(workspace, self._session, background)
         finally:
             self._busy.emit(False)  # noqa: FBT003 - as above

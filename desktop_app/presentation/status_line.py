@@ -19,6 +19,8 @@ class Fact:
 
 _ORDINARY = frozenset({"", "E-OFFLINE", "E-NOT-JOINED", "E-NOT-ADMITTED"})
 """What the other facts say already; being without a line is a state, not a problem."""
+_CONTRADICTED = frozenset({"E-HEAD-ROOT", "E-HEAD-SPLIT", "E-HEAD-ROLLBACK", "E-RECEIPT", "E-SERVER-CHANGED"})
+"""What the server signed doesn't fit: then nothing it confirmed before is said to stand there."""
 
 
 def facts(status: StatusView, now: datetime) -> tuple[Fact, ...]:
@@ -45,7 +47,7 @@ def _sent(status: StatusView, now: datetime) -> tuple[Fact, ...]:
     if status.refused:
         text = ngettext("{number} update was refused", "{number} updates were refused", status.refused)
         return (Fact(text.format(number=format_number(status.refused)), "bad"),)
-    if status.sent_ms is None:
+    if status.sent_ms is None or status.problem in _CONTRADICTED:
         return ()
     return (Fact(_("Sent to the alliance {time}").format(time=moment(status.sent_ms, now)), "good"),)
 

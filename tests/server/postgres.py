@@ -56,7 +56,7 @@ def _made(folder: Path) -> Path:
 
 
 def _reachable(bin_folder: Path, folder: Path, user: str) -> Path:
-    can_run = subprocess.run([bin_folder / "postgres", "-V"], user=user, check=False, capture_output=True, cwd="/")
-    if can_run.returncode == 0:
+    with contextlib.suppress(PermissionError, subprocess.CalledProcessError):
+        subprocess.run([bin_folder / "postgres", "-V"], user=user, check=True, capture_output=True, cwd="/")
         return bin_folder
     return Path(shutil.copytree(bin_folder.parent, folder / "programs")) / "bin"

@@ -6,7 +6,8 @@ import pytest
 
 from desktop_app.errors import AppError
 from desktop_app.operations.answers import give_answer, write_note
-from desktop_app.operations.sealing import ensure_device, seal_drafts
+from desktop_app.operations.changes import Changes
+from desktop_app.operations.sealing import ensure_device, seal_drafts, seal_for_sending
 from desktop_app.storage import queries
 from roadmap_core import limits
 from roadmap_core.assessment.answers import Choice
@@ -79,3 +80,9 @@ def test_a_key_that_was_lost_or_replaced_is_noticed_and_nothing_is_signed(sato):
 def test_a_computer_is_asked_for_its_log_twice_and_has_one(sato):
     assert ensure_device(sato.workspace).genesis == ensure_device(sato.workspace).genesis
     assert len(sato.entries()) == 2
+
+
+def test_a_computer_that_is_not_connected_keeps_its_drafts(sato):
+    give_answer(sato.workspace, "ICT-01", Choice(1), ())
+    assert seal_for_sending(sato.workspace) == Changes()
+    assert not queries.sending(sato.workspace.store).waiting[0].is_sealed

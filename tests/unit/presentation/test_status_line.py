@@ -33,8 +33,8 @@ def test_sent_is_said_when_nothing_waits_and_the_receipts_were_checked() -> None
     assert has(said(), "Sent to the alliance")
 
 
-@pytest.mark.parametrize("changed", [{"waiting_changes": 1}, {"refused": 1}, {"sent_ms": None}])
-def test_sent_is_not_said_while_something_waits_was_refused_or_was_never_confirmed(changed: dict[str, object]) -> None:
+@pytest.mark.parametrize("changed", [{"waiting_changes": 1}, {"refused": 1}, {"sent_ms": None}, {"problem": "E-HEAD-ROOT"}])
+def test_sent_is_not_said_while_something_waits_was_refused_or_is_contradicted(changed: dict[str, object]) -> None:
     assert not has(said(**changed), "Sent to the alliance")
 
 
@@ -42,8 +42,9 @@ def test_what_was_refused_is_counted() -> None:
     assert has(said(refused=2), "2 updates were refused")
 
 
-def test_a_false_root_is_told_and_being_without_a_line_is_no_problem() -> None:
-    assert len(said(problem="E-HEAD-ROOT")) == len(said()) + 1
+def test_trouble_is_told_and_being_without_a_line_is_no_problem() -> None:
+    assert has(said(problem="E-TLS"), "Sent to the alliance")
+    assert len(said(problem="E-TLS")) == len(said()) + 1
     assert said(problem="E-OFFLINE") == said()
 
 
