@@ -33,7 +33,9 @@ def test_sent_is_said_when_nothing_waits_and_the_receipts_were_checked() -> None
     assert has(said(), "Sent to the alliance")
 
 
-@pytest.mark.parametrize("changed", [{"waiting_changes": 1}, {"refused": 1}, {"sent_ms": None}, {"problem": "E-HEAD-ROOT"}])
+@pytest.mark.parametrize(
+    "changed", [{"waiting_changes": 1}, {"refused": 1}, {"sent_ms": None}, {"problem": "E-HEAD-ROOT"}]
+)
 def test_sent_is_not_said_while_something_waits_was_refused_or_is_contradicted(changed: dict[str, object]) -> None:
     assert not has(said(**changed), "Sent to the alliance")
 
