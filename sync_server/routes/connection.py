@@ -95,7 +95,7 @@ class GuardedConnection(H11Protocol):
         if self.conn.trailing_data[0]:
             self._watch_header()
 
-    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 uvicorn's words are not ours
+    def send_400_response(self, _msg: str) -> None:
         error = sys.exception()  # uvicorn calls this while it handles h11's error, and doesn't pass it on
         hint = error.error_status_hint if isinstance(error, h11.RemoteProtocolError) else 400
         self._end_with(errors.HEADER_SIZE if hint == errors.HEADER_SIZE.status else errors.BAD_HTTP)

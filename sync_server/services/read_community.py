@@ -16,7 +16,7 @@ from sync_server.storage import totals
 def community_version(server: Server) -> str:
     """Changes whenever the status can have changed."""
     with server.database.reading() as connection:
-        listed = totals.totals(connection).get(Cell(ALL, LISTED, ""), 0)
+        listed = totals.total(connection, Cell(ALL, LISTED, ""))
         return f"{heads_digest(connection)[:32]}.{listed}"
 
 

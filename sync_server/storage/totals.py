@@ -10,6 +10,9 @@ from sync_server.storage.upsert import add, upsert
 
 _TOTAL, _HEADS = CommunityTotalRow.__table__, CommunityHeadsRow.__table__  # type: ignore[attr-defined]
 _COUNTED = select(_TOTAL).where(_TOTAL.c.count != 0)
+_ONE = select(_TOTAL.c.count).where(
+    _TOTAL.c.group == bindparam("group"), _TOTAL.c.figure == bindparam("figure"), _TOTAL.c.key == bindparam("key")
+)
 _SUMS = select(_HEADS.c.total)
 _SUM_OF = select(_HEADS.c.total).where(_HEADS.c.part == bindparam("part")).with_for_update()
 
@@ -17,6 +20,11 @@ _SUM_OF = select(_HEADS.c.total).where(_HEADS.c.part == bindparam("part")).with_
 def totals(connection: Connection) -> dict[Cell, int]:
     """All totals that are not zero."""
     return {Cell(group, figure, key): count for group, figure, key, count in connection.execute(_COUNTED)}
+
+
+def total(connection: Connection, cell: Cell) -> int:
+    """One of them."""
+    return connection.execute(_ONE, cell._asdict()).scalar() or 0
 
 
 def add_to_totals(connection: Connection, change: Mapping[Cell, int]) -> None:
