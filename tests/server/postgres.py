@@ -59,4 +59,8 @@ def _reachable(bin_folder: Path, folder: Path, user: str) -> Path:
     with contextlib.suppress(PermissionError, subprocess.CalledProcessError):
         subprocess.run([bin_folder / "postgres", "-V"], user=user, check=True, capture_output=True, cwd="/")
         return bin_folder
-    return Path(shutil.copytree(bin_folder.parent, folder / "programs")) / "bin"
+    programs = bin_folder.parent
+    libraries = programs.parent.with_name("pgserver.libs")  # where the programs of the wheel look for theirs
+    if libraries.exists():
+        shutil.copytree(libraries, folder / "pgserver.libs")
+    return Path(shutil.copytree(programs, folder / "pgserver" / programs.name)) / "bin"
