@@ -3,37 +3,44 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from desktop_app.errors import Words, explain
-from desktop_app.i18n import _
+from desktop_app.errors import AppError, Words, explain
+from desktop_app.i18n import _, format_datetime
 from desktop_app.operations import contested
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.workspace import Workspace
+from desktop_app.presentation.contested_sides import Side, answers_differ, joined_notes, notes_differ, sides_of
 from desktop_app.presentation.desk import Desk
+from desktop_app.presentation.names import breakable, computer, person
 from desktop_app.presentation.page import Page
-from desktop_app.presentation.status_line import moment
-from desktop_app.presentation.wording import answer_text, isolated, policy_name
+from desktop_app.presentation.wording import answer_text, policy_name, question_text, special_id, special_label
 from desktop_app.storage import queries
 from desktop_app.storage.store import Store
 from desktop_app.storage.views import Alternative, QuestionView
+from roadmap_core.assessment.answers import NotApplicable, NotOurCompetence
 
 _Operation = Callable[[Workspace], Changes]
 _Found = tuple[tuple[str, ...], QuestionView | None]
 
 
 class ContestedPage(Page):
-    """Attributes:
-    questions: ids of the questions on which two answers or two notes stand.
-    view: the open question; None while the list is shown.
-    reason: why, as typed; optional.
-    problem: why choosing failed, or None.
+    """`item` is the question that is compared; empty for the list of all.
+
+    Attributes:
+        questions: ids of the questions on which two answers or two notes stand.
+        view: the open question; None while the list is shown.
+        problem: why choosing failed, or None.
     """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.questions: tuple[str, ...] = ()
         self.view: QuestionView | None = None
-        self.reason = ""
         self.problem: Words | None = None
+        self._reasons: dict[str, str] = {}
+
+    def open(self, item: str = "") -> None:
+        self.problem = None
+        super().open(item)
 
     def load(self) -> None:
         item = self.item
@@ -47,64 +54,120 @@ class ContestedPage(Page):
         """Own drafts that were sealed count: choosing names the operations that stand."""
         return changes.contested or changes.outbox or changes.city or self.item in changes.questions
 
-    def type_reason(self, reason: str) -> None:
-        self.reason = reason
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        return sides_of(self.view) if self.view else ()
 
-    def keep(self, alternative: Alternative) -> None:
-        """Let this answer stand in place of all that were shown; the others stay in the history."""
-        if self.view is None:
+    @property
+    def answers_differ(self) -> bool:
+        return self.view is not None and answers_differ(self.view)
+
+    @property
+    def notes_differ(self) -> bool:
+        return self.view is not None and notes_differ(self.view)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a question is open on which nothing is left to be chosen."""
+        return self.view is not None and not (self.answers_differ or self.notes_differ)
+
+    @property
+    def reason(self) -> str:
+        """Why, as typed for the open question; optional."""
+        return self._reasons.get(self.item, "")
+
+    def type_reason(self, reason: str) -> None:
+        self._reasons[self.item] = reason
+
+    def keep(self, chosen: Alternative) -> None:
+        """Let this answer stand in place of all that were shown. Where notes differ, all of them are kept."""
+        view = self.view
+        if view is None:
             return
-        question_id, seen, reason = self.view.question_id, self.view.seen, self.reason.strip()
-        self._act(lambda workspace: contested.settle(workspace, question_id, alternative.answer, seen, reason))
+        reason = self.reason.strip()
+
+        def operation(workspace: Workspace) -> Changes:
+            done = contested.settle(workspace, view.question_id, chosen.answer, view.seen, reason)
+            return done | _keep_notes(workspace, view) if notes_differ(view) else done
+
+        self._act(operation)
 
     def keep_both_notes(self) -> None:
         """One note that says what all of them said, in the order in which they are shown."""
-        if self.view is None:
-            return
-        question_id, seen = self.view.question_id, self.view.note_seen
-        notes = [alternative.note for alternative in self.view.note_alternatives if alternative.note]
-        joined = "\n\n".join(dict.fromkeys(notes))
-        self._act(lambda workspace: contested.settle_note(workspace, question_id, joined, seen))
+        view = self.view
+        if view is not None:
+            joined = joined_notes(_notes_as_shown(view))
+            self._act(lambda workspace: contested.settle_note(workspace, view.question_id, joined, view.note_seen))
 
-    def keep_note(self, alternative: Alternative) -> None:
-        """Let this note stand."""
-        if self.view is None:
-            return
-        question_id, seen = self.view.question_id, self.view.note_seen
-        self._act(lambda workspace: contested.settle_note(workspace, question_id, alternative.note, seen))
+    def keep_note(self, chosen: Alternative) -> None:
+        """Let this note stand in place of the others."""
+        view = self.view
+        if view is not None:
+            self._act(lambda workspace: contested.settle_note(workspace, view.question_id, chosen.note, view.note_seen))
+
+    def compare(self, question_id: str) -> None:
+        self.desk.navigator.go("contested", question_id)
+
+    def show_list(self) -> None:
+        self.desk.navigator.go("contested")
 
     def open_question(self) -> None:
-        """Write a third answer on the question's own page."""
+        """The question's own page: to write a third answer, or to look."""
         self.desk.navigator.go("question", self.item)
 
     def answer(self, alternative: Alternative) -> str:
-        """The answer of an alternative as people read it."""
-        scale = self.desk.instrument.scale_of(self.view.question_id if self.view else self.item)
-        return answer_text(self.desk.instrument, scale, alternative.answer)
+        """The answer as people read it, without what somebody wrote in it: see `detail`."""
+        instrument = self.desk.instrument
+        if isinstance(alternative.answer, NotApplicable | NotOurCompetence):
+            return special_label(instrument, special_id(alternative.answer))
+        scale = instrument.scale_of(self.view.question_id if self.view else self.item)
+        return breakable(answer_text(instrument, scale, alternative.answer))
+
+    def detail(self, alternative: Alternative) -> str:
+        """What somebody wrote in a special answer: the reason, or the body and the law."""
+        if isinstance(alternative.answer, NotApplicable):
+            return alternative.answer.reason
+        if isinstance(alternative.answer, NotOurCompetence):
+            return f"{alternative.answer.body}\n{alternative.answer.law}"
+        return ""
 
     def origin(self, alternative: Alternative) -> str:
-        """Where it was written."""
-        if alternative.is_this_computer:
-            return _("On this computer")
-        return _("On {computer}").format(computer=isolated(alternative.computer or _("another computer")))
+        """Where it was written. Holds no text of a person."""
+        return _("On this computer") if alternative.is_this_computer else _("On another computer")
 
-    def who_and_when(self, alternative: Alternative) -> str:
-        """Who wrote it and when, by their own clock: a claim."""
-        author = isolated(alternative.author or _("Name not received yet"))
+    def who(self, alternative: Alternative) -> str:
+        """Who wrote it, and on which computer."""
+        if alternative.is_this_computer or alternative.computer == alternative.author:
+            return person(alternative.author)
+        return _("{author}, on {computer}").format(
+            author=person(alternative.author), computer=computer(alternative.computer)
+        )
+
+    def when(self, alternative: Alternative) -> str:
+        """When, by the author's clock: a claim."""
         if alternative.claimed_ms is None:
-            return _("{author}, not sent yet").format(author=author)
-        when = moment(alternative.claimed_ms, datetime.now(UTC))
-        return _("{author}, {time} by their clock").format(author=author, time=when)
+            return ""
+        return _("Written {time}, by the author's own clock").format(time=_time(alternative.claimed_ms))
+
+    def proof(self, alternative: Alternative) -> str:
+        """When it existed at the latest, by a head that the server signed and this computer checked."""
+        if alternative.not_after_ms is None:
+            return _("Not confirmed by the server yet")
+        return _("On the server {time} at the latest").format(time=_time(alternative.not_after_ms))
 
     def policy_of(self, question_id: str) -> str:
         return policy_name(self.desk.instrument.policy_of(question_id))
+
+    def question(self, question_id: str) -> str:
+        return question_text(self.desk.instrument.question(question_id)).text
 
     def _act(self, operation: _Operation) -> None:
         self.problem = None
         self.desk.act(operation, self._chosen, self._failed)
 
     def _chosen(self) -> None:
-        self.reason = ""
+        self._reasons.pop(self.item, None)
+        self.changed.emit()
 
     def _failed(self, error: Exception) -> None:
         self.problem = explain(error)
@@ -113,3 +176,19 @@ class ContestedPage(Page):
     def _show(self, found: _Found) -> None:
         self.questions, self.view = found
         self.changed.emit()
+
+
+def _notes_as_shown(view: QuestionView) -> list[Alternative]:
+    return [side.note for side in sides_of(view) if side.note is not None]
+
+
+def _keep_notes(workspace: Workspace, view: QuestionView) -> Changes:
+    """Notes that can't be joined, since they'd be too long or changed meanwhile, stay side by side for a person."""
+    try:
+        return contested.settle_note(workspace, view.question_id, joined_notes(_notes_as_shown(view)), view.note_seen)
+    except AppError:
+        return Changes()
+
+
+def _time(milliseconds: int) -> str:
+    return format_datetime(datetime.fromtimestamp(milliseconds / 1000, UTC))
