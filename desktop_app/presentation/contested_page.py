@@ -12,7 +12,14 @@ from desktop_app.presentation.contested_sides import Side, answers_differ, joine
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.names import breakable, computer, person
 from desktop_app.presentation.page import Page
-from desktop_app.presentation.wording import answer_text, policy_name, question_text, special_id, special_label
+from desktop_app.presentation.wording import (
+    answer_text,
+    isolated,
+    policy_name,
+    question_text,
+    special_id,
+    special_label,
+)
 from desktop_app.storage import queries
 from desktop_app.storage.store import Store
 from desktop_app.storage.views import Alternative, QuestionView
@@ -155,8 +162,10 @@ class ContestedPage(Page):
             return _("Not confirmed by the server yet")
         return _("On the server {time} at the latest").format(time=_time(alternative.not_after_ms))
 
-    def policy_of(self, question_id: str) -> str:
-        return policy_name(self.desk.instrument.policy_of(question_id))
+    def place_of(self, question_id: str) -> str:
+        """Where the question stands in the roadmap."""
+        policy = policy_name(self.desk.instrument.policy_of(question_id))
+        return _("{policy}, question {question}").format(policy=policy, question=question_id)
 
     def question(self, question_id: str) -> str:
         return question_text(self.desk.instrument.question(question_id)).text
@@ -191,4 +200,4 @@ def _keep_notes(workspace: Workspace, view: QuestionView) -> Changes:
 
 
 def _time(milliseconds: int) -> str:
-    return format_datetime(datetime.fromtimestamp(milliseconds / 1000, UTC))
+    return isolated(format_datetime(datetime.fromtimestamp(milliseconds / 1000, UTC)))

@@ -18,7 +18,7 @@ class ChoicePane(QWidget):
     def __init__(self, model: ContestedPage) -> None:
         super().__init__()
         self._model = model
-        self._question = WrapLabel("", "strong")
+        self._policy, self._question = WrapLabel("", "caption"), WrapLabel("", "strong")
         self._sides = StackingSplit(stack_below=95)
         self._cards: dict[str, SideCard] = {}
         self.reason = QLineEdit(model.reason)
@@ -33,7 +33,12 @@ class ChoicePane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        for part in (self._question, self._sides, self._why, self._other):
+        asked = QVBoxLayout()
+        asked.setSpacing(2)
+        asked.addWidget(self._policy)
+        asked.addWidget(self._question)
+        column.addLayout(asked)
+        for part in (self._sides, self._why, self._other):
             column.addWidget(part)
         self.reason.textEdited.connect(model.type_reason)
         self.both_button.clicked.connect(model.keep_both_notes)
@@ -43,6 +48,7 @@ class ChoicePane(QWidget):
     def refresh(self) -> None:
         model = self._model
         if model.view is not None:
+            self._policy.setText(model.place_of(model.view.question_id))
             self._question.setText(model.question(model.view.question_id))
         self._show_sides()
         self._why.setVisible(model.answers_differ)

@@ -14,7 +14,6 @@ from desktop_app.ui.widgets.accessible import announce
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.page_header import PageHeader
-from desktop_app.ui.widgets.wrap_label import WrapLabel
 
 
 class ContestedView(View[ContestedPage]):
@@ -22,8 +21,7 @@ class ContestedView(View[ContestedPage]):
 
     def __init__(self, model: ContestedPage) -> None:
         super().__init__(model, _("Two answers"))
-        self._header, self._policy = PageHeader(_("Two answers")), WrapLabel("", "muted")
-        self._header.add_beside_title(self._policy)
+        self._header = PageHeader(_("Two answers"))
         self._problem = Banner("", "", "bad")
         self._said: Words | None = None
         self._empty = EmptyState("two-answers", "", "")
@@ -68,18 +66,12 @@ class ContestedView(View[ContestedPage]):
 
     def _say_title(self) -> None:
         view = self.model.view
-        self._policy.setVisible(view is not None)
         if view is None:
             sentence = _(
                 "Two colleagues answered without knowing of each other. Both answers are kept until you choose."
             )
             self._header.set_texts(_("Two answers"), sentence)
             return
-        self._policy.setText(
-            _("{policy}, question {question}").format(
-                policy=self.model.policy_of(view.question_id), question=view.question_id
-            )
-        )
         if self.model.is_settled:
             self._header.set_texts(_("Two answers"))
         elif self.model.answers_differ:

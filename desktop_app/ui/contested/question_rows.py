@@ -1,10 +1,11 @@
 """The quiet list of questions that need a choice."""
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.i18n import _
 from desktop_app.presentation.contested_page import ContestedPage
 from desktop_app.ui.widgets.card import Card
+from desktop_app.ui.widgets.stacking_split import StackingSplit
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 
 
@@ -32,10 +33,21 @@ class QuestionRows(QWidget):
 
     def _card(self, question_id: str) -> Card:
         text = self._model.question(question_id)
-        card = Card(self._model.policy_of(question_id), parent=self)
-        card.add(WrapLabel(text))
+        words, place = QWidget(), QWidget()
+        column, row = QVBoxLayout(words), QHBoxLayout(place)
         choose = QPushButton(_("Compare and choose"))
         choose.setAccessibleName(_("Compare and choose: {question}").format(question=text))
         choose.clicked.connect(lambda _checked=False: self._model.compare(question_id))
-        card.add_action(choose)
+        column.setSpacing(2)
+        column.addWidget(WrapLabel(self._model.place_of(question_id), "caption"))
+        column.addWidget(WrapLabel(text, "strong"))
+        column.addStretch(1)
+        row.addWidget(choose)
+        row.addStretch(1)
+        card, split = Card(parent=self), StackingSplit(stack_below=75)
+        for layout in (column, row):
+            layout.setContentsMargins(0, 0, 0, 0)
+        split.add_pane(words, 1)
+        split.add_pane(place, 0)
+        card.add(split)
         return card

@@ -16,10 +16,11 @@ class SettledCard(Card):
     def __init__(self, model: ContestedPage) -> None:
         super().__init__()
         self._model = model
-        self._question, self._answer = WrapLabel("", "muted"), WrapLabel("", "title")
+        self._policy, self._question = WrapLabel("", "caption"), WrapLabel()
+        self._answer = WrapLabel("", "title")
         self._detail, self._note, self._who = TextView(), TextView(name=_("Note")), WrapLabel("", "caption")
         self.open_button, self.list_button = QPushButton(_("Open the question")), QPushButton(_("To the list"))
-        for part in (self._question, self._answer, self._detail, self._who, self._note):
+        for part in (self._policy, self._question, self._answer, self._detail, self._who, self._note):
             self.add(part)
         row = QWidget()
         flow = FlowLayout(row, gap=12)
@@ -34,6 +35,7 @@ class SettledCard(Card):
         if view is None:
             return
         standing = next(iter(view.alternatives), None)
+        self._policy.setText(self._model.place_of(view.question_id))
         self.set_texts(_("One answer stands now"), _("What else was written stays in the history of the question."))
         self._question.setText(self._model.question(view.question_id))
         self._answer.setText(self._model.answer(standing) if standing else _("No answer"))
