@@ -50,8 +50,9 @@ class WrapLabel(QLabel):
         metrics = self.fontMetrics()
         line = max((metrics.horizontalAdvance(part) for part in self.text().split("\n")), default=0)
         margins = self.contentsMargins()
-        extra = margins.left() + margins.right() + 2 * self.margin() + 2 + line // _SLACK
-        width = min(line, self._most_letters * metrics.averageCharWidth()) + extra
+        extra = margins.left() + margins.right() + 2 * self.margin() + 2
+        width = min(line, self._most_letters * metrics.averageCharWidth())
+        width += width // _SLACK + extra
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
