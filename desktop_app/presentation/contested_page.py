@@ -10,7 +10,7 @@ from desktop_app.operations.changes import Changes
 from desktop_app.operations.workspace import Workspace
 from desktop_app.presentation.contested_sides import Side, answers_differ, joined_notes, notes_differ, sides_of
 from desktop_app.presentation.desk import Desk
-from desktop_app.presentation.names import breakable, computer, person
+from desktop_app.presentation.names import breakable, computer, directed, person
 from desktop_app.presentation.page import Page
 from desktop_app.presentation.wording import (
     answer_text,
@@ -145,10 +145,9 @@ class ContestedPage(Page):
     def who(self, alternative: Alternative) -> str:
         """Who wrote it, and on which computer."""
         if alternative.is_this_computer or alternative.computer == alternative.author:
-            return person(alternative.author)
-        return _("{author}, on {computer}").format(
-            author=person(alternative.author), computer=computer(alternative.computer)
-        )
+            return directed(person(alternative.author))
+        names = {"author": person(alternative.author), "computer": computer(alternative.computer)}
+        return directed(_("{author}, on {computer}").format(**names))
 
     def when(self, alternative: Alternative) -> str:
         """When, by the author's clock: a claim."""

@@ -2,8 +2,8 @@
 
 import re
 
-from desktop_app.i18n import _
-from desktop_app.presentation.wording import isolated
+from desktop_app.i18n import _, direction, interface_language
+from desktop_app.presentation.wording import RLM, isolated
 
 _LONG_RUN = re.compile(r"\S{25,}")
 _BREAK = "\u200b"
@@ -26,3 +26,8 @@ def person(name: str) -> str:
 def computer(name: str) -> str:
     """A computer's name in a sentence."""
     return isolated(breakable(name)) if name else _("another computer")
+
+
+def directed(sentence: str) -> str:
+    """A sentence of the program that may begin with a name, running as its language does and not as the name."""
+    return f"{RLM}{sentence}" if direction(interface_language()) == "rtl" else sentence

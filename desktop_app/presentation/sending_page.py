@@ -8,11 +8,12 @@ from desktop_app.operations import members
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.workspace import Workspace
 from desktop_app.presentation.desk import Desk
+from desktop_app.presentation.names import computer, directed, person
 from desktop_app.presentation.page import Page
 from desktop_app.presentation.status_line import moment
 from desktop_app.presentation.wording import answer_text, isolated, policy_name
 from desktop_app.storage import queries
-from desktop_app.storage.views import Connection, SendingView, WaitingItem
+from desktop_app.storage.views import Colleague, Connection, Receipt, RefusedItem, SendingView, WaitingItem
 from roadmap_core.entries.facets import Facet
 
 SLOW_LINE_BITS_PER_SECOND = 64_000
@@ -23,7 +24,9 @@ class SendingPage(Page):
     view: what waits, what was received; None until it was read.
     code: this computer's code, once a person has asked for it.
     address, invitation, admit_code: as typed.
-    problem: why connecting or admitting failed, or None.
+    problem: why connecting failed, or None.
+    admit_problem: why another computer could not be admitted, or None.
+    has_admitted: whether another computer was admitted since the page was opened.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -31,8 +34,14 @@ class SendingPage(Page):
         self.view: SendingView | None = None
         self.code = self.address = self.invitation = self.admit_code = ""
         self.problem: Words | None = None
+        self.admit_problem: Words | None = None
+        self.has_admitted = False
         desk.line.busy_changed.connect(self.changed)
         desk.line.join_failed.connect(self._say)
+
+    def open(self, item: str = "") -> None:
+        self.has_admitted = False
+        super().open(item)
 
     def load(self) -> None:
         self.desk.ask(queries.sending, self._show)
@@ -51,18 +60,27 @@ class SendingPage(Page):
 
     @property
     def line_problem(self) -> Words | None:
-        """What stands in the way since the last try."""
-        return describe(self.view.problem) if self.view and self.view.problem else None
+        """What stands in the way since the last try, unless the page says it anyway."""
+        if self.view is None or self.view.problem in ("", "E-NOT-JOINED", "E-NOT-ADMITTED"):
+            return None
+        return describe(self.view.problem)
 
     def send(self) -> None:
         """Send what waits and receive what is new, now."""
         self.desk.line.send_wanted.emit()
+
+    @property
+    def is_busy(self) -> bool:
+        return self.desk.line.is_busy
 
     def join(self) -> None:
         """Connect to the server with what was typed."""
         self.problem = None
         if self.address.strip():
             self.desk.line.join_wanted.emit(self.address.strip(), self.invitation.strip())
+        else:
+            self.problem = describe("E-ADDRESS", {"address": "—"})
+        self.changed.emit()
 
     def show_code(self) -> None:
         """Make this computer's code, for the lead of the city."""
@@ -76,33 +94,38 @@ class SendingPage(Page):
     def admit(self) -> None:
         """Admit the computer whose code was typed."""
         code = self.admit_code.strip()
-        self.problem = None
+        self.admit_problem, self.has_admitted = None, False
 
         def admitted() -> None:
-            self.admit_code = ""
+            self.admit_code, self.has_admitted = "", True
             self.changed.emit()
 
         def enrol(workspace: Workspace) -> Changes:
             return members.enrol(workspace, code)
 
-        self.desk.act(enrol, admitted, self._failed)
+        self.desk.act(enrol, admitted, self._not_admitted)
+
+    def show_contested(self) -> None:
+        self.desk.navigator.go("contested")
 
     def subject(self, item: WaitingItem) -> str:
-        """What a waiting change is about, in one line."""
-        instrument = self.desk.instrument
-        if item.facet == Facet.PLAN:
-            name = policy_name(instrument.policy(item.question_id))
-            return _("Plan for {policy}: {text}").format(policy=name, text=isolated(item.note))
-        if item.facet == Facet.NOTE:
-            return _("Note on {question}: {text}").format(question=item.question_id, text=isolated(_short(item.note)))
-        answer = answer_text(instrument, instrument.scale_of(item.question_id), item.answer)
-        return _("{question}: {answer}").format(question=item.question_id, answer=answer)
+        """What a waiting change is about."""
+        return directed(self._subject(item))
+
+    def by(self, item: WaitingItem) -> str:
+        time = isolated(self.when(item.changed_ms))
+        return directed(_("{author}, {time}").format(author=person(item.author), time=time))
 
     def who_sees(self, item: WaitingItem) -> str:
-        """Who will be able to read it. Notes and plans aren't sealed for the city yet, and this says so."""
-        if item.facet == Facet.ANSWER:
-            return _("Counted for the whole alliance")
-        return _("Your city, and the alliance's server")
+        """Who will be able to read it, in a word; `who_sees_what` says it in full."""
+        return _("Counted") if item.facet == Facet.ANSWER else _("City and server")
+
+    def who_sees_what(self) -> str:
+        """Notes and plans aren't sealed for the city yet, and this says so."""
+        return _(
+            "Counted: goes into the figures of the alliance; your city and the alliance's server can read it. "
+            "City and server: your city and the alliance's server can read it, nobody else."
+        )
 
     def when(self, milliseconds: int) -> str:
         return moment(milliseconds, datetime.now(UTC))
@@ -120,6 +143,36 @@ class SendingPage(Page):
         )
         return sentence.format(bytes=format_number(size), seconds=format_number(seconds))
 
+    def nothing_waits(self) -> str:
+        """What stands where no change of a person waits."""
+        if self.view is not None and self.view.waiting_bytes:
+            return _(
+                "None of your changes waits. Names and signatures of this computer go along with the next sending."
+            )
+        return _("Nothing waits to be sent.")
+
+    def receipt(self, receipt: Receipt) -> str:
+        """An own update, counted from 1 as people count."""
+        return _("Update {number}, {time}").format(
+            number=format_number(receipt.seq + 1), time=isolated(self.when(receipt.confirmed_ms))
+        )
+
+    def refusal(self, refused: RefusedItem) -> str:
+        return _("Update {number} was refused and stays here: {reason}").format(
+            number=format_number(refused.seq + 1), reason=describe(refused.code).title
+        )
+
+    def came_from(self, colleague: Colleague) -> str:
+        """What came from another computer of the city."""
+        changes = ngettext("{number} change", "{number} changes", colleague.changes)
+        sentence = _("{name} ({computer}): {changes}, {time}").format(
+            name=person(colleague.name),
+            computer=computer(colleague.computer),
+            changes=isolated(changes.format(number=format_number(colleague.changes))),
+            time=isolated(self.when(colleague.last_ms)),
+        )
+        return directed(sentence)
+
     def standing(self) -> str:
         """How this computer stands to the alliance, as one sentence."""
         if self.view is None or self.view.connection is Connection.NONE:
@@ -128,8 +181,26 @@ class SendingPage(Page):
             return _("This computer waits until the lead of your city admits it. Everything you do is saved here.")
         return _("Everything is saved on this computer. What is confirmed has a receipt that was checked here.")
 
+    def _subject(self, item: WaitingItem) -> str:
+        instrument = self.desk.instrument
+        if item.facet == Facet.PLAN:
+            name = policy_name(instrument.policy(item.question_id))
+            if not item.note:
+                return _("Plan for {policy}: an action was removed").format(policy=name)
+            return _("Plan for {policy}: {text}").format(policy=name, text=isolated(_short(item.note)))
+        if item.facet == Facet.NOTE:
+            if not item.note:
+                return _("Note on {question}: it was cleared").format(question=item.question_id)
+            return _("Note on {question}: {text}").format(question=item.question_id, text=isolated(_short(item.note)))
+        answer = answer_text(instrument, instrument.scale_of(item.question_id), item.answer)
+        return _("{question}: {answer}").format(question=item.question_id, answer=isolated(_short(answer)))
+
     def _failed(self, error: Exception) -> None:
         self._say(explain(error))
+
+    def _not_admitted(self, error: Exception) -> None:
+        self.admit_problem = explain(error)
+        self.changed.emit()
 
     def _say(self, problem: Words) -> None:
         self.problem = problem

@@ -1,12 +1,13 @@
-"""Sending and receiving: nothing leaves without standing here first."""
+"""Sending and receiving: nothing leaves without standing here first. It follows changes in place."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.i18n import _
+from desktop_app.presentation.problems import sentences
 from desktop_app.presentation.sending_page import SendingPage
 from desktop_app.storage.views import SendingView as State
-from desktop_app.ui.sending import lists
 from desktop_app.ui.sending.connection import AdmitCard, ConnectCard
+from desktop_app.ui.sending.lists import ColleaguesCard, ReceiptsCard, WaitingCard
 from desktop_app.ui.view import View
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.page_header import PageHeader
@@ -14,65 +15,57 @@ from desktop_app.ui.widgets.stacking_split import StackingSplit
 
 
 class SendingView(View[SendingPage]):
+    """`connect_card` while this computer isn't admitted, `admit_card` on the computer of the city's lead."""
+
     def __init__(self, model: SendingPage) -> None:
         super().__init__(model, _("Sending and receiving"))
         self._header = PageHeader(_("Sending and receiving"), "")
         self.send_button = self._header.add_action(_("Send now"), role="primary", icon_name="send")
-        self.send_button.clicked.connect(lambda _checked=False: model.send())
+        self.send_button.clicked.connect(model.send)
         self._problem = Banner("", "", "warn")
-        self._connect, self._admit = ConnectCard(model), AdmitCard(model)
-        self._lists = QWidget()
-        for part in (self._header, self._problem, self._connect, self._lists, self._admit):
+        self.connect_card, self.admit_card = ConnectCard(model), AdmitCard(model)
+        self._waiting, self._receipts, self._colleagues = WaitingCard(model), ReceiptsCard(model), ColleaguesCard(model)
+        self._lists = self._beside()
+        self._shown: State | None = None
+        for part in (self._header, self._problem, self.connect_card, self._lists, self.admit_card):
             self.body.addWidget(part)
+            part.setVisible(part is self._header)
         self.body.addStretch(1)
-        self.refresh()
-
-    @property
-    def connect_card(self) -> ConnectCard:
-        return self._connect
-
-    @property
-    def admit_card(self) -> AdmitCard:
-        return self._admit
 
     def refresh(self) -> None:
-        view, is_busy = self.model.view, self.model.desk.line.is_busy
-        self._header.set_texts(_("Sending and receiving"), self.model.standing())
-        self.send_button.setVisible(self.model.is_connected)
-        self.send_button.setEnabled(not is_busy)
-        self.send_button.setText(_("Sending …") if is_busy else _("Send now"))
-        self._say_problem()
-        if view is None:
-            self._connect.hide()
-            self._admit.hide()
-            return
-        self._connect.show_view(view)
-        self._admit.show_view(view)
-        self._show_lists(view)
-
-    def _say_problem(self) -> None:
-        problem = self.model.problem or self.model.line_problem
+        model = self.model
+        self._header.set_texts(_("Sending and receiving"), model.standing())
+        self.send_button.setVisible(model.is_connected)
+        self.send_button.setEnabled(not model.is_busy)
+        self.send_button.setText(_("Sending …") if model.is_busy else _("Send now"))
+        problem = model.line_problem
         self._problem.setVisible(problem is not None)
         if problem is not None:
-            words = f"{problem.what_happened} {problem.what_is_safe} {problem.what_next} ({problem.code})"
-            self._problem.set_texts(problem.title, words)
+            self._problem.set_texts(problem.title, sentences(problem))
+            self._problem.set_tone("neutral" if problem.code == "E-OFFLINE" else "warn")
+        if model.view is not None:
+            self.connect_card.show_view(model.view)
+            self.admit_card.show_view(model.view)
+            self._show_lists(model.view)
+
+    def panes(self) -> tuple[QWidget, ...]:
+        return self._header, self.connect_card, self._lists, self.admit_card
 
     def _show_lists(self, view: State) -> None:
-        lists_now = QWidget()
-        column = QVBoxLayout(lists_now)
-        column.setContentsMargins(0, 0, 0, 0)
-        split = StackingSplit(stack_below=95)
-        split.add_pane(lists.waiting(self.model, view), 3)
-        side = QWidget()
+        """Built anew only for other data: a round that begins or ends leaves them alone."""
+        self._lists.show()
+        if view != self._shown:
+            self._shown = view
+            for card in (self._waiting, self._receipts, self._colleagues):
+                card.show_view(view)
+
+    def _beside(self) -> QWidget:
+        split, side = StackingSplit(stack_below=95), QWidget()
         inner = QVBoxLayout(side)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(16)
-        inner.addWidget(lists.receipts(self.model, view))
-        inner.addWidget(lists.colleagues(self.model, view))
-        inner.addStretch(1)
+        inner.addWidget(self._receipts)
+        inner.addWidget(self._colleagues, 1)
+        split.add_pane(self._waiting, 3)
         split.add_pane(side, 2)
-        column.addWidget(split)
-        self.body.replaceWidget(self._lists, lists_now)
-        self._lists.hide()
-        self._lists.deleteLater()
-        self._lists = lists_now
+        return split
