@@ -28,6 +28,7 @@ class TextView(QPlainTextEdit):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setPlainText(text)
+        self._align()
 
     def _stay(self) -> None:
         """Qt counts two to six pixels too many in the width; right-to-left these hid the first letter."""
@@ -68,6 +69,17 @@ class TextView(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self.updateGeometry()
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
+
+    def _align(self) -> None:
+        """Stand at the side where the page begins, as labels do: Qt put every text on the left."""
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        option = self.document().defaultTextOption()
+        option.setAlignment(
+            (Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute
+        )
+        self.document().setDefaultTextOption(option)
 
 
 def _lines(paragraph: str, width: float, view: QWidget, option: QTextOption) -> int:
