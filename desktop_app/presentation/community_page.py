@@ -1,12 +1,15 @@
 """The community: how many cities have come how far, as it was received last; offline afterwards, with its age."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from desktop_app.i18n import _, format_date, format_datetime, format_number, ngettext
 from desktop_app.operations.changes import Changes
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.page import Page
 from desktop_app.presentation.start_page import pioneer_cities
+from desktop_app.presentation.wording import isolated
 from desktop_app.storage.community_query import CommunityView, community
 from roadmap_core.community.cities import ALL, City, groups_of, region_label
 from roadmap_core.community.status import CommunityStatus, GroupFigures, Withheld
@@ -27,8 +30,9 @@ class CommunityPage(Page):
     group: which cities are shown: `all`, or one of the own city's groups.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         super().__init__(desk)
+        self._now = now
         self.view: CommunityView | None = None
         self.own: City | None = None
         self.group = ALL
@@ -82,9 +86,33 @@ class CommunityPage(Page):
             "community": self.own.community or "",
         }
 
-    def as_of(self) -> datetime | None:
-        """The server's time of the figures."""
-        return datetime.fromisoformat(self.view.status.as_of).astimezone(UTC) if self.view else None
+    def sharing(self) -> str:
+        """How many cities the figures come from."""
+        status = self.status
+        if status is None:
+            return _("How far the cities of the alliance have come.")
+        sentence = ngettext(
+            "{sharing} of {total} city has shared its answers.",
+            "{sharing} of {total} cities have shared their answers.",
+            status.cities_total,
+        )
+        return sentence.format(sharing=format_number(status.cities_sharing), total=format_number(status.cities_total))
+
+    def age(self) -> str:
+        """The server's time of the figures and how old they are; empty before anything was received."""
+        if self.view is None:
+            return ""
+        as_of = datetime.fromisoformat(self.view.status.as_of).astimezone()
+        days = (self._now().astimezone().date() - as_of.date()).days
+        if days < 1:
+            moment = isolated(format_datetime(as_of))
+            return _("As of {time}. Kept on this computer, to be read without a connection too.").format(time=moment)
+        sentence = ngettext(
+            "As of {date}, {days} day old. Kept on this computer, to be read without a connection too.",
+            "As of {date}, {days} days old. Kept on this computer, to be read without a connection too.",
+            days,
+        )
+        return sentence.format(date=isolated(format_date(as_of)), days=format_number(days))
 
     def _show(self, view: CommunityView | None) -> None:
         self.view = view

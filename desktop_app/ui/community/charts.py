@@ -25,22 +25,22 @@ class Distribution(Card):
 
     def __init__(self) -> None:
         title = _("Cities by number of policies written and implemented")
-        super().__init__(title, _("Of the five foundational policies"))
-        self._chart = PairedHistogram(title, "", [], (_series("", (), None), _series("", (), None)))
-        self._frame = ChartWithTable(self._chart)
-        self.add(self._frame, 1)
+        super().__init__(title, _("Of the foundational policies"))
+        self.chart = PairedHistogram(title, "", [], (_series("", (), None), _series("", (), None)))
+        self.frame = ChartWithTable(self.chart)
+        self.add(self.frame, 1)
 
     def show_figures(self, page: CommunityPage, figures: GroupFigures) -> None:
         view = page.view
         written = _series(_("Written"), figures.written, view.written if view else None)
         implemented = _series(_("Implemented"), figures.implemented, view.implemented if view else None)
         categories = [format_number(number) for number in range(len(figures.written))]
-        self._chart.set_series(categories, (written, implemented), _("Number of policies"), _("Your city"))
-        self._frame.renew(_distribution_sentence(figures))
+        self.chart.set_series(categories, (written, implemented), _("Number of policies"), _("Your city"))
+        self.frame.renew(_distribution_sentence(figures))
 
 
 def _series(name: str, counts: tuple[int, ...], own: int | None) -> Series:
-    sentence = _("{series}, {policies} policies: {cities}")
+    sentence = _("{series}, number of policies {policies}: {cities}")
     texts = tuple(
         sentence.format(series=name, policies=format_number(at), cities=cities(count))
         for at, count in enumerate(counts)
@@ -50,9 +50,12 @@ def _series(name: str, counts: tuple[int, ...], own: int | None) -> Series:
 
 def _distribution_sentence(figures: GroupFigures) -> str:
     none = figures.implemented[0] if figures.implemented else 0
-    return _("{none} of {cities} have implemented none of the five policies.").format(
-        none=format_number(none), cities=cities(figures.cities)
+    sentence = ngettext(
+        "{none} of {total} city has implemented none of them.",
+        "{none} of {total} cities have implemented none of them.",
+        figures.cities,
     )
+    return sentence.format(none=format_number(none), total=format_number(figures.cities))
 
 
 class Counts(Card):
@@ -61,9 +64,9 @@ class Counts(Card):
     def __init__(self, kind: str, title: str, head: str) -> None:
         super().__init__(title)
         self._kind, self._heads = kind, (head, _("Cities"))
-        self._chart = BarRows(title, "", self._heads, [])
-        self._frame = ChartWithTable(self._chart)
-        self.add(self._frame, 1)
+        self.chart = BarRows(title, "", self._heads, [])
+        self.frame = ChartWithTable(self.chart)
+        self.add(self.frame, 1)
 
     def show_counts(self, counts: Mapping[str, int], own: str) -> None:
         sentence = _("{group}: {cities}")
@@ -76,9 +79,10 @@ class Counts(Card):
                 own=name == own,
             )
             for name, count in counts.items()
+            if count
         ]
-        self._chart.set_rows(self._heads, rows)
-        self._frame.renew()
+        self.chart.set_rows(self._heads, rows)
+        self.frame.renew()
 
 
 class Stages(Card):
@@ -86,15 +90,15 @@ class Stages(Card):
 
     def __init__(self, title: str) -> None:
         super().__init__(title)
-        self._chart = StackedStages(title, "", _("Policy"), ["", ""], [])
-        self._frame = ChartWithTable(self._chart)
-        self.add(self._frame, 1)
+        self.chart = StackedStages(title, "", _("Policy"), ["", ""], [])
+        self.frame = ChartWithTable(self.chart)
+        self.add(self.frame, 1)
 
     def show_figures(self, page: CommunityPage, figures: GroupFigures) -> None:
         words = [stage_label(page.desk.instrument, stage) for stage in Stage]
         rows = [_stage_row(policy, words, figures) for policy in page.desk.instrument.foundational]
-        self._chart.set_rows(_("Policy"), words, rows)
-        self._frame.renew()
+        self.chart.set_rows(_("Policy"), words, rows)
+        self.frame.renew()
 
 
 def _stage_row(policy: Policy, words: list[str], figures: GroupFigures) -> StageRow:
@@ -115,9 +119,9 @@ class Plans(Card):
     def __init__(self, title: str) -> None:
         super().__init__(title, _("A plan is in place where a city has recorded an action for the policy."))
         self._heads = (_("Policy"), _("Cities"))
-        self._chart = BarRows(title, "", self._heads, [])
-        self._frame = ChartWithTable(self._chart)
-        self.add(self._frame, 1)
+        self.chart = BarRows(title, "", self._heads, [])
+        self.frame = ChartWithTable(self.chart)
+        self.add(self.frame, 1)
 
     def show_figures(self, page: CommunityPage, figures: GroupFigures) -> None:
         sentence = _("{policy}: {cities} with a plan")
@@ -126,5 +130,5 @@ class Plans(Card):
             name, count = policy_name(policy), figures.plans.get(policy.id, 0)
             text = sentence.format(policy=name, cities=cities(count))
             rows.append(BarRow(name, count, format_number(count), text))
-        self._chart.set_rows(self._heads, rows)
-        self._frame.renew()
+        self.chart.set_rows(self._heads, rows)
+        self.frame.renew()
