@@ -9,7 +9,8 @@ from desktop_app.storage.drafts import ENROLMENT, Draft
 from desktop_app.storage.engine import Connection, transaction
 from desktop_app.storage.membership import membership
 from desktop_app.storage.views import Connection as Contact
-from roadmap_core.entries.operations import OpCode, Role
+from roadmap_core.entries.operations import OpCode
+from roadmap_core.entries.statements import Role
 from roadmap_core.keys.codes import from_code
 
 _HASH_BYTES = 32

@@ -16,8 +16,9 @@ from desktop_app.storage.snapshot import CityFacts
 from roadmap_core import cbor
 from roadmap_core.entries.entry import Entry, HeadSeen
 from roadmap_core.entries.identifiers import EntryHash, Reference, ShortHash
-from roadmap_core.entries.operations import Enrol, Genesis, OpCode, Role, Write
+from roadmap_core.entries.operations import Genesis, OpCode, Write
 from roadmap_core.entries.sealing import Claims, LogTip, seal, seal_genesis
+from roadmap_core.entries.statements import Enrol, Role
 from roadmap_core.keys.ed25519 import Signer
 
 

@@ -10,8 +10,9 @@ from desktop_app.storage.tables import DEVICE, ENTRY
 from roadmap_core import limits
 from roadmap_core.entries.entry import Entry, read_entry, read_genesis
 from roadmap_core.entries.identifiers import EntryHash, LogId, Reference, ShortHash
-from roadmap_core.entries.operations import Enrol, Write
+from roadmap_core.entries.operations import Write
 from roadmap_core.entries.sealing import LogTip
+from roadmap_core.entries.statements import Enrol
 from roadmap_core.refusals import Refusal
 
 

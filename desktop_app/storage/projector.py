@@ -8,7 +8,8 @@ from roadmap_core import limits
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.facets import LIST_FACETS, Facet
 from roadmap_core.entries.identifiers import Register, ShortHash
-from roadmap_core.entries.operations import Enrol, OpCode, Write
+from roadmap_core.entries.operations import OpCode, Write
+from roadmap_core.entries.statements import Enrol
 from roadmap_core.merge.fold import fold
 from roadmap_core.merge.registers import RegisterState
 

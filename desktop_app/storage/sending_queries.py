@@ -21,7 +21,7 @@ from desktop_app.storage.views import Connection as Contact
 from roadmap_core import cbor
 from roadmap_core.entries.facets import LIST_FACETS, Facet
 from roadmap_core.entries.identifiers import LogId
-from roadmap_core.entries.operations import Role
+from roadmap_core.entries.statements import Role
 from roadmap_core.keys.codes import to_code
 
 _STATE = "SELECT server, connection, sent_ms, last_contact_ms, problem FROM sync_state"

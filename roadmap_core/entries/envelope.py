@@ -17,6 +17,8 @@ HEAD = b"roadmap-head-1"
 TOKEN = b"roadmap-token-1"
 
 _OPENING = bytes.fromhex("8443a10132a0")
+_HEAD_BYTES = {0x58: 2, 0x59: 3, 0x5A: 5}
+"""Of a byte string of 24 bytes and more, by its first byte."""
 _SIGNATURE_HEAD = b"\x58\x40"
 _CLOSING_BYTES = len(_SIGNATURE_HEAD) + SIGNATURE_BYTES
 
@@ -45,14 +47,11 @@ def open_envelope(data: bytes) -> Envelope | Refusal:
     if not data.startswith(_OPENING) or len(data) < len(_OPENING) + 1 + _CLOSING_BYTES:
         return Refusal(Code.ENVELOPE, "not a COSE_Sign1 with alg -19 alone")
     closing = len(data) - _CLOSING_BYTES
-    body = data[len(_OPENING) : closing]
-    try:
-        is_one_string = body[0] >> 5 == 2 and cbor.item_end(body) == len(body)
-    except cbor.MalformedError:
-        is_one_string = False
-    if not is_one_string or data[closing : closing + 2] != _SIGNATURE_HEAD:
+    start = len(_OPENING) + _HEAD_BYTES.get(data[len(_OPENING)], 1)
+    head = cbor.head(2, max(0, closing - start))
+    if data[len(_OPENING) : start] != head or data[closing : closing + 2] != _SIGNATURE_HEAD:
         return Refusal(Code.ENVELOPE, "not one payload and one signature of 64 bytes")
-    return Envelope(payload=cbor.decode(body), signature=data[closing + 2 :])
+    return Envelope(data[start:closing], data[closing + 2 :])
 
 
 def _to_be_signed(payload: bytes, purpose: bytes) -> bytes:

@@ -5,7 +5,7 @@
     [3, assessment, item, facet, rows seen]                   remove rows (observed-remove)
     [4, sha256, size, media type, label]                      name a blob
     [9, public key, agreement key, alliance, city, incarnation, invitation, continues]     genesis
-    [10, genesis hash, role, scope, until]                    enrol
+    [10 to 13, ...]                                           who may write and read: statements.py
     [15, assessment, item, facet, value, predecessors, reason]     settle
 
 Predecessors are a flat array of pairs: reference, index. A reference is a place in the entry's `refs`, or -1 for the
@@ -22,8 +22,10 @@ from typing import TypeAlias
 
 from roadmap_core import cbor, limits
 from roadmap_core.cbor import Item, MalformedError
+from roadmap_core.entries import statements
 from roadmap_core.entries.facets import LIST_FACETS, Facet
-from roadmap_core.entries.identifiers import EntryHash, OpId, Register, ShortHash
+from roadmap_core.entries.identifiers import OpId, Register, ShortHash
+from roadmap_core.entries.statements import Statement
 from roadmap_core.refusals import Code
 
 _SMALL = 2**31 - 1
@@ -42,16 +44,10 @@ class OpCode(IntEnum):
     BLOB = 4
     GENESIS = 9
     ENROL = 10
+    REVOKE = 11
+    ENDORSE = 12
+    REKEY = 13
     SETTLE = 15
-
-
-class Role(IntEnum):
-    """What a computer may do for its city."""
-
-    LEAD = 1
-    EDITOR = 2
-    APPROVER = 3
-    VIEWER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +81,6 @@ class Genesis:
 
 
 @dataclass(frozen=True, slots=True)
-class Enrol:
-    """A lead's word that a log belongs to the city."""
-
-    genesis: EntryHash
-    role: int
-    scope: str
-    until_ms: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Blob:
     """A file that is carried beside the entries."""
 
@@ -111,7 +97,7 @@ class Unknown:
     code: int
 
 
-Operation = Write | Genesis | Enrol | Blob | Unknown
+Operation = Write | Genesis | Statement | Blob | Unknown
 
 
 def operations_from_wire(ops: Item, resolve: Resolve) -> tuple[Operation, ...]:
@@ -124,6 +110,8 @@ def operations_from_wire(ops: Item, resolve: Resolve) -> tuple[Operation, ...]:
         code = cbor.integer(fields[0], 0, _SMALL)
         if code == OpCode.SET:
             found.extend(_set_registers(fields, resolve))
+        elif code in _STATEMENTS:
+            found.append(_STATEMENTS[OpCode(code)](fields))
         elif code in _READERS:
             found.append(_READERS[OpCode(code)](fields, resolve))
         else:
@@ -175,16 +163,6 @@ def _genesis(fields: Sequence[Item], _resolve: Resolve) -> Genesis:
     )
 
 
-def _enrol(fields: Sequence[Item], _resolve: Resolve) -> Enrol:
-    _, genesis, role, scope, until = cbor.array(fields, 5)
-    return Enrol(
-        genesis=EntryHash(cbor.byte_string(genesis, 32)),
-        role=cbor.integer(role, 1, _SMALL),
-        scope=cbor.text(scope, limits.NAME_CHARACTERS),
-        until_ms=None if until is None else cbor.integer(until),
-    )
-
-
 def _blob(fields: Sequence[Item], _resolve: Resolve) -> Blob:
     _, sha256, size, media_type, label = cbor.array(fields, 5)
     return Blob(
@@ -200,8 +178,13 @@ _READERS: dict[OpCode, Callable[[Sequence[Item], Resolve], Operation]] = {
     OpCode.REMOVE_ROWS: _remove_rows,
     OpCode.SETTLE: _settle,
     OpCode.GENESIS: _genesis,
-    OpCode.ENROL: _enrol,
     OpCode.BLOB: _blob,
+}
+_STATEMENTS: dict[OpCode, Callable[[Sequence[Item]], Statement]] = {
+    OpCode.ENROL: statements.enrol,
+    OpCode.REVOKE: statements.revoke,
+    OpCode.ENDORSE: statements.endorse,
+    OpCode.REKEY: statements.rekey,
 }
 
 

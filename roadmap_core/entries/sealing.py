@@ -6,10 +6,12 @@ from itertools import groupby
 
 from roadmap_core import PROTOCOL_VERSION, cbor, limits
 from roadmap_core.cbor import Item
+from roadmap_core.entries import statements
 from roadmap_core.entries.entry import Entry, HeadSeen, read_entry, read_genesis
 from roadmap_core.entries.envelope import ENTRY, close
 from roadmap_core.entries.identifiers import NO_ENTRY, EntryHash, LogId, OpId, Reference, ShortHash, short
-from roadmap_core.entries.operations import Enrol, Genesis, OpCode, Write
+from roadmap_core.entries.operations import Genesis, OpCode, Write
+from roadmap_core.entries.statements import Statement
 from roadmap_core.keys.ed25519 import Signer
 from roadmap_core.refusals import Refusal
 
@@ -57,7 +59,7 @@ def seal_genesis(genesis: Genesis, claims: Claims, signer: Signer) -> Entry:
 
 def seal(
     tip: LogTip,
-    operations: Sequence[Write | Enrol],
+    operations: Sequence[Write | Statement],
     references: Mapping[ShortHash, Reference],
     claims: Claims,
     signer: Signer,
@@ -82,24 +84,24 @@ def seal(
     return first + seal(LogTip(tip.log, last.seq, last.hash), ordered[half:], references, claims, signer)
 
 
-def _within_limits(operation: Write | Enrol) -> Sequence[Write | Enrol]:
+def _within_limits(operation: Write | Statement) -> Sequence[Write | Statement]:
     """An operation that replaces more others than one can name, as several: equal values are one answer."""
-    if isinstance(operation, Enrol):
+    if not isinstance(operation, Write):
         return [operation]
     named, most = operation.predecessors, limits.PREDECESSORS_PER_OPERATION
     starts = range(0, max(1, len(named)), most)
     return [replace(operation, predecessors=named[start : start + most]) for start in starts]
 
 
-def _place(operation: Write | Enrol) -> tuple[int, ...]:
-    if isinstance(operation, Enrol):
+def _place(operation: Write | Statement) -> tuple[int, ...]:
+    if not isinstance(operation, Write):
         return (0,)
     return (1, operation.register.assessment, operation.register.facet, operation.register.item)
 
 
 def _sealed(
     tip: LogTip,
-    operations: Sequence[Write | Enrol],
+    operations: Sequence[Write | Statement],
     references: Mapping[ShortHash, Reference],
     claims: Claims,
     signer: Signer,
@@ -152,7 +154,7 @@ class _References:
         return [list(reference) for reference in self._numbered.values()]
 
 
-def _to_wire(operations: Sequence[Write | Enrol], refs: _References) -> list[Item]:
+def _to_wire(operations: Sequence[Write | Statement], refs: _References) -> list[Item]:
     wire: list[Item] = []
     for (code, assessment), group in groupby(operations, key=_group):
         members = list(group)
@@ -163,9 +165,9 @@ def _to_wire(operations: Sequence[Write | Enrol], refs: _References) -> list[Ite
     return wire
 
 
-def _group(operation: Write | Enrol) -> tuple[OpCode, int]:
-    if isinstance(operation, Enrol):
-        return OpCode.ENROL, 0
+def _group(operation: Write | Statement) -> tuple[OpCode, int]:
+    if not isinstance(operation, Write):
+        return OpCode.ENROL, 0  # statements stand one by one, in the order in which they were said
     return operation.code, operation.register.assessment
 
 
@@ -180,9 +182,9 @@ def _columns(assessment: int, writes: Sequence[Write], refs: _References) -> Ite
     ]
 
 
-def _single(operation: Write | Enrol, refs: _References) -> Item:
-    if isinstance(operation, Enrol):
-        return [OpCode.ENROL.value, operation.genesis, operation.role, operation.scope, operation.until_ms]
+def _single(operation: Write | Statement, refs: _References) -> Item:
+    if not isinstance(operation, Write):
+        return statements.to_wire(operation)
     pairs = refs.pairs(operation.predecessors)
     opening = [operation.code.value, *operation.register]
     if operation.code == OpCode.REMOVE_ROWS:

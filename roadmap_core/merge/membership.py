@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import EntryHash, LogId
-from roadmap_core.entries.operations import Enrol, Role
+from roadmap_core.entries.statements import Enrol, Role
 from roadmap_core.refusals import Code, Refusal
 
 

@@ -11,8 +11,9 @@ from roadmap_core import cbor
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import EntryHash, OpId, Reference, Register, entry_hash
-from roadmap_core.entries.operations import Enrol, Genesis, OpCode, Role, Write
+from roadmap_core.entries.operations import Genesis, OpCode, Write
 from roadmap_core.entries.sealing import Claims, LogTip, seal, seal_genesis
+from roadmap_core.entries.statements import Enrol, Role
 from roadmap_core.exchange.joining import JoinRequest
 from roadmap_core.exchange.messages import SyncReply, SyncRequest, read_reply
 from roadmap_core.exchange.token import token_request

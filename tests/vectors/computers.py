@@ -10,8 +10,9 @@ from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.envelope import ENTRY, close
 from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import OpId, Reference, Register, ShortHash
-from roadmap_core.entries.operations import Enrol, Genesis, OpCode, Write
+from roadmap_core.entries.operations import Genesis, OpCode, Write
 from roadmap_core.entries.sealing import Claims, LogTip, seal, seal_genesis
+from roadmap_core.entries.statements import Enrol
 from roadmap_core.keys.ed25519 import SoftwareSigner
 
 ALLIANCE, CITY = "gsca-roadmap", "kaga"

@@ -8,8 +8,8 @@ import cbor2
 from roadmap_core.entries.entry import Entry, HeadSeen, read_entry
 from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import Register
-from roadmap_core.entries.operations import Enrol, Role
 from roadmap_core.entries.sealing import Claims
+from roadmap_core.entries.statements import Enrol, Role
 from roadmap_core.merge.fold import InMemory
 from tests.vectors.computers import Computer, answered, op, row, settled, without
 from tests.vectors.readable import readable

@@ -16,7 +16,7 @@ from desktop_app.storage.membership import membership
 from desktop_app.storage.projector import rebuild
 from desktop_app.storage.views import QuestionState, Reached
 from roadmap_core.assessment.answers import Choice
-from roadmap_core.entries.operations import Role
+from roadmap_core.entries.statements import Role
 
 
 def exchange(one, other):

@@ -6,8 +6,9 @@ from roadmap_core import cbor, limits
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import OpId, Reference, Register, ShortHash, short
-from roadmap_core.entries.operations import Enrol, Genesis, OpCode, Write
+from roadmap_core.entries.operations import Genesis, OpCode, Write
 from roadmap_core.entries.sealing import Claims, seal, seal_genesis
+from roadmap_core.entries.statements import Enrol
 from roadmap_core.merge.fold import InMemory
 from tests.vectors.computers import CLAIMED_MS, Computer, answered, op, row, settled, without
 

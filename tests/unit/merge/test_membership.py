@@ -4,7 +4,7 @@ import pytest
 
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import EntryHash
-from roadmap_core.entries.operations import Enrol, Role
+from roadmap_core.entries.statements import Enrol, Role
 from roadmap_core.merge.membership import Membership
 from roadmap_core.refusals import Code, Refusal
 from tests.vectors.computers import ALLIANCE, CITY, Computer, answered
