@@ -1,6 +1,8 @@
 """The limits that every replica holds to (protocol.md, sections 2 and 11); sizes in bytes unless named otherwise."""
 
 ENTRY_BYTES = 64 * 1024
+BODY_BYTES = 64 * 1024
+BODY_EXPANDED_BYTES = 256 * 1024
 NESTING_DEPTH = 16
 NOTE_CHARACTERS = 4_000
 NAME_CHARACTERS = 200

@@ -19,7 +19,7 @@ from roadmap_core.entries.identifiers import (
     entry_hash,
     short,
 )
-from roadmap_core.entries.operations import Genesis, Operation, Write, operations_from_wire
+from roadmap_core.entries.operations import Genesis, Operation, Resolve, Write, operations_from_wire
 from roadmap_core.keys.ed25519 import is_weak
 from roadmap_core.refusals import Code, Refusal
 
@@ -138,6 +138,11 @@ def read_genesis(data: bytes) -> Entry | Refusal:
     if not envelope.is_signed_by(genesis.public_key, ENTRY):
         return Refusal(Code.SIG, "not signed with the key that it brings")
     return entry
+
+
+def resolver(entry: Entry) -> Resolve:
+    """What the references of predecessors stand for in an entry, its private part included."""
+    return _Resolver(entry.refs, entry.prev)
 
 
 def _decoded(data: bytes, envelope: Envelope) -> Entry | Refusal:

@@ -1,8 +1,10 @@
 """Making entries: drafts that were durable already become one signed batch (protocol.md, section 2, Sealing)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from itertools import groupby
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from roadmap_core import PROTOCOL_VERSION, cbor, limits
 from roadmap_core.cbor import Item
@@ -11,7 +13,9 @@ from roadmap_core.entries.entry import Entry, HeadSeen, read_entry, read_genesis
 from roadmap_core.entries.envelope import ENTRY, close
 from roadmap_core.entries.identifiers import NO_ENTRY, EntryHash, LogId, OpId, Reference, ShortHash, short
 from roadmap_core.entries.operations import Genesis, OpCode, Write
+from roadmap_core.entries.private import to_text
 from roadmap_core.entries.statements import Statement
+from roadmap_core.keys.city_key import CityKey
 from roadmap_core.keys.ed25519 import Signer
 from roadmap_core.refusals import Refusal
 
@@ -57,6 +61,26 @@ def seal_genesis(genesis: Genesis, claims: Claims, signer: Signer) -> Entry:
     return _trusted(read_genesis(close(payload, ENTRY, signer)))
 
 
+@dataclass(frozen=True, slots=True)
+class Private:
+    """What only the city's computers may read of what is sealed, and how.
+
+    Attributes:
+        random: gives 16 bytes that were never used before, for each body.
+    """
+
+    operations: Sequence[Write]
+    key: CityKey
+    random: Callable[[], bytes]
+
+
+class Sealed(NamedTuple):
+    """An entry as it is carried: with the private part that it names, if it has one."""
+
+    entry: Entry
+    body: bytes | None
+
+
 def seal(
     tip: LogTip,
     operations: Sequence[Write | Statement],
@@ -73,18 +97,51 @@ def seal(
         claims: said of each of them.
         signer: the key of the log.
     """
+    return [sealed.entry for sealed in seal_with(tip, operations, None, references, claims, signer)]
+
+
+def seal_with(
+    tip: LogTip,
+    operations: Sequence[Write | Statement],
+    private: Private | None,
+    references: Mapping[ShortHash, Reference],
+    claims: Claims,
+    signer: Signer,
+) -> list[Sealed]:
+    """As `seal`, with operations for the city's computers only; each entry brings its own private part."""
     references = {**references, short(tip.entry): Reference(tip.log, tip.seq, short(tip.entry))}
-    ordered = sorted((part for operation in operations for part in _within_limits(operation)), key=_place)
-    entry = _sealed(tip, ordered, references, claims, signer)
-    if entry is not None:
-        return [entry]
-    half = len(ordered) // 2
-    first = seal(tip, ordered[:half], references, claims, signer)
-    last = first[-1]
-    return first + seal(LogTip(tip.log, last.seq, last.hash), ordered[half:], references, claims, signer)
+    ordered = _ordered(operations)
+    hidden = replace(private, operations=_ordered(private.operations)) if private and private.operations else None
+    sealed = _sealed(tip, ordered, hidden, references, claims, signer)
+    if sealed is not None:
+        return [sealed]
+    first_half, second_half = _halves(ordered, hidden)
+    first = seal_with(tip, *first_half, references, claims, signer)
+    last = first[-1].entry
+    return first + seal_with(LogTip(tip.log, last.seq, last.hash), *second_half, references, claims, signer)
 
 
-def _within_limits(operation: Write | Statement) -> Sequence[Write | Statement]:
+Op = TypeVar("Op", Write, Write | Statement)
+_Half: TypeAlias = tuple[Sequence[Write | Statement], Private | None]
+
+
+def _ordered(operations: Sequence[Op]) -> list[Op]:
+    return sorted((part for operation in operations for part in _within_limits(operation)), key=_place)
+
+
+def _halves(operations: Sequence[Write | Statement], private: Private | None) -> tuple[_Half, _Half]:
+    middle = len(operations) // 2
+    if private is None:
+        return (operations[:middle], None), (operations[middle:], None)
+    cut = len(private.operations) // 2
+    first, second = private.operations[:cut], private.operations[cut:]
+    return (operations[:middle], replace(private, operations=first)), (
+        operations[middle:],
+        replace(private, operations=second),
+    )
+
+
+def _within_limits(operation: Op) -> Sequence[Op]:
     """An operation that replaces more others than one can name, as several: equal values are one answer."""
     if not isinstance(operation, Write):
         return [operation]
@@ -102,24 +159,32 @@ def _place(operation: Write | Statement) -> tuple[int, ...]:
 def _sealed(
     tip: LogTip,
     operations: Sequence[Write | Statement],
+    private: Private | None,
     references: Mapping[ShortHash, Reference],
     claims: Claims,
     signer: Signer,
-) -> Entry | None:
+) -> Sealed | None:
     refs = _References(tip, references, claims.newly_seen)
     ops = _to_wire(operations, refs)
-    payload = _payload([tip.log, tip.seq + 1, tip.entry], claims, refs.to_wire(), ops)
-    if len(payload) > limits.ENTRY_BYTES - 128 and len(operations) > 1:
+    body = None
+    if private is not None:
+        text = to_text(_to_wire(private.operations, refs))
+        body = private.key.seal(text, tip.log, tip.seq + 1, private.random())
+    named = body and [sha256(body).digest(), len(body)]
+    payload = _payload([tip.log, tip.seq + 1, tip.entry], claims, refs.to_wire(), ops, named)
+    count = len(operations) + (len(private.operations) if private else 0)
+    is_large = len(payload) > limits.ENTRY_BYTES - 128 or len(body or b"") > limits.BODY_BYTES
+    if is_large and count > 1:
         return None
-    return _trusted(read_entry(close(payload, ENTRY, signer), signer.public_key))
+    return Sealed(_trusted(read_entry(close(payload, ENTRY, signer), signer.public_key)), body)
 
 
-def _payload(place: list[Item], claims: Claims, refs: Item, ops: Item) -> bytes:
+def _payload(place: list[Item], claims: Claims, refs: Item, ops: Item, body: Item = None) -> bytes:
     head = claims.head and [claims.head.epoch, claims.head.position, claims.head.root16]
     claimed_ms = min(max(claims.claimed_ms, 0), limits.LATEST_CLAIMED_MS)  # a broken clock must not stop the work,
     lamport = min(claims.lamport, limits.LARGEST_INTEGER)  # and neither must another's last number, plus one
     said = [claimed_ms, lamport, claims.author]
-    return cbor.encode([PROTOCOL_VERSION, *place, *said, refs, head, ops, None])
+    return cbor.encode([PROTOCOL_VERSION, *place, *said, refs, head, ops, body])
 
 
 def _trusted(entry: Entry | Refusal) -> Entry:

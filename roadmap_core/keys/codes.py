@@ -1,17 +1,20 @@
-"""Codes that people read out and type: Crockford's base 32 with a check character (mod 37)."""
+"""Codes that people read out, type and print: Crockford's base 32 with check characters (mod 37)."""
+
+import hmac
+from hashlib import sha256
+
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CHECK = _ALPHABET + "*~$=U"
+_ROW_CHARACTERS = 4
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": ""})
 
 
 def to_code(data: bytes, group: int = 4) -> str:
     """`data` as base 32 with a check character, in groups parted by hyphens."""
     number = int.from_bytes(data)
-    length = -(-len(data) * 8 // 5)
-    digits = "".join(_ALPHABET[number >> (5 * place) & 31] for place in range(length - 1, -1, -1))
-    digits += _CHECK[number % 37]
-    return "-".join(digits[start : start + group] for start in range(0, len(digits), group))
+    return _grouped(_digits(number, -(-len(data) * 8 // 5)) + _CHECK[number % 37], group)
 
 
 def from_code(code: str, size: int) -> bytes | None:
@@ -19,12 +22,85 @@ def from_code(code: str, size: int) -> bytes | None:
 
     Lower case, spaces and hyphens are taken; O reads as 0, I and L as 1.
     """
-    digits = code.strip().upper().translate(_READ_AS)
+    digits = _read(code)
     if len(digits) != -(-size * 8 // 5) + 1 or any(digit not in _ALPHABET for digit in digits[:-1]):
         return None
-    number = 0
-    for digit in digits[:-1]:
-        number = number << 5 | _ALPHABET.index(digit)
+    number = _number(digits[:-1])
     if _CHECK[number % 37] != digits[-1] or number >> (8 * size):
         return None
     return number.to_bytes(size)
+
+
+def _digits(number: int, length: int) -> str:
+    return "".join(_ALPHABET[number >> (5 * place) & 31] for place in range(length - 1, -1, -1))
+
+
+def _number(digits: str) -> int:
+    number = 0
+    for digit in digits:
+        number = number << 5 | _ALPHABET.index(digit)
+    return number
+
+
+def _grouped(digits: str, size: int) -> str:
+    return "-".join(digits[start : start + size] for start in range(0, len(digits), size))
+
+
+def _read(typed: str) -> str:
+    return typed.strip().upper().translate(_READ_AS)
+
+
+def device_code(genesis: bytes) -> str:
+    """What two people compare over the phone to know that they speak of the same computer: `XXXX-XXXX-XXXX-X`.
+
+    Argon2id (RFC 9106; 64 MiB, 2 passes, 0.2 s) over the hash of the computer's first entry, so that making another
+    entry with the same code costs 2^60 times that.
+    """
+    stretched = Argon2id(salt=b"roadmap-device-1", length=8, iterations=2, lanes=1, memory_cost=64 * 1024).derive(
+        genesis
+    )
+    digits = _digits(int.from_bytes(stretched) >> 4, 12)
+    return _grouped(digits + _CHECK[(int.from_bytes(stretched) >> 4) % 37], 4)
+
+
+def same_code(typed: str, code: str) -> bool:
+    """Whether a person typed `code`; lower case, spaces, hyphens, O for 0 and I or L for 1 are taken."""
+    return hmac.compare_digest(_read(typed).encode(), _read(code).encode())
+
+
+def invitation_key(invitation: bytes) -> bytes:
+    """What the server keeps of an invitation: enough to check a proof, not the code itself."""
+    return sha256(b"roadmap-invitation-1" + invitation).digest()
+
+
+def invitation_proof(key: bytes, public_key: bytes, agreement_key: bytes, city: str) -> bytes:
+    """16 bytes that show that the maker of these keys knew the city's invitation."""
+    return hmac.digest(key, public_key + agreement_key + city.encode(), "sha256")[:16]
+
+
+def to_sheet(secret: bytes) -> list[str]:
+    """`secret` for a printed sheet: rows of four characters and a check character each, the row's place checked too."""
+    digits = _digits(int.from_bytes(secret), -(-len(secret) * 8 // 5))
+    rows = [digits[start : start + _ROW_CHARACTERS] for start in range(0, len(digits), _ROW_CHARACTERS)]
+    return [row + _row_check(place, row) for place, row in enumerate(rows)]
+
+
+def wrong_row(rows: list[str]) -> int | None:
+    """The place, from 0, of the first row that was not typed as it was printed; None if all fit their checks."""
+    for place, row in enumerate(map(_read, rows)):
+        if not row or any(digit not in _ALPHABET for digit in row[:-1]) or _row_check(place, row[:-1]) != row[-1]:
+            return place
+    return None
+
+
+def from_sheet(rows: list[str], size: int) -> bytes | None:
+    """The `size` bytes of a sheet; None if a row is wrong, missing or too many."""
+    digits = "".join(_read(row)[:-1] for row in rows)
+    if wrong_row(rows) is not None or len(digits) != -(-size * 8 // 5):
+        return None
+    number = _number(digits)
+    return None if number >> (8 * size) else number.to_bytes(size)
+
+
+def _row_check(place: int, row: str) -> str:
+    return _CHECK[(place * 32 + _number(row)) % 37]
