@@ -1,8 +1,10 @@
 """The line under HTTP: what every byte passes, so that a whole request has an end and is counted. Knows no HTTP."""
 
+import socket
 import ssl
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,9 +41,20 @@ class CountedNetwork:
 
     def __init__(self, inner: Any, clock: RequestClock, traffic: Traffic) -> None:
         self._inner, self._clock, self._traffic = inner, clock, traffic
+        self._stream: _Stream | None = None
+        self._is_cut = False
 
     def connect_tcp(self, *args: Any, **kwargs: Any) -> "_Stream":
-        return _Stream(self._inner.connect_tcp(*args, **kwargs), self._clock, self._traffic)
+        self._stream = _Stream(self._inner.connect_tcp(*args, **kwargs), self._clock, self._traffic)
+        if self._is_cut:  # before, or in the meantime
+            self._stream.cut()
+        return self._stream
+
+    def cut(self) -> None:
+        """Ends the connection for good, from any thread: whoever waits for its bytes wakes up."""
+        self._is_cut = True
+        if self._stream is not None:
+            self._stream.cut()
 
     def sleep(self, seconds: float) -> None:
         self._inner.sleep(seconds)
@@ -50,6 +63,7 @@ class CountedNetwork:
 class _Stream:
     def __init__(self, inner: Any, clock: RequestClock, traffic: Traffic) -> None:
         self._inner, self._clock, self._traffic = inner, clock, traffic
+        self._secured: _Stream | None = None
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         data: bytes = self._inner.read(max_bytes, self._within(timeout))
@@ -70,7 +84,16 @@ class _Stream:
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> "_Stream":
         secured = self._inner.start_tls(ssl_context, server_hostname, self._within(timeout))
-        return _Stream(secured, self._clock, self._traffic)
+        self._secured = _Stream(secured, self._clock, self._traffic)
+        return self._secured
+
+    def cut(self) -> None:
+        """Closing the socket alone would leave a thread asleep that waits for it."""
+        if self._secured is not None:
+            self._secured.cut()
+            return
+        with suppress(OSError):  # it has ended already
+            socket.socket.shutdown(self._inner.get_extra_info("socket"), socket.SHUT_RDWR)
 
     def close(self) -> None:
         self._inner.close()

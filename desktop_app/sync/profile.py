@@ -1,5 +1,6 @@
 """What sync needs of the program around it: an opened profile, and where database work runs."""
 
+import threading
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
@@ -28,6 +29,35 @@ class Database(Protocol):
     def call(self, work: Callable[[], T]) -> T:
         """Runs `work` on the one thread that may touch the database, and waits. Raises what it raises."""
         ...
+
+
+class ClosedError(Exception):
+    """The profile is being closed: a round that still runs ends here."""
+
+
+class Door:
+    """A database that can be closed under a running round, for good: from then on nothing reaches the file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._is_closed = False
+
+    @property
+    def is_closed(self) -> bool:
+        return self._is_closed
+
+    def call(self, work: Callable[[], T]) -> T:
+        """As `Database.call`. Raises ClosedError after `close`."""
+        with self._lock:
+            if self._is_closed:
+                raise ClosedError
+            return self._database.call(work)
+
+    def close(self) -> None:
+        """Waits for the transaction that is running, and lets no other one begin."""
+        with self._lock:
+            self._is_closed = True
 
 
 class Here:

@@ -85,11 +85,15 @@ class Server:
         self._clock = RequestClock()
         proxy = _proxy(self.address)
         self._has_proxy = proxy is not None
-        transport = _Transport(context or _trust(), proxy, self._clock, self.traffic)
-        self._client = _client(self.address, transport, self._patience)
+        self._transport = _Transport(context or _trust(), proxy, self._clock, self.traffic)
+        self._client = _client(self.address, self._transport, self._patience)
 
     def close(self) -> None:
         self._client.close()
+
+    def hang_up(self) -> None:
+        """Ends the request that is running, from another thread; none can be made any more."""
+        self._transport.network.cut()
 
     def alliance(self) -> Answer:
         return self._ask("GET", "/v1/alliance", CBOR)
@@ -287,4 +291,5 @@ class _Transport(httpx.HTTPTransport):
         except (ImportError, ValueError) as error:  # a proxy of a kind that is not supported
             raise AppError("E-PROXY") from error
         pool: Any = self._pool  # httpx has no public way to this; tests/unit/sync/test_server.py guards it
-        pool._network_backend = CountedNetwork(pool._network_backend, clock, traffic)  # noqa: SLF001
+        self.network = CountedNetwork(pool._network_backend, clock, traffic)  # noqa: SLF001
+        pool._network_backend = self.network  # noqa: SLF001

@@ -53,6 +53,12 @@ class Session:
             self._server.close()
         self._server, self.token, self.is_settled, self._community_at = None, None, False, None
 
+    def hang_up(self) -> None:
+        """Ends the round that is running on another thread, as far as it waits for the line."""
+        server = self._server
+        if server is not None:
+            server.hang_up()
+
     def keep_token(self, token: bytes | None) -> None:
         """Keeps a token that the server gave; None leaves the old one."""
         if token is not None:
