@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.server_process import ServerProcess
 from benchmarks.timing import report
+from desktop_app.sync.outcome import Outcome
 from tests.fakes.computer import Computer
 from tests.fakes.counting_proxy import Counted, CountingProxy
 
@@ -52,7 +53,8 @@ class Cases:
 
     def figures(self) -> dict[str, object]:
         cases: dict[str, Callable[[], Counted]] = {
-            "idle_poll": lambda: self._sent(self._first),
+            "idle_poll": lambda: self._counted(self._first.poll),
+            "send_with_nothing_to_do": lambda: self._sent(self._first),
             "1_answer_and_note": lambda: self._answers(1),
             "60_answers_and_notes": lambda: self._answers(60),
             "pull_of_20_entries": lambda: self._pull(is_polling=False),
@@ -67,14 +69,13 @@ class Cases:
     def _pull(self, *, is_polling: bool) -> Counted:
         """20 entries, each with one answer and one note of 120 characters, of the other computer.
 
-        The pull is the POST. A computer that was idle asks for the head first: one more round trip, like the idle poll.
+        The pull is the POST. A timed poll asks for the head first: one more round trip, like the idle poll.
         """
         self._sent(self._second)
         for _ in range(20):
             self._answer(1)
             self._sent(self._first)
-        self._second.session.is_settled = is_polling
-        return self._sent(self._second)
+        return self._counted(self._second.poll if is_polling else self._second.send)
 
     def _answer(self, count: int) -> None:
         self._turn += 1
@@ -85,8 +86,11 @@ class Cases:
             self._first.note(question, self._texts.next())
 
     def _sent(self, computer: Computer) -> Counted:
+        return self._counted(computer.send)
+
+    def _counted(self, run: Callable[[], Outcome]) -> Counted:
         self._proxy.take()
-        outcome = computer.send()
+        outcome = run()
         if outcome.problem:
             raise SystemExit(f"sending failed: {outcome.problem}")
         return self._proxy.take()

@@ -11,11 +11,13 @@ from desktop_app.operations.sealing import ensure_device, seal_for_sending
 from desktop_app.presentation.desk import Desk
 from desktop_app.sync.enrolment import join
 from desktop_app.sync.outcome import Outcome
+from desktop_app.sync.profile import ClosedError, Door
 from desktop_app.sync.round import run_round
 from desktop_app.sync.session import Session
 from desktop_app.sync.worker import Worker
 
 STOP_SECONDS = 5.0
+_WAKE_SECONDS = 1.0
 
 
 class Exchange(QObject):
@@ -27,7 +29,9 @@ class Exchange(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._database = Door(desk.background)
         self._session = Session()
+        self._is_away = False
         self._worker = Worker(self._round, self._publish)
         self._joining: list[tuple[str, str]] = []
         self._busy.connect(self._show_busy, Qt.ConnectionType.QueuedConnection)
@@ -40,10 +44,18 @@ class Exchange(QObject):
         self._worker.start()
 
     def stop(self) -> None:
-        """Let the round that is running finish, for a few seconds; a cut one is safe to repeat."""
+        """Let the round that is running finish, for a few seconds; a cut one is safe to repeat.
+
+        When this returns, nothing of it can reach the profile any more, whatever its thread still does.
+        """
         self._desk.bus.changed.disconnect(self._hear)
-        self._worker.stop(STOP_SECONDS)
-        self._session.close()
+        is_over = self._worker.stop(STOP_SECONDS)
+        self._database.close()
+        if not is_over:
+            self._session.hang_up()
+            is_over = self._worker.stop(_WAKE_SECONDS)
+        if is_over:
+            self._session.close()
 
     def _hear(self, changes: Changes) -> None:
         if changes.outbox and changes.origin == "local":
@@ -56,27 +68,38 @@ class Exchange(QObject):
     def _show_busy(self, busy: bool) -> None:  # noqa: FBT001 - the slot of a signal with one value
         self._desk.line.set_busy(busy=busy)
 
-    def _round(self) -> Outcome:
+    def _round(self, is_polling: bool) -> Outcome:  # noqa: FBT001 - what the worker calls
+        """Drafts stay drafts while the server is away and nobody asks: a minute's work is no entry of its own."""
         self._busy.emit(True)  # noqa: FBT003 - a signal has no keywords
         try:
             while self._joining:
                 self._join(*self._joining.pop(0))
-            workspace, background = self._desk.workspace, self._desk.background
-            self._desk.bus.publish(background.call(lambda: seal_for_sending(workspace)))
-            return run_round(workspace, self._session, background)
+            workspace = self._desk.workspace
+            if not (is_polling and self._is_away):
+                self._desk.bus.publish(self._database.call(lambda: seal_for_sending(workspace)))
+            return run_round(workspace, self._session, self._database, is_polling=is_polling)
         finally:
+            if self._database.is_closed:  # `stop` couldn't wait for this round
+                self._session.close()
             self._busy.emit(False)  # noqa: FBT003 - as above
 
     def _join(self, address: str, invitation: str) -> None:
-        workspace, background = self._desk.workspace, self._desk.background
+        workspace = self._desk.workspace
         try:
-            background.call(lambda: ensure_device(workspace))
-            join(workspace, address, invitation or None, self._session, background)
+            self._database.call(lambda: ensure_device(workspace))
+            join(workspace, address, invitation or None, self._session, self._database)
+        except ClosedError:
+            raise
         except Exception as error:  # noqa: BLE001 - every refusal becomes words on the page that asked
             self._join_failed.emit(explain(error))
         self._desk.bus.publish(Changes(connection=True, city=True))
 
     def _publish(self, outcome: Outcome) -> None:
+        if self._database.is_closed:
+            return
+        was_away, self._is_away = self._is_away, outcome.is_failure
+        if was_away and not self._is_away:
+            self._worker.outbox_changed()
         self._desk.bus.publish(
             Changes(
                 questions=outcome.questions,

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+_NO_FAILURE = frozenset({"", "E-NOT-JOINED", "E-SERVER-OLD", "E-QUOTA"})
+"""Without a server there is nothing to try; and what the server can't take yet keeps nothing else back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -27,3 +30,8 @@ class Outcome:
     received: int = 0
     problem: str = ""
     wait_seconds: int | None = None
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether the round has to be tried again, later and later."""
+        return self.problem not in _NO_FAILURE

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desktop_app import log
 from desktop_app.errors import AppError, explain
 from desktop_app.sync.outcome import Outcome
+from desktop_app.sync.profile import ClosedError
 from desktop_app.sync.server import LONGEST_WAIT_SECONDS
 
 SETTLE_SECONDS = 1.0
@@ -30,7 +31,7 @@ class Schedule:
 
     def seconds_after(self, outcome: Outcome) -> float:
         """How long to wait after a round: full jitter that doubles up to 15 minutes, and what the server asked for."""
-        if not outcome.problem or outcome.problem == "E-NOT-JOINED":
+        if not outcome.is_failure:
             self.failures = 0
             return IDLE_SECONDS
         self.failures += 1
@@ -48,7 +49,7 @@ class Worker:
 
     def __init__(
         self,
-        run_round: Callable[[], Outcome],
+        run_round: Callable[[bool], Outcome],
         publish: Callable[[Outcome], None],
         *,
         schedule: Schedule | None = None,
@@ -57,7 +58,8 @@ class Worker:
         """Starts nothing yet.
 
         Args:
-            run_round: seals drafts, then `round.run_round`; called on the worker's thread.
+            run_round: seals drafts, then `round.run_round`; called on the worker's thread. Is told whether the round
+                is a mere poll: its time came, and neither a change nor a person asked for it.
             publish: is told of every round, on the worker's thread.
             schedule: when rounds are due.
             settle_seconds: how long after `outbox_changed` a round begins.
@@ -96,19 +98,22 @@ class Worker:
     def _work(self) -> None:
         wait_seconds = 0.0
         while not self._is_over.is_set():
-            if self._has_news.wait(wait_seconds):
+            has_news = self._has_news.wait(wait_seconds)
+            if has_news:
                 self._is_urgent.wait(self._settle_seconds)
             self._has_news.clear()
             self._is_urgent.clear()
             if self._is_over.is_set():
                 return
-            outcome = self._one_round()
+            outcome = self._one_round(is_polling=not has_news)
             wait_seconds = self._schedule.seconds_after(outcome)
             self._publish(outcome)
 
-    def _one_round(self) -> Outcome:
+    def _one_round(self, *, is_polling: bool) -> Outcome:
         try:
-            return self._run_round()
+            return self._run_round(is_polling)
+        except ClosedError:
+            return Outcome()
         except AppError as error:
             return Outcome(problem=error.code)
         except Exception as error:  # noqa: BLE001 - a bug must not end sending for good; it has an incident number

@@ -30,7 +30,7 @@ def settled(proxy: CountingProxy, server: RunningServer, aiko: Computer) -> Comp
 def test_an_idle_poll_costs_one_round_trip_of_200_bytes_up_and_110_down(
     settled: Computer, proxy: CountingProxy
 ) -> None:
-    assert settled.send().problem == ""
+    assert settled.poll().problem == ""
     counted = proxy.take()
     print(counted)
     assert counted.round_trips == 1

@@ -68,6 +68,11 @@ class Computer:
         sealing.seal_drafts(self.workspace)
         return run_round(self.workspace, self.session)
 
+    def poll(self) -> Outcome:
+        """What the program does by itself, once a minute."""
+        sealing.seal_drafts(self.workspace)
+        return run_round(self.workspace, self.session, is_polling=True)
+
     def admit(self, other: "Computer") -> None:
         members.enrol(self.workspace, members.computer_code(other.workspace))
 

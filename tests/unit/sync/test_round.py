@@ -17,10 +17,35 @@ def paths(simulator: ServerSimulator) -> list[str]:
     return [path for path in asked if path != "community"]
 
 
-def test_a_round_with_nothing_to_do_is_one_conditional_request(aiko: Computer, simulator: ServerSimulator) -> None:
+def test_a_poll_with_nothing_to_do_is_one_conditional_request(aiko: Computer, simulator: ServerSimulator) -> None:
     paths(simulator)
-    assert aiko.send().problem == ""
+    assert aiko.poll().problem == ""
     assert paths(simulator) == ["cities/kaga-jp/head"]
+
+
+def test_a_round_that_a_person_asked_for_is_one_exchange_whether_something_is_new_or_not(
+    aiko: Computer, ben: Computer, simulator: ServerSimulator
+) -> None:
+    ben.send()
+    paths(simulator)
+    assert ben.send().problem == ""
+    assert paths(simulator) == ["sync"]
+    aiko.answer(aiko.choice_questions[0], 1)
+    aiko.send()
+    paths(simulator)
+    assert ben.send().received == 1
+    assert paths(simulator) == ["sync"]
+
+
+def test_a_poll_that_finds_something_new_fetches_it(aiko: Computer, ben: Computer, simulator: ServerSimulator) -> None:
+    aiko.answer(aiko.choice_questions[0], 1)
+    aiko.send()
+    ben.send()
+    ben.answer(ben.choice_questions[1], 1)
+    ben.send()
+    paths(simulator)
+    assert aiko.poll().received == 1
+    assert paths(simulator) == ["cities/kaga-jp/head", "sync"]
 
 
 def test_a_token_that_was_lost_is_fetched_once_and_the_round_goes_on(

@@ -73,9 +73,11 @@ class Rounds:
     def __init__(self, *outcomes: Outcome | Exception) -> None:
         self.outcomes = list(outcomes)
         self.published: list[Outcome] = []
+        self.polls: list[bool] = []
         self._more = threading.Semaphore(0)
 
-    def run(self) -> Outcome:
+    def run(self, is_polling: bool) -> Outcome:
+        self.polls.append(is_polling)
         outcome = self.outcomes.pop(0) if self.outcomes else GOOD
         if isinstance(outcome, Exception):
             raise outcome
@@ -112,6 +114,7 @@ def test_a_round_runs_at_the_start_and_after_a_change(start: Start) -> None:
     rounds.wait_for_one()
     assert worker.stop(PATIENCE_SECONDS)
     assert len(rounds.published) == 2
+    assert rounds.polls == [True, False], "what a change or a person asked for is no poll"
 
 
 def test_a_failing_line_is_not_hammered_by_changes_but_a_person_may_ask(start: Start) -> None:
