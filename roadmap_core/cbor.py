@@ -29,6 +29,8 @@ _PLAIN = re.compile(
 
 The first one or two bytes say where each ends, so there is one way to read them, and `cbor2` has no other.
 """
+_PLAIN_BYTES = 16 * 1024
+"""Of longer ones not even a copy is made before the scanner has counted what they declare."""
 _PAIR, _TRUE = b"\x82", b"\xf5"
 _SMALLEST_OF_WIDTH = (24, 1 << 8, 1 << 16, 1 << 32)
 _CONTROL = re.compile(rb"[\x00-\x09\x0b-\x1f\x7f]|\xc2[\x80-\x9f]")
@@ -56,7 +58,7 @@ def encode(item: Item) -> bytes:
 
 
 def head(major: int, argument: int) -> bytes:
-    """The head of an item: its type (RFC 8949, section 3.1), and its value or length below 2**64, in the fewest bytes."""
+    """The shortest head of an item of a type (RFC 8949, section 3.1), and its value or length below 2**64."""
     if argument < 24:
         return bytes((major << 5 | argument,))
     width = 1 if argument < 1 << 8 else 2 if argument < 1 << 16 else 4 if argument < 1 << 32 else 8
@@ -69,9 +71,9 @@ def decode(data: bytes) -> Item:
     Raises:
         MalformedError: with `Code.DECODE`, or `Code.TEXT` for text that deceives the eye (bidi overrides, zero width).
     """
-    if _PLAIN.fullmatch(data):
+    if len(data) <= _PLAIN_BYTES and _PLAIN.fullmatch(data):
         try:
-            item, end = cbor2.loads(_PAIR + data + _TRUE, max_depth=limits.NESTING_DEPTH + 2)
+            item, end = cbor2.loads(_PAIR + data + _TRUE, max_depth=limits.NESTING_DEPTH + 1)  # empty ones not counted
         except cbor2.CBORDecodeError:
             end = None
         if end is True:  # which stands nowhere in `data`: one item fills it

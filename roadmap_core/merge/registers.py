@@ -15,6 +15,9 @@ from typing import NamedTuple
 from roadmap_core import cbor
 from roadmap_core.entries.identifiers import OpId, ShortHash
 
+_PAIR, _LIVE, _AWAITED = b"\x82", b"\x83\x50", b"\x82\x50"
+"""How a state begins, an alternative in it, and an operation that is awaited: the latter two with 16 bytes of hash."""
+
 
 class Alternative(NamedTuple):
     """One value that stands in a register; `value` is the CBOR that was signed."""
@@ -46,12 +49,17 @@ class RegisterState:
         return tuple(alternative.op for alternative in self.live)
 
     def to_bytes(self) -> bytes:
-        live = [[op.entry, op.place, cbor.decode(value)] for op, value in self.live]
-        return cbor.encode([live, [list(op) for op in self.awaited]])
+        live = [_LIVE + op.entry + cbor.encode(op.place) + value for op, value in self.live]
+        awaited = [_AWAITED + op.entry + cbor.encode(op.place) for op in self.awaited]
+        return b"".join((_PAIR, cbor.head(4, len(live)), *live, cbor.head(4, len(awaited)), *awaited))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "RegisterState":
         live, awaited = cbor.decode(data)
+        if len(live) == 1 and not awaited:  # nearly all of them; what stands around the value is known
+            entry, place, _ = live[0]
+            value = data[3 + len(entry) + 1 + len(cbor.encode(place)) : -1]
+            return cls((Alternative(OpId(ShortHash(entry), place), value),))
         return cls(
             tuple(Alternative(OpId(ShortHash(e), i), cbor.encode(value)) for e, i, value in live),
             tuple(OpId(ShortHash(e), i) for e, i in awaited),

@@ -125,6 +125,51 @@ def test_what_is_decoded_has_no_other_byte_form(seed: int) -> None:
             assert cbor2.loads(data) == item
 
 
+def heads(chance: random.Random) -> bytes:
+    """Heads and strings of all widths, in any order, often of the lengths that count."""
+    pieces = []
+    for _ in range(chance.randint(1, 12)):
+        width = chance.choice((0, 0, 0, 0, 1, 1, 2, 4, 8))
+        info = chance.randrange(24) if width == 0 else 23 + width.bit_length()
+        first = chance.choice((0, 1, 2, 2, 4, 4, 4)) << 5 | info
+        rest = bytes(chance.randrange(width + 1)) + chance.randbytes(8) if width else b""
+        pieces.append(bytes((first,)) + rest[:width] + chance.randbytes(chance.choice((0, 0, info))))
+        pieces.append(
+            chance.choice((b"", b"", b"\xf6", b"\x80", b"\xf5", b"\x50" + bytes(16), b"\x58\x20" + bytes(32)))
+        )
+    return b"".join(pieces)
+
+
+@examples(60)
+@given(seed=SEEDS)
+def test_what_is_decoded_in_one_go_is_what_the_scanner_makes_of_it(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(100):
+        whole = hostile.damaged(chance)
+        deep = b"\x81" * chance.randrange(20) + chance.choice((b"\x80", b"\x00", b"\x81", b"\x82\x00"))
+        item = cbor2.dumps(hostile.item(chance, forbidden=0.02))
+        for data in (whole, whole[8:-66], item, heads(chance), b"\x82" + heads(chance), deep):
+            assert told(cbor.decode, data) == told(cbor._scanned, data), data.hex()
+
+
+def told(read: Callable[[bytes], object], data: bytes) -> object:
+    """The item, or the code and the words of its refusal."""
+    found = outcome(read, data)
+    return (found.code, found.detail) if isinstance(found, MalformedError) else found
+
+
+@examples(40)
+@given(seed=SEEDS)
+def test_what_is_encoded_is_as_cbor2_encodes_it(seed: int) -> None:
+    chance = random.Random(seed)
+    for width in range(65):
+        number = (1 << width) + chance.randint(-2, 2)
+        assert cbor.encode(number) == cbor2.dumps(number)
+        assert cbor.encode(-number) == cbor2.dumps(-number)
+    for length in (0, 1, 23, 24, 255, 256, 65_535, 65_536):
+        assert cbor.encode(bytes(length)) == cbor2.dumps(bytes(length))
+
+
 @examples(40)
 @given(seed=SEEDS)
 def test_what_is_encoded_is_decoded(seed: int) -> None:
