@@ -38,6 +38,7 @@ translate: .venv/ready ## Extract, update, check and compile the languages
 	@$(PY) packaging/translate.py
 
 package: .venv/ready ## Build the frozen program for this system and smoke-test it
+	@bash packaging/setup.sh package
 	@$(PY) packaging/translate.py --quiet
 	@$(PY) packaging/build.py
 

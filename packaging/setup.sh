@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Makes .venv with everything that the program, its tests and its packaging need, from the hashed requirements.lock.
 # Names the exact line to type where something of the system is missing and can't be installed from here.
+#   setup.sh            what running and testing need
+#   setup.sh package    what freezing the program needs besides, which is little
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -36,6 +38,35 @@ find_python() {
   say "Waymark needs Python 3.11, 3.12 or 3.13. On Debian, type:  sudo apt-get install python3 python3-venv"
   exit 1
 }
+
+# PyInstaller reads and strips libraries with binutils, and wants Python as a shared library, which Debian packs apart.
+need_freezing_tools() {
+  [ "$(uname -s)" = Linux ] || return 0
+  lacking=""
+  for tool in objdump objcopy strip; do
+    command -v $tool >/dev/null || lacking="binutils"
+  done
+  if ! finds_shared_python; then
+    .venv/bin/python -c 'import sysconfig; raise SystemExit(not sysconfig.get_config_var("Py_ENABLE_SHARED"))' || {
+      say "This Python was built without its shared library, so the program can't be frozen with it. Please type:"
+      say "  make clean && PYTHON=/usr/bin/python3 make package"
+      exit 1
+    }
+    lacking="$lacking $(.venv/bin/python -c 'import sys; print("libpython%d.%d" % sys.version_info[:2])')"
+  fi
+  # shellcheck disable=SC2086  # a list of packages
+  [ -z "$lacking" ] || need_packages $lacking
+}
+
+finds_shared_python() {
+  .venv/bin/python -c 'from PyInstaller.depend.bindepend import get_python_library_path as find
+raise SystemExit(not find())' >/dev/null 2>&1
+}
+
+if [ "${1:-}" = package ]; then
+  need_freezing_tools
+  exit
+fi
 
 python=$(find_python)
 if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
