@@ -8,9 +8,10 @@ Its root key is kept off the server. Each document is signed with the root key t
 one with its own, which a device pins. A document that runs out stops no work: it says that a newer one is due.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 
 from roadmap_core import PROTOCOL_VERSION, cbor, limits
 from roadmap_core.cbor import Item, MalformedError
@@ -71,6 +72,18 @@ def read_next(data: bytes, before: bytes, held: AllianceDocument) -> AllianceDoc
     if document.alliance != held.alliance:
         return Refusal(Code.ALLIANCE_DOC, f"of another alliance: {document.alliance}")
     return document
+
+
+def read_chain(documents: Sequence[bytes], root_key: bytes) -> AllianceDocument | Refusal:
+    """The document in force: the last of a whole chain, whose first one the pinned root key signed."""
+    if not documents:
+        return Refusal(Code.ALLIANCE_DOC, "no document")
+    held = read_first(documents[0], root_key)
+    for before, data in pairwise(documents):
+        if isinstance(held, Refusal):
+            break
+        held = read_next(data, before, held)
+    return held
 
 
 def claimed_root_key(data: bytes) -> bytes | None:
