@@ -1,12 +1,14 @@
 """Words for everything that goes wrong."""
 
+import ast
 import errno
 import string
+from pathlib import Path
 
 import pytest
 
-from desktop_app import errors
 from desktop_app.errors import CODES, AppError, describe, explain
+from desktop_app.errors.words import _TEXTS
 from roadmap_core.refusals import Code
 
 # fmt: off
@@ -24,6 +26,20 @@ def test_every_code_that_people_can_meet_has_words() -> None:
     assert {code.value for code in Code} <= CODES
 
 
+def test_no_words_are_kept_for_a_code_that_nothing_raises() -> None:
+    root = Path(__file__).resolve().parents[2]
+    files = [path for folder in ("desktop_app", "roadmap_core") for path in (root / folder).rglob("*.py")]
+    texts = {path for path in (root / "desktop_app" / "errors").glob("*.py") if path.name != "words.py"}
+    named = set().union(*(_constants(path) for path in files if path not in texts))
+    assert CODES - named == set()
+
+
+def _constants(path: Path) -> set[str]:
+    """Every text that stands alone in the file: codes inside docstrings and sentences don't count."""
+    found = (node.value for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, ast.Constant))
+    return {value for value in found if isinstance(value, str)}
+
+
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_words_say_what_happened_what_is_safe_and_what_to_do_in_whole_sentences(code: str) -> None:
     words = describe(code)
@@ -38,7 +54,7 @@ def test_words_say_what_happened_what_is_safe_and_what_to_do_in_whole_sentences(
 
 
 def test_texts_have_named_holes_only() -> None:
-    for texts in errors._TEXTS.values():
+    for texts in _TEXTS.values():
         for text in texts:
             assert all(name is None or name.isidentifier() for _, name, _, _ in string.Formatter().parse(text))
 

@@ -1,0 +1,103 @@
+"""What can go wrong with joining, with rights, and with what the server claims."""
+
+from desktop_app.errors.texts import ALLIANCE, NOTHING_TAKEN, OLD, SAVED, WAITING, Texts
+from desktop_app.i18n import mark
+
+_BAD_HEAD_NEXT = mark(
+    "Go on working. Tell the alliance's secretariat; the program has kept the proof of what it was told."
+)
+
+MEMBERSHIP: dict[str, Texts] = {
+    "E-INVITE": Texts(
+        mark("This invitation can't be used"),
+        mark("The invitation is mistyped, used already, too old, or meant for another city."),
+        SAVED,
+        mark("Compare it letter by letter with what you were given, or ask for a new one."),
+    ),
+    "E-NOT-ADMITTED": Texts(
+        mark("This computer is not admitted yet"),
+        mark("Nobody of your city has admitted this computer so far."),
+        WAITING,
+        mark("Read out this computer's code to your city's lead, who can then admit it."),
+    ),
+    "E-NOT-JOINED": Texts(
+        mark("No server yet"),
+        mark("This computer has not been connected with the alliance's server."),
+        SAVED,
+        mark("Enter the server's address and your invitation on the page for sending and receiving."),
+    ),
+    "E-CODE": Texts(
+        mark("This is not a computer's code"),
+        mark("The code is mistyped or incomplete."),
+        OLD,
+        mark("Compare it group by group with what the other computer shows."),
+    ),
+    "E-SCOPE": Texts(
+        mark("This computer may not do that"),
+        mark("Only the city's lead may do this, or somebody whom the lead has given the right."),
+        OLD,
+        mark("Ask your city's lead."),
+    ),
+    "E-CITY": Texts(
+        mark("This belongs to another city"),
+        mark("The data is about another city than yours."),
+        NOTHING_TAKEN,
+        mark("Check that you chose the right file and the right profile."),
+    ),
+    "E-ALLIANCE": Texts(
+        mark("This belongs to another alliance"),
+        mark("The data or the server belongs to another alliance than yours."),
+        NOTHING_TAKEN,
+        mark("Check that you chose the right file, or the right address."),
+    ),
+    "E-ALLIANCE-DOC": Texts(
+        mark("The alliance's document was refused"),
+        mark(
+            "The document that names the alliance's cities and servers is not the alliance's own, or is out of order."
+        ),
+        mark("The earlier document stays in force. Your own data is unchanged."),
+        ALLIANCE,
+    ),
+    "E-EXPIRED": Texts(
+        mark("Written after the admission had run out"),
+        mark("An update comes from a computer whose admission had run out by then. It was set aside."),
+        mark("It is kept, and nothing is lost. Your own data is unchanged."),
+        mark("Your city's lead can look at it, and let it count."),
+    ),
+    "E-REVOKED": Texts(
+        mark("Sent from a computer that was blocked"),
+        mark("An update comes from a computer that your city has blocked. It was set aside."),
+        mark("It is kept, and nothing is lost. Your own data is unchanged."),
+        mark("Your city's lead can look at it, and let it count."),
+    ),
+    "E-HEAD-ROLLBACK": Texts(
+        mark("The server shows less than before"),
+        mark("The server has signed a list of your city's changes that is shorter than an earlier one."),
+        WAITING,
+        _BAD_HEAD_NEXT,
+    ),
+    "E-HEAD-SPLIT": Texts(
+        mark("The server tells two stories"),
+        mark("The server has signed two different lists of your city's changes for the same moment."),
+        WAITING,
+        _BAD_HEAD_NEXT,
+    ),
+    "E-HEAD-ROOT": Texts(
+        mark("The server's list does not fit"),
+        mark("What the server has signed does not agree with the changes that this computer holds."),
+        WAITING,
+        _BAD_HEAD_NEXT,
+    ),
+    "E-HEAD": Texts(
+        mark("The server's confirmation is not valid"),
+        mark("The server's confirmation is missing or was not signed with the alliance's key."),
+        WAITING,
+        ALLIANCE,
+    ),
+    "E-RECEIPT": Texts(
+        mark("Not confirmed"),
+        mark("The server did not confirm all that was sent, or confirmed something else."),
+        mark("What was not confirmed stays on the list of what is to be sent."),
+        mark("The program sends it again by itself. If this message stays, tell the alliance's secretariat."),
+    ),
+}

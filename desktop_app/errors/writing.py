@@ -1,0 +1,73 @@
+"""What can be wrong with what a person writes or chooses."""
+
+from desktop_app.errors.texts import OLD, Texts
+from desktop_app.i18n import mark
+
+WRITING: dict[str, Texts] = {
+    "E-TEXT": Texts(
+        mark("This text can't be saved"),
+        mark("It holds hidden characters that could make it read as something else."),
+        mark("Your text is still in the window."),
+        mark("Type the text by hand, or paste it without its formatting."),
+    ),
+    "E-NAME": Texts(
+        mark("This name can't be used"),
+        mark("A name has from 1 to 200 characters, on one line."),
+        mark("Your text is still in the window."),
+        mark("Change the name."),
+    ),
+    "E-TOO-LONG": Texts(
+        mark("This text is too long"),
+        mark("There is room for {longest} characters."),
+        mark("Your text is still in the window."),
+        mark("Shorten the text."),
+    ),
+    "E-DATE": Texts(
+        mark("This is not a date"),
+        mark("The date can't be read."),
+        OLD,
+        mark("Write year, month and day, like 2026-12-31."),
+    ),
+    "E-PLAN": Texts(
+        mark("An action needs a text"),
+        mark("The text of the action is empty."),
+        OLD,
+        mark("Say in a few words what is to be done."),
+    ),
+    "E-CHOICE": Texts(
+        mark("This is not one of the choices"),
+        mark("What was chosen is not on the list."),
+        OLD,
+        mark("Look at the list again, then choose."),
+    ),
+    "E-TWO-ANSWERS": Texts(
+        mark("Two answers stand side by side"),
+        mark("This question has two answers, and one of them has to be chosen first: {question}"),
+        OLD,
+        mark("Choose one of the two, or write a third."),
+    ),
+    "E-ANSWER": Texts(
+        mark("This answer doesn't fit the question"),
+        mark("The answer is not one of those that the question allows."),
+        mark("The earlier answer is unchanged."),
+        mark("Choose one of the answers that are offered."),
+    ),
+    "E-QUESTION": Texts(
+        mark("There is no such question"),
+        mark("The questionnaire has no question with this name: {question}"),
+        OLD,
+        mark("Check the name of the question."),
+    ),
+    "E-POLICY": Texts(
+        mark("There is no such policy"),
+        mark("The questionnaire has no policy with this name: {policy}"),
+        OLD,
+        mark("Check the name of the policy."),
+    ),
+    "E-SETTLED": Texts(
+        mark("The answers have changed meanwhile"),
+        mark("Somebody has settled this question already, or another answer has arrived."),
+        OLD,
+        mark("Look at the question again, then choose."),
+    ),
+}
