@@ -18,6 +18,7 @@ from roadmap_core.entries.identifiers import EntryHash, LogId, entry_hash
 from roadmap_core.ledger.heads import Head
 from roadmap_core.ledger.tree import Frontier
 from roadmap_core.merge.membership import Membership
+from roadmap_core.refusals import Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +146,13 @@ def waiting(connection: Connection, passed: Collection[EntryHash], most_bytes: i
     return found
 
 
-_WAITING = """
+NOT_FINAL = (Code.NEWER_ENTRY.value, Code.LIMIT.value, "E-QUOTA")
+"""Refusals that an update of the server, or time, takes away: entries that met one wait on (faults.md, row 17)."""
+IS_WAITING = f"position IS NULL AND refusal IN {('', *NOT_FINAL)}"
+"""For SQL: what is still to be sent, whoever wrote it."""
+_WAITING = f"""
 SELECT entry.hash, entry.log, seq, data FROM entry LEFT JOIN device ON device.log = entry.log
-WHERE position IS NULL AND refusal = '' ORDER BY ifnull(is_own, 0), length(data) > 8192, number"""
+WHERE {IS_WAITING} ORDER BY ifnull(is_own, 0), length(data) > 8192, number"""  # noqa: S608
 
 
 def count_waiting(connection: Connection) -> int:
@@ -163,6 +168,13 @@ def places(connection: Connection, hashes: Iterable[EntryHash]) -> dict[EntryHas
         if row:
             found[whole] = row[0]
     return found
+
+
+def not_taken_yet(connection: Connection) -> str:
+    """The server's reason not to take something that waits: one of `NOT_FINAL`, or "" for none."""
+    statement = f"SELECT refusal FROM entry WHERE {IS_WAITING} AND refusal <> '' ORDER BY number LIMIT 1"  # noqa: S608
+    found = driver_of(connection).execute(statement).fetchone()
+    return found[0] if found else ""
 
 
 def open_among(connection: Connection, hashes: Iterable[EntryHash]) -> set[EntryHash]:
@@ -181,7 +193,7 @@ def own_among(connection: Connection, hashes: Iterable[EntryHash]) -> set[EntryH
 
 def place(connection: Connection, positions: Mapping[EntryHash, int]) -> int:
     """Gives entries that are here their checked positions; returns how many had none before."""
-    statement = "UPDATE entry SET position = ? WHERE short = ? AND position IS NULL"
+    statement = "UPDATE entry SET position = ?, refusal = '' WHERE short = ? AND position IS NULL"
     driver = driver_of(connection)
     return sum(driver.execute(statement, (at, whole[:16])).rowcount for whole, at in positions.items())
 
@@ -221,7 +233,7 @@ def confirm(connection: Connection, head: Head, data: bytes) -> None:
 
 
 def refuse(connection: Connection, refusals: Sequence[tuple[EntryHash, str]]) -> None:
-    """The server's final word on own entries: they stay here, and are shown."""
+    """The server's word on own entries, final unless it is one of `NOT_FINAL`: they stay here, and are shown."""
     statement = "UPDATE entry SET refusal = ? WHERE short = ? AND position IS NULL"
     driver_of(connection).executemany(statement, [(code, whole[:16]) for whole, code in refusals])
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from desktop_app.storage import drafts, overlay
 from desktop_app.storage.authors import computer_name, note_text, official_name
+from desktop_app.storage.city_log import IS_WAITING, NOT_FINAL
 from desktop_app.storage.drafts import Draft
 from desktop_app.storage.engine import Connection, driver_of, reading
 from desktop_app.storage.membership import membership
@@ -26,16 +27,18 @@ from roadmap_core.keys.codes import to_code
 
 _STATE = "SELECT server, connection, sent_ms, last_contact_ms, problem FROM sync_state"
 _NO_STATE = ("", Contact.NONE.value, None, None, "")
-_WAITING_CHANGES = "SELECT coalesce(sum(changes), 0) FROM entry WHERE position IS NULL AND refusal = ''"
-_WAITING_BYTES = "SELECT coalesce(sum(length(data) + 3), 0) FROM entry WHERE position IS NULL AND refusal = ''"
-_WAITING = """
+_WAITING_CHANGES = f"SELECT coalesce(sum(changes), 0) FROM entry WHERE {IS_WAITING}"  # noqa: S608
+_WAITING_BYTES = f"SELECT coalesce(sum(length(data) + 3), 0) FROM entry WHERE {IS_WAITING}"  # noqa: S608
+_WAITING = f"""
 SELECT item, facet, value, author, claimed_ms FROM entry JOIN operation USING (short)
-WHERE position IS NULL AND refusal = '' AND assessment > 0 AND item > 0 ORDER BY number, place"""
+WHERE {IS_WAITING} AND assessment > 0 AND item > 0 ORDER BY number, place"""  # noqa: S608
 _CONTESTED = "SELECT DISTINCT item FROM register WHERE contested = 1 AND assessment = ?"
 _RECEIPTS = """
 SELECT seq, position, claimed_ms, coalesce(confirmed_ms, 0), changes FROM entry JOIN device USING (log)
 WHERE is_own = 1 AND position IS NOT NULL ORDER BY seq DESC LIMIT 200"""
-_REFUSED = "SELECT seq, refusal FROM entry JOIN device USING (log) WHERE is_own = 1 AND refusal <> '' ORDER BY seq"
+_REFUSED = f"""
+SELECT seq, refusal FROM entry JOIN device USING (log)
+WHERE is_own = 1 AND refusal NOT IN {("", *NOT_FINAL)} ORDER BY seq"""  # noqa: S608
 _COLLEAGUES = """
 SELECT log, sum(changes), max(claimed_ms),
        (SELECT author FROM entry AS newest WHERE newest.log = device.log ORDER BY seq DESC LIMIT 1)

@@ -26,11 +26,13 @@ from desktop_app.sync.taking import Taken, take_page
 from roadmap_core import limits
 from roadmap_core.entries.identifiers import EntryHash, Register
 from roadmap_core.exchange.messages import SyncReply, SyncRequest
+from roadmap_core.refusals import Code
 
 T = TypeVar("T")
 
 _ALARM_AFTER_ROUNDS = 3
 _LOST_TOKEN = frozenset({401, 404})
+_FULL = "E-QUOTA"
 
 
 def run_round(profile: Profile, session: Session, database: Database = HERE, *, is_polling: bool = False) -> Outcome:
@@ -103,7 +105,7 @@ class _Round:
         session = self.session
         if not (session.is_settled and session.has_fresh_token and held.head and session.token):
             return False
-        if self._read(city_log.count_waiting):
+        if self._read(self._has_more_to_offer):
             return False
         answer = server.head(held.city, session.token, f'"{held.head_epoch}.{held.head_size}"')
         self.is_reached = True
@@ -118,7 +120,13 @@ class _Round:
         has_new_token = False
         while True:
             asked, request = self._read(self._ask)
-            verdict, reply = self._exchange(server, asked, request)
+            try:
+                verdict, reply = self._exchange(server, asked, request)
+            except WaitError as error:
+                if error.code != _FULL or not asked.offered:
+                    raise
+                self.session.fill_up(error.seconds)  # what others wrote still comes
+                continue
             if isinstance(verdict, Stranger):
                 if has_new_token:
                     raise AppError("E-NOT-ADMITTED")
@@ -138,11 +146,9 @@ class _Round:
         if held is None:
             raise AppError("E-NO-PROFILE")
         pace = self.session.pace
-        offered = (
-            ()
-            if self.is_catching_up
-            else tuple(city_log.waiting(connection, self.offered, pace.push_bytes, limits.PUSH_ENTRIES))
-        )
+        passed = self.offered | self.session.resting
+        has_room = not (self.is_catching_up or self.session.is_full)
+        offered = tuple(city_log.waiting(connection, passed, pace.push_bytes, limits.PUSH_ENTRIES)) if has_room else ()
         earlier = {epoch for _, epoch, _, why in city_log.evidence(connection) if why == "E-EPOCH"}
         asked = Asked(held, city_log.membership(connection, held), offered, earlier - {held.epoch})
         entries = tuple(entry.data for entry in offered)
@@ -175,6 +181,9 @@ class _Round:
         self.problem = taken.problem or self.problem
         self.carried = taken.carried
         self.is_catching_up = not page.is_whole
+        if page.is_new_epoch:
+            self.session.offer_all()
+        self.session.rest(whole for whole, code in page.refused if code in city_log.NOT_FINAL)
         if page.is_whole:
             self.offered |= {entry.hash for entry in asked.offered}
         if page.not_admitted:
@@ -196,7 +205,9 @@ class _Round:
         self.problem = objection.code
 
     def _has_more_to_offer(self, connection: Connection) -> bool:
-        return bool(city_log.waiting(connection, self.offered, 1, 1))
+        if self.session.is_full:
+            return False
+        return bool(city_log.waiting(connection, self.offered | self.session.resting, 1, 1))
 
     def _count_unconfirmed(self) -> None:
         """What was sent and neither confirmed nor refused: an alarm after three rounds (faults.md, row 78)."""
@@ -208,12 +219,19 @@ class _Round:
         if self.turned_away and not self.problem:
             self.problem = "E-NOT-ADMITTED"
 
+    def _what_waits_on(self, connection: Connection) -> str:
+        """Whether the server has no room, or can't read yet what waits; "" for neither."""
+        if self.session.is_full and city_log.count_waiting(connection):
+            return _FULL
+        refusal = city_log.not_taken_yet(connection)
+        return "E-SERVER-OLD" if refusal == Code.NEWER_ENTRY else _FULL if refusal else ""
+
     def _finish(self, wait_seconds: int | None) -> Outcome:
-        columns: dict[str, object] = {"problem": self.problem}
-        if self.is_reached:
-            columns["last_contact_ms"] = self.profile.clock()
         with transaction(self.profile.store.engine) as connection:
-            city_log.save(connection, **columns)
+            self.problem = self.problem or self._what_waits_on(connection)
+            city_log.save(connection, problem=self.problem)
+            if self.is_reached:
+                city_log.save(connection, last_contact_ms=self.profile.clock())
         questions, policies, city = queries.changed_items(self.profile.store, self.registers)
         return Outcome(
             questions=questions,

@@ -27,6 +27,8 @@ LONGEST_WAIT_SECONDS = 3600
 _SMALL_REPLY_BYTES = 64 * 1024
 _TAKEN = frozenset({200, 304})
 _TRANSIENT = {429: "E-TOO-MANY", 500: "E-SERVER-BUSY", 502: "E-SERVER-BUSY", 503: "E-SERVER-BUSY", 504: "E-SERVER-BUSY"}
+_TOLD = frozenset({"E-QUOTA"})
+"""Codes of a server that asks to wait which mean more than their status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,10 @@ def _read(response: httpx.Response, media_type: str, cap: int, clock: RequestClo
     found = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     _check_opening(response, found)
     body = _body(response, cap if status == 200 else _SMALL_REPLY_BYTES, clock)  # read whole, or httpx hangs up
+    if status in _TRANSIENT or status > 500:
+        said = _code(body) if found == PROBLEM else ""
+        code = said if said in _TOLD else _TRANSIENT.get(status, "E-SERVER-BUSY")
+        raise WaitError(code, wait_seconds(response.headers.get("retry-after", "")))
     if status == 304:
         return Answer(status)
     if status == 200 and found == media_type:
@@ -166,9 +172,6 @@ def _check_opening(response: httpx.Response, media_type: str) -> None:
         raise AppError("E-PORTAL")
     if status == 407:
         raise AppError("E-PROXY")
-    if status in _TRANSIENT or status > 500:
-        seconds = wait_seconds(response.headers.get("retry-after", ""))
-        raise WaitError(_TRANSIENT.get(status, "E-SERVER-BUSY"), seconds)
 
 
 def _body(response: httpx.Response, cap: int, clock: RequestClock) -> bytes:

@@ -1,16 +1,19 @@
 """What is kept in memory between two rounds: the connection, the token, and what the line was seen to carry."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
 from desktop_app.sync.pace import Pace
 from desktop_app.sync.server import Server
 from roadmap_core import limits
+from roadmap_core.entries.identifiers import EntryHash
 
 _FRESH_TOKEN_SECONDS = limits.TOKEN_SECONDS * 2 // 3
 COMMUNITY_SECONDS = 3600
+OFFER_AGAIN_SECONDS = 3600
+"""How long entries rest that the server can't take yet: until then they aren't offered to it, to spare the line."""
 
 
 @dataclass(slots=True)
@@ -29,6 +32,8 @@ class Session:
     token: bytes | None = None
     is_settled: bool = False
     unconfirmed_rounds: int = 0
+    _resting: dict[EntryHash, float] = field(default_factory=dict)
+    _full_until: float = 0.0
     _server: Server | None = None
     _address: str = ""
     _token_at: float = 0.0
@@ -52,6 +57,31 @@ class Session:
         if self._server is not None:
             self._server.close()
         self._server, self.token, self.is_settled, self._community_at = None, None, False, None
+        self.offer_all()
+
+    def rest(self, hashes: Iterable[EntryHash]) -> None:
+        """The server can't take these yet: they are offered again after an hour, at the next start, in a new epoch."""
+        until = self.stopwatch() + OFFER_AGAIN_SECONDS
+        self._resting |= dict.fromkeys(hashes, until)
+
+    @property
+    def resting(self) -> frozenset[EntryHash]:
+        """Entries that are not to be offered now."""
+        now = self.stopwatch()
+        self._resting = {whole: until for whole, until in self._resting.items() if until > now}
+        return frozenset(self._resting)
+
+    def fill_up(self, seconds: int | None) -> None:
+        """The city has no room for now: nothing at all is offered before the seconds that the server named are over."""
+        self._full_until = self.stopwatch() + (OFFER_AGAIN_SECONDS if seconds is None else seconds)
+
+    @property
+    def is_full(self) -> bool:
+        return self.stopwatch() < self._full_until
+
+    def offer_all(self) -> None:
+        """The server is another one than before, or has begun anew."""
+        self._resting, self._full_until = {}, 0.0
 
     def hang_up(self) -> None:
         """Ends the round that is running on another thread, as far as it waits for the line."""

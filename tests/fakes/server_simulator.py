@@ -52,6 +52,7 @@ class ServerSimulator:
     Attributes:
         on_request: gets every request and its connection; the bytes that it returns are sent as they are, b"" closes
             the connection, None lets the server answer.
+        refusal: the code with which every pushed entry that is new is refused; "" takes them.
         on_sync: gets the request, the honest reply and the city, and returns the reply that is sent.
         requests: what was asked, in order.
     """
@@ -63,6 +64,7 @@ class ServerSimulator:
         self.cities: dict[str, City] = {}
         self.on_request: Callable[[Request, socket.socket], bytes | None] | None = None
         self.on_sync: Callable[[SyncRequest, SyncReply, City], SyncReply] | None = None
+        self.refusal = ""
         self.requests: list[Request] = []
         self._logs_by_token: dict[str, LogId] = {}
         self._loopback = Loopback(self._serve)
@@ -214,6 +216,8 @@ class ServerSimulator:
             return Ack(log, 0, AckCode.SEND_GENESIS_FIRST)
         if entry.hash in city.positions:
             return Ack(entry.log, entry.seq, AckCode.KNOWN, city.positions[entry.hash])
+        if self.refusal:
+            return Ack(None, 0, AckCode.REFUSED, refusal=self.refusal)
         if entry.genesis and city.membership.refuses_genesis(entry):
             return Ack(entry.log, 0, AckCode.NOT_ADMITTED)
         city.entries.append(data)
