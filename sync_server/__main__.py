@@ -11,6 +11,7 @@ from typing import Any
 
 from roadmap_core.community.cities import COMMUNITIES, SIZE_CLASSES, City
 from sync_server.errors import BusyError, OperatorError
+from sync_server.registrar.commands import add_to as add_registrar_to
 from sync_server.services.export_entries import export_entries
 from sync_server.services.fsck import fsck
 from sync_server.services.invite import invite, is_city_id
@@ -164,6 +165,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("file", metavar="FILE.cborseq", type=Path)
     _command(commands, "rebuild", _rebuild, "make everything that is counted anew from the entries")
     _command(commands, "fsck", _fsck, "check every stored entry and head; names the damaged position, exit status 1")
+    add_registrar_to(commands)
     _command(commands, "new-epoch", _new_epoch, "say that the database was restored from a backup")
     return parser
 
