@@ -54,6 +54,8 @@ need_freezing_tools() {
     }
     lacking="$lacking $(.venv/bin/python -c 'import sys; print("libpython%d.%d" % sys.version_info[:2])')"
   fi
+  # What Qt's windows need goes into the program: without it the smoke test passes, and no window opens elsewhere.
+  ldd .venv/lib/python3.*/site-packages/PySide6/Qt/lib/libQt6XcbQpa.so.6 | grep -q "not found" && lacking="$lacking $QT_WINDOW_LIBRARIES"
   # shellcheck disable=SC2086  # a list of packages
   [ -z "$lacking" ] || need_packages $lacking
 }
