@@ -27,20 +27,24 @@ SAMPLE = "sample"
 """The figure of counted cities whose data are invented."""
 
 
-def policies_to_count(
-    connection: Connection, own: Questionnaire, city: str, items: Collection[int]
-) -> Sequence[Policy]:
+def policies_to_count(own: Questionnaire, items: Collection[int], before: CityCounts | None) -> Sequence[Policy]:
     """The policies whose standing `items` can change; all, where the city was not counted before."""
     touched = own.policies_touched(items)
-    is_counted = bool(touched) and standings.figures_of(connection, city) is not None
-    return touched if is_counted or not touched else own.instrument.policies
+    return touched if before is not None or not touched else own.instrument.policies
 
 
 def count_city(
-    connection: Connection, own: Questionnaire, city: str, states: States, changed: Collection[Policy]
+    connection: Connection,
+    own: Questionnaire,
+    city: str,
+    states: States,
+    changed: Collection[Policy],
+    before: CityCounts | None,
 ) -> None:
-    """Recounts `changed` policies of a city, keeps where it stands, and adds the difference to the totals."""
-    before = standings.figures_of(connection, city)
+    """Recounts `changed` policies of a city, keeps where it stands, and adds the difference to the totals.
+
+    `before` is what is kept of the city (`standings.figures_of`).
+    """
     held = standings.policies_of(connection, city)
     assessment = current_assessment(states, own.digest)
     if assessment is None:
@@ -152,23 +156,22 @@ def _counts(standing: PolicyStanding) -> PolicyCounts:
 
 
 def _counted(own: Questionnaire, question: Question, states: States, register: Register, day: date) -> Counted:
-    """What counts of a question, remembered by the bytes of its state: most stand as at the city's last push."""
-    data = states.stored(register)
-    if data is None:
+    """What counts of a question, remembered by the values that stand: cities give the same answers again and again."""
+    if register not in states:
         return NOTHING
-    key = (question.id, day, data)
+    values = states[register].values
+    key = (question.id, day, values)
     found = own.remembered.get(key)
     if found is None:
         if len(own.remembered) >= LARGEST_MEMORY:
             own.remembered.clear()
-        state = states[register]
-        found = own.remembered[key] = Counted(_counting_answer(question, state, day), state.is_contested)
+        found = own.remembered[key] = Counted(_counting_answer(question, values, day), len(values) > 1)
     return found
 
 
-def _counting_answer(question: Question, state: RegisterState, day: date) -> Answer | None:
+def _counting_answer(question: Question, values: Sequence[bytes], day: date) -> Answer | None:
     """The lowest of the answers that stand; one that doesn't fit the question counts like a cleared one."""
-    read = [answer_from_wire(cbor.decode(value), question.scale) for value in state.values]
+    read = [answer_from_wire(cbor.decode(value), question.scale) for value in values]
     answers = [None if isinstance(answer, InvalidAnswer) else answer for answer in read]
     return answers[0] if len(answers) == 1 else lowest(question, answers, day)
 

@@ -12,7 +12,7 @@ from roadmap_core.entries.operations import Unknown, Write
 from roadmap_core.merge.fold import fold
 from sync_server.services.count_city import count_city, policies_to_count
 from sync_server.services.questionnaire import Questionnaire
-from sync_server.storage import city_log, registers
+from sync_server.storage import city_log, registers, standings
 from sync_server.storage.database import Connection, StorageError
 from sync_server.storage.registers import HeldRegisters
 
@@ -66,9 +66,10 @@ def _apply(
     touched = {op.register.item for entry in entries for op in entry.operations if isinstance(op, Write)}
     if not touched:
         return
-    policies = policies_to_count(connection, own, city, touched)
+    before = standings.figures_of(connection, city)
+    policies = policies_to_count(own, touched, before)
     items = touched | own.items_of(policies) | {0}
     held = HeldRegisters(connection, city, items, keys, positions[entries[0].hash])
     registers.keep(connection, city, held.states.update(fold(entries, held)))
     if policies:
-        count_city(connection, own, city, held.states, policies)
+        count_city(connection, own, city, held.states, policies, before)

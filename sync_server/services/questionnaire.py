@@ -35,7 +35,7 @@ class Questionnaire:
         policy_by_item: by the number of the policy itself and of each of its questions.
         questions: number and question, by policy id.
         item_by_policy: the number of the policy itself, by its id.
-        remembered: what counts, by question, reference date, and the bytes of the register's state.
+        remembered: what counts, by question, reference date, and the values that stand.
     """
 
     instrument: Instrument
@@ -43,7 +43,7 @@ class Questionnaire:
     policy_by_item: dict[int, Policy]
     questions: dict[str, tuple[tuple[int, Question], ...]]
     item_by_policy: dict[str, int]
-    remembered: dict[tuple[str, date, bytes], Counted] = field(default_factory=dict, compare=False)
+    remembered: dict[tuple[str, date, tuple[bytes, ...]], Counted] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, instrument: Instrument) -> "Questionnaire":

@@ -29,6 +29,9 @@ _DATA = (
     .where(_ENTRY.c.city == bindparam("city"), _ENTRY.c.position.in_(bindparam("positions", expanding=True)))
     .order_by(_ENTRY.c.position)
 )
+_LISTED = select(
+    _CITY.c.id, _CITY.c.name, _CITY.c.country, _CITY.c.region, _CITY.c.subregion, _CITY.c.community, _CITY.c.size_class
+).where(_CITY.c.id == bindparam("city"))
 _PUBLIC_KEY = select(_LOG.c.public_key).where(_LOG.c.city == bindparam("city"), _LOG.c.log == bindparam("log"))
 _ANYWHERE = select(_LOG.c.city).where(_LOG.c.log == bindparam("log")).limit(1)
 _EXPORT_ROWS = 500
@@ -78,7 +81,7 @@ def add_city(connection: Connection, city: City) -> bool:
 
 def listed(connection: Connection, city: str) -> City | None:
     """The city as it is listed, or None."""
-    row = connection.execute(select(_CITY).where(_CITY.c.id == city)).first()
+    row = connection.execute(_LISTED, {"city": city}).first()
     if row is None:
         return None
     return City(

@@ -77,10 +77,6 @@ class States(Mapping[Register, RegisterState]):
     def __len__(self) -> int:
         return len(self._stored)
 
-    def stored(self, register: Register) -> bytes | None:
-        """The bytes of a state; None where nothing was ever written."""
-        return self._stored.get(register)
-
     def update(self, changed: Mapping[Register, RegisterState]) -> dict[Register, bytes]:
         """Takes newer states. Returns their bytes."""
         data = {register: state.to_bytes() for register, state in changed.items()}
