@@ -7,6 +7,8 @@
 
 Acks stand in the order of the request's entries. `runs` are the positions of the reply's entries, as [first, count]
 pairs; positions that the reply's acks name are left out of the stream, because their entries are the device's own.
+Private parts stand behind the entries of a reply, and behind their own entry in a request. Body requests, and what the
+notice "lacks" names, are the first 16 bytes of their SHA-256.
 """
 
 from collections.abc import Sequence
@@ -15,12 +17,17 @@ from enum import IntEnum
 
 from roadmap_core import PROTOCOL_VERSION, cbor, limits
 from roadmap_core.cbor import Item, MalformedError
-from roadmap_core.exchange.stream import EntryReader, packed, read_sequence
+from roadmap_core.exchange.stream import EntryReader, packed, parted, read_sequence
 from roadmap_core.refusals import Code
 
 _OPENING_BYTES = 1024
 NONCE_NOTICE = "nonce"
 """A notice [NONCE_NOTICE, bytes]: no valid token came, so nothing was given; sign this for one (token.py)."""
+LACKS_NOTICE = "lacks"
+"""A notice [LACKS_NOTICE, [16 bytes of a hash, ...]]: private parts of this request's entries that didn't come."""
+BODY_REQUESTS = 50
+"""At most, in one request: 850 bytes."""
+_BODY_NAME_BYTES = 16
 
 
 class AckCode(IntEnum):
@@ -64,7 +71,8 @@ class SyncRequest:
         epoch: the server's epoch that the device knows, 0 for none.
         position: how far the device holds the city's log without a gap.
         limit: how many bytes of entries the device wants in one reply.
-        entries: its own entries, in order.
+        entries: its own entries, in order, each followed by its private part.
+        body_requests: which private parts the device lacks, at most `BODY_REQUESTS`.
     """
 
     city: str
@@ -72,11 +80,12 @@ class SyncRequest:
     position: int
     limit: int
     entries: tuple[bytes, ...] = ()
+    body_requests: tuple[bytes, ...] = ()
 
     def to_bytes(self) -> bytes:
         encoding, stream = packed(self.entries)
-        opening = [PROTOCOL_VERSION, self.city, self.epoch, self.position, self.limit, None, [], encoding]
-        return cbor.encode(opening) + stream
+        asked = [self.epoch, self.position, self.limit, None, list(self.body_requests)]
+        return cbor.encode([PROTOCOL_VERSION, self.city, *asked, encoding]) + stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,8 @@ class SyncReply:
         head: the signed head of the whole log, at `next_position` unless `more`.
         token: a fresh pull token, or None.
         nonce: set when the request brought no valid token: sign it to get one.
+        bodies: private parts of `entries`, and those that were asked for.
+        lacks: names of private parts that the server misses of what this request brought.
     """
 
     epoch: int
@@ -99,10 +110,13 @@ class SyncReply:
     head: bytes
     token: bytes | None = None
     nonce: bytes | None = None
+    bodies: tuple[bytes, ...] = ()
+    lacks: tuple[bytes, ...] = ()
 
     def to_bytes(self) -> bytes:
-        encoding, stream = packed(entry for _, entry in self.entries)
-        notices = [[NONCE_NOTICE, self.nonce]] if self.nonce else []
+        encoding, stream = packed([*(entry for _, entry in self.entries), *self.bodies])
+        notices: list[Item] = [[NONCE_NOTICE, self.nonce]] if self.nonce else []
+        notices += [[LACKS_NOTICE, list(self.lacks)]] if self.lacks else []
         opening = [
             PROTOCOL_VERSION,
             self.epoch,
@@ -128,7 +142,7 @@ class RequestReader:
         self._reader: EntryReader | None = None
 
     def feed(self, piece: bytes) -> list[bytes]:
-        """The entries that `piece` completes. Raises MalformedError."""
+        """The entries and private parts that `piece` completes. Raises MalformedError."""
         if self._reader is None:
             self._head += piece
             piece = self._read_opening()
@@ -149,13 +163,14 @@ class RequestReader:
             return b""
         if end > _OPENING_BYTES:  # also when it came in one piece
             raise MalformedError(Code.SIZE, f"an opening of {end} bytes")
-        _, city, epoch, position, limit, _, _, encoding = cbor.array(fields, 8)
+        _, city, epoch, position, limit, _, bodies, encoding = cbor.array(fields, 8)
         cbor.integer(fields[0], PROTOCOL_VERSION, PROTOCOL_VERSION)
         self.opening = SyncRequest(
             city=cbor.text(city, limits.CITY_CHARACTERS),
             epoch=cbor.integer(epoch),
             position=cbor.integer(position),
             limit=cbor.integer(limit, 0, limits.PULL_PAGE_BYTES),
+            body_requests=_names(bodies, BODY_REQUESTS),
         )
         self._reader = EntryReader(cbor.integer(encoding), limits.PUSH_EXPANDED_BYTES, limits.PUSH_ENTRIES)
         return self._head[end:]
@@ -169,25 +184,33 @@ def read_reply(data: bytes) -> SyncReply:
     if len(data) - end != cbor.integer(size):
         raise MalformedError(Code.DECODE, "the reply was cut, or goes on")
     stream = read_sequence(data[end:], cbor.integer(encoding), limits.REPLY_BYTES, limits.PULL_PAGE_ENTRIES)
-    positions = _positions(runs, len(stream))
+    sent, bodies = parted(stream)
+    positions = _positions(runs, len(sent))
+    told = _told(notices)
     return SyncReply(
         epoch=cbor.integer(epoch),
         acks=tuple(_ack(ack) for ack in cbor.array(acks)),
-        entries=tuple(zip(positions, stream, strict=True)),
+        entries=tuple(zip(positions, sent, strict=True)),
         next_position=cbor.integer(next_position),
         more=bool(cbor.integer(more, 0, 1)),
         head=cbor.byte_string(head),
         token=None if token is None else cbor.byte_string(token),
-        nonce=_nonce(notices),
+        nonce=cbor.byte_string(told[NONCE_NOTICE]) if NONCE_NOTICE in told else None,
+        bodies=tuple(bodies),
+        lacks=_names(told.get(LACKS_NOTICE, []), limits.PUSH_ENTRIES),
     )
 
 
-def _nonce(notices: Item) -> bytes | None:
-    for notice in cbor.array(notices):
-        kind, value, *_ = [*cbor.array(notice), None, None]
-        if kind == NONCE_NOTICE:
-            return cbor.byte_string(value)
-    return None
+def _told(notices: Item) -> dict[str, Item]:
+    """What the notices say, by their kind; those of a later version are left out."""
+    pairs = ([*cbor.array(notice), None, None][:2] for notice in cbor.array(notices))
+    return {kind: value for kind, value in pairs if kind in (NONCE_NOTICE, LACKS_NOTICE)}
+
+
+def _names(bodies: Item, most: int) -> tuple[bytes, ...]:
+    if len(cbor.array(bodies)) > most:
+        raise MalformedError(Code.LIMIT, f"more than {most} private parts are named")
+    return tuple(cbor.byte_string(name, _BODY_NAME_BYTES) for name in bodies)
 
 
 def _ack_to_wire(ack: Ack) -> list[Item]:

@@ -1,5 +1,8 @@
 """Entries in travel: a CBOR sequence (RFC 8742) of byte strings, deflated (RFC 1951) where that is smaller.
 
+An entry's private part travels as a byte string of its own, behind its entry or alone: the first byte tells the two
+apart, and the hash in the entry says where a private part belongs.
+
 Nothing that a sender declares is trusted: inflating stops at a limit. A stream that was cut gives its complete entries.
 Files of entries (`.cborseq`) are the same sequence, plain.
 """
@@ -8,10 +11,25 @@ import zlib
 from collections.abc import Iterable
 
 from roadmap_core import cbor, limits
+from roadmap_core.keys.city_key import OPENING
 from roadmap_core.refusals import Code
 
 PLAIN, DEFLATED = 0, 1
 _WORTH_DEFLATING_BYTES = 300
+
+
+def is_body(item: bytes) -> bool:
+    """Whether an item of a stream is a private part; all others are judged as entries."""
+    return item.startswith(OPENING)
+
+
+def parted(items: Iterable[bytes]) -> tuple[list[bytes], list[bytes]]:
+    """The entries and the private parts of a stream, each in their order."""
+    entries: list[bytes] = []
+    bodies: list[bytes] = []
+    for item in items:
+        (bodies if is_body(item) else entries).append(item)
+    return entries, bodies
 
 
 def to_sequence(entries: Iterable[bytes]) -> bytes:
@@ -32,7 +50,7 @@ class EntryReader:
     """Takes a stream in pieces and gives each entry as soon as it is complete."""
 
     def __init__(self, encoding: int, largest: int, most: int = limits.LARGEST_INTEGER) -> None:
-        """Reads at most `largest` bytes after inflating, and `most` entries.
+        """Reads at most `largest` bytes after inflating, `most` entries, and as many private parts.
 
         4 kB can inflate to 4 MiB of empty entries, which take 5 s to part: `most` is for what strangers send.
         Raises MalformedError for an unknown encoding.
@@ -40,11 +58,11 @@ class EntryReader:
         if encoding not in (PLAIN, DEFLATED):
             raise cbor.MalformedError(Code.DECODE, "an unknown encoding of the stream")
         self._inflater = zlib.decompressobj(wbits=-15) if encoding == DEFLATED else None
-        self._room, self._left = largest, most
+        self._room, self._left = largest, {False: most, True: most}
         self._rest = b""
 
     def feed(self, piece: bytes) -> list[bytes]:
-        """The entries that `piece` completes.
+        """The entries and private parts that `piece` completes.
 
         Raises:
             MalformedError: E-SIZE or E-LIMIT over a limit, E-DECODE where no byte string of an entry's size begins.
@@ -60,8 +78,8 @@ class EntryReader:
         while (found := _byte_string(self._rest, start)) is not None:
             entry, start = found
             entries.append(entry)
-            self._left -= 1
-            if self._left < 0:
+            self._left[is_body(entry)] -= 1
+            if min(self._left.values()) < 0:
                 raise cbor.MalformedError(Code.LIMIT, "more entries than allowed")
         self._rest = self._rest[start:]
         return entries

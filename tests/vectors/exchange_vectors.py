@@ -47,16 +47,23 @@ def _refused(name: str, code: Code, data: bytes) -> dict[str, str]:
 def _requests(sent: tuple[bytes, ...]) -> list[tuple[bytes, SyncRequest]]:
     asked = SyncRequest(CITY, 0, 0, 4096)
     pushed = SyncRequest(CITY, 2**63 - 1, 17, limits.PULL_PAGE_BYTES, sent)
+    private = SyncRequest(CITY, 1, 2, 3, (*sent, BODY), (bytes(16), bytes(range(16))))
     return [
         (asked.to_bytes(), asked),
         (request(PLAIN, to_sequence(sent), pushed), pushed),
         (request(DEFLATED, stored(to_sequence(sent)), pushed), pushed),
+        (request(PLAIN, to_sequence((*sent, BODY)), private), private),
     ]
+
+
+BODY = b"\x01" + bytes(range(60))
+"""A private part, as far as streams look at it."""
 
 
 def request(encoding: int, stream: bytes, said: SyncRequest) -> bytes:
     """A request in an encoding that isn't left to zlib, whose bytes differ from version to version."""
-    return cbor2.dumps([1, said.city, said.epoch, said.position, said.limit, None, [], encoding]) + stream
+    bodies = list(said.body_requests)
+    return cbor2.dumps([1, said.city, said.epoch, said.position, said.limit, None, bodies, encoding]) + stream
 
 
 def stored(data: bytes) -> bytes:
@@ -76,6 +83,7 @@ def _replies(maker: Computer, sent: tuple[bytes, ...]) -> list[SyncReply]:
         SyncReply(5, acks, (), 9, more=False, head=head),
         SyncReply(5, (), ((3, sent[0]),), 3, more=True, head=head, token=bytes(28)),
         SyncReply(5, acks[:1], (), 0, more=False, head=b"", nonce=bytes(range(20))),
+        SyncReply(5, (), ((9, sent[0]),), 9, more=False, head=head, bodies=(b"\x01", b"\x01b"), lacks=(bytes(16),)),
     ]
 
 
@@ -84,6 +92,10 @@ def refused_requests(sent: tuple[bytes, ...]) -> list[tuple[str, Code, bytes]]:
     stream = to_sequence(sent)
     opening = [1, CITY, 1, 2, 3, None, [], PLAIN]
     changed = {place: cbor2.dumps([*opening[:place], value, *opening[place + 1 :]]) for place, value in _WRONG}
+
+    def asking(bodies: object) -> bytes:
+        return cbor2.dumps([*opening[:6], bodies, PLAIN])
+
     return [
         ("version 2", Code.SCHEMA, changed[0]),
         ("a city of 65 characters", Code.SCHEMA, changed[1]),
@@ -92,11 +104,15 @@ def refused_requests(sent: tuple[bytes, ...]) -> list[tuple[str, Code, bytes]]:
         ("an unknown encoding", Code.DECODE, changed[7]),
         ("an opening of 7 fields", Code.SCHEMA, cbor2.dumps(opening[:-1])),
         ("an opening of more than 1 KiB", Code.SIZE, changed[6]),
+        ("a body request of 15 bytes", Code.SCHEMA, asking([bytes(15)])),
+        ("body requests that are no array", Code.SCHEMA, asking(None)),
+        ("51 body requests", Code.LIMIT, asking([bytes(16)] * 51)),
         ("no array", Code.SCHEMA, b"\x00"),
         ("text in the stream", Code.DECODE, request(PLAIN, b"\x61a", said)),
         ("an entry's length in a longer form", Code.DECODE, request(PLAIN, b"\x58\x01a", said)),
         ("an entry of 64 KiB and one byte", Code.SIZE, request(PLAIN, b"\x5a\x00\x01\x00\x01", said)),
         ("201 entries", Code.LIMIT, request(PLAIN, b"\x40" * 201, said)),
+        ("201 private parts", Code.LIMIT, request(PLAIN, b"\x41\x01" * 201, said)),
         ("no deflated stream", Code.DECODE, request(DEFLATED, b"\x07", said)),
         ("a byte behind the deflated stream", Code.DECODE, request(DEFLATED, stored(stream) + b"\x00", said)),
     ]
@@ -131,8 +147,16 @@ def refused_replies(sent: tuple[bytes, ...]) -> list[tuple[str, Code, bytes]]:
         ("a token that is no bytes", Code.SCHEMA, changed(7, "token")),
         ("a nonce that is no bytes", Code.SCHEMA, changed(8, [["nonce", 1]])),
         ("a nonce without a value", Code.SCHEMA, changed(8, [["nonce"]])),
+        ("lacking a private part named by 15 bytes", Code.SCHEMA, changed(8, [["lacks", [bytes(15)]]])),
+        ("lacking 201 private parts", Code.LIMIT, changed(8, [["lacks", [bytes(16)] * 201]])),
+        ("a position for a private part", Code.SCHEMA, _with_body(plain, stream)),
         ("501 entries", Code.LIMIT, cbor2.dumps([*plain[:3], [[1, 501]], *plain[4:10], 501]) + b"\x40" * 501),
     ]
+
+
+def _with_body(plain: list[Any], stream: bytes) -> bytes:
+    longer = stream + b"\x41\x01"
+    return cbor2.dumps([*plain[:3], [[3, 3]], *plain[4:10], len(longer)]) + longer
 
 
 def _unfinished(plain: list[Any], stream: bytes) -> bytes:
