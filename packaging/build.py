@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "build" / "package"
 PROGRAM = DIST / "waymark"
 LARGEST_MB = {"linux": 180, "win32": 110, "darwin": 135}
-FORBIDDEN = ("opengl32sw", "Qt6Qml", "Qt6Quick", "libgtk")
+FORBIDDEN = ("opengl32sw", "Qt6Qml", "Qt6Quick", "libgtk", "libreadline", "libgdbm")
 
 
 def main() -> int:
