@@ -24,7 +24,7 @@ from typing import Any, Self
 import psutil
 
 from benchmarks.sealing_city import SealingCity
-from benchmarks.server_process import ROOT, ServerProcess
+from benchmarks.server_process import ROOT, UNHURRIED, ServerProcess
 from benchmarks.timing import report
 from roadmap_core.exchange.joining import INVITATION_BYTES, JoinRequest
 from roadmap_core.exchange.messages import AckCode, SyncRequest, read_reply
@@ -207,7 +207,17 @@ class ProfiledServer(ServerProcess):
 
     def __enter__(self) -> Self:
         self.command("init")
-        serve = ["-m", "benchmarks.profiled_server", str(self._file), "serve", *self._options, "--port", "0", "--json"]
+        serve = [
+            "-m",
+            "benchmarks.profiled_server",
+            str(self._file),
+            "serve",
+            *self._options,
+            *UNHURRIED,
+            "--port",
+            "0",
+            "--json",
+        ]
         self._process = subprocess.Popen([sys.executable, *serve], stdout=subprocess.PIPE, text=True, cwd=ROOT)
         assert self._process.stdout is not None
         self.address = json.loads(self._process.stdout.readline())["address"]

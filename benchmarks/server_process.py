@@ -8,6 +8,8 @@ from typing import Any, Self
 
 from roadmap_core.community.cities import City, load_cities
 
+UNHURRIED = ("--requests-per-minute", "1000000", "--entries-per-day", "1000000")
+"""Measuring does in seconds what a city does in years."""
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -30,7 +32,7 @@ class ServerProcess:
 
     def __enter__(self) -> Self:
         self.command("init")
-        serve = [sys.executable, "-m", "sync_server", "serve", *self._options, "--port", "0", "--json"]
+        serve = [sys.executable, "-m", "sync_server", "serve", *self._options, *UNHURRIED, "--port", "0", "--json"]
         self._process = subprocess.Popen(serve, stdout=subprocess.PIPE, text=True, cwd=ROOT)
         assert self._process.stdout is not None
         self.address = json.loads(self._process.stdout.readline())["address"]

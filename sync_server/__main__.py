@@ -19,10 +19,11 @@ from sync_server.services.rebuild import rebuild
 from sync_server.services.server import open_server, set_up
 from sync_server.services.server_status import logs_of, status_of
 from sync_server.services.start_epoch import start_epoch
-from sync_server.settings import DEFAULT_ALLIANCE, Settings
+from sync_server.settings import DEFAULT_ALLIANCE, Limits, Settings
 
 _FAILED = 2
 _DAMAGED = 1
+_LIMITS = Limits()
 _TOUR = """\
 a first server:
   waymark-server init --data ./server
@@ -100,7 +101,8 @@ def _serve(asked: argparse.Namespace) -> int:
     with closing(open_server(_settings(asked))) as server:
         if server.seed is None:
             logging.getLogger("sync_server").error("the key of the log is missing: nothing will be answered")
-        serve(server, asked.host, asked.port, lambda address: _say(asked, f"Ready: {address}", address=address))
+        limits = Limits(requests_per_minute=asked.requests_per_minute, entries_per_day=asked.entries_per_day)
+        serve(server, asked.host, asked.port, lambda address: _say(asked, f"Ready: {address}", address=address), limits)
     return 0
 
 
@@ -158,6 +160,10 @@ def _parser() -> argparse.ArgumentParser:
     serving = _command(commands, "serve", _serve, "answer over HTTP until told to stop; prints the address when ready")
     serving.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     serving.add_argument("--port", type=_port, default=8765, help="port; 0 takes a free one (default: %(default)s)")
+    about = "requests a minute of one computer (default: %(default)s)"
+    serving.add_argument("--requests-per-minute", type=_count, default=_LIMITS.requests_per_minute, help=about)
+    about = "new entries a day of one city (default: %(default)s)"
+    serving.add_argument("--entries-per-day", type=_count, default=_LIMITS.entries_per_day, help=about)
     status = _command(commands, "status", _status, "say what is in the database")
     status.add_argument("--cities", action="store_true", help="with the size and the root of each city's log")
     export = _command(commands, "export-entries", _export, "write a city's signed entries to a file")
@@ -198,6 +204,12 @@ def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int],
 def _port(text: str) -> int:
     if not text.isdigit() or not 0 <= int(text) <= 65_535:
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535 (E-ADDRESS)")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text[:12]) <= 1_000_000_000:
+        raise argparse.ArgumentTypeError("this limit is a number from 1 to 1,000,000,000")
     return int(text)
 
 

@@ -3,6 +3,7 @@
 import gc
 import logging
 import socket
+import time
 from collections.abc import Callable
 
 import uvicorn
@@ -14,6 +15,7 @@ from sync_server.routes import exchange, reading
 from sync_server.routes.connection import guarded
 from sync_server.routes.guard import Guard
 from sync_server.routes.problems import add_problem_handlers
+from sync_server.routes.rates import Rates
 from sync_server.services.server import Server
 from sync_server.settings import Limits
 
@@ -22,23 +24,27 @@ Ready = Callable[[str], None]
 _BACKLOG = 256
 
 
-def create_api(server: Server, limits: Limits) -> FastAPI:
-    """The routes. The document that describes them is made for tests and never served."""
+def create_api(server: Server, limits: Limits, steady: Callable[[], float] = time.monotonic) -> FastAPI:
+    """The routes. The document that describes them is made for tests and never served.
+
+    `steady` are seconds that never go back: what is counted for an hour is counted by them.
+    """
     api = FastAPI(
         title="Waymark server", version="1", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False
     )
     api.state.server = server
     api.state.limits = limits
+    api.state.rates = Rates(limits, steady)
     api.include_router(exchange.router)
     api.include_router(reading.router)
     add_problem_handlers(api)
     return api
 
 
-def create_app(server: Server, limits: Limits | None = None) -> ASGIApp:
+def create_app(server: Server, limits: Limits | None = None, steady: Callable[[], float] = time.monotonic) -> ASGIApp:
     """The routes behind the guard."""
     held = limits or Limits()
-    return Guard(create_api(server, held), held)
+    return Guard(create_api(server, held, steady), held)
 
 
 class RunningServer(uvicorn.Server):
@@ -73,14 +79,18 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def running_server(
-    server: Server, bound: socket.socket, limits: Limits | None = None, ready: Ready = lambda _address: None
+    server: Server,
+    bound: socket.socket,
+    limits: Limits | None = None,
+    ready: Ready = lambda _address: None,
+    steady: Callable[[], float] = time.monotonic,
 ) -> RunningServer:
     """A server that is ready to `run(sockets=[bound])`, in this thread or another."""
     held = limits or Limits()
     host, port = bound.getsockname()[:2]
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     config = uvicorn.Config(
-        create_app(server, held),
+        create_app(server, held, steady),
         http=guarded(held),
         ws="none",
         lifespan="off",
@@ -96,10 +106,10 @@ def running_server(
     return RunningServer(config, lambda: ready(address))
 
 
-def serve(server: Server, host: str, port: int, ready: Ready) -> None:
+def serve(server: Server, host: str, port: int, ready: Ready, limits: Limits | None = None) -> None:
     """Answers until it is told to stop (Ctrl+C, SIGTERM). Raises OperatorError."""
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     gc.freeze()  # what is loaded by now stays: looking through it again and again took a tenth of the time of a push
     gc.set_threshold(50_000, 20, 50)
     with listen(host, port) as bound:
-        running_server(server, bound, None, ready).run(sockets=[bound])
+        running_server(server, bound, limits, ready).run(sockets=[bound])

@@ -25,6 +25,8 @@ TOO_MANY_ENTRIES = Problem(413, "E-LIMIT", "The request holds more entries than 
 HEADER_SIZE = Problem(431, "E-HEADERS", "The headers of the request are larger than the server takes.")
 TIMEOUT = Problem(408, "E-TIMEOUT", "The request did not arrive in time.")
 CONNECTIONS = Problem(429, "E-CONNECTIONS", "There are too many connections at the moment. Please try again later.")
+RATE = Problem(429, "E-RATE", "This was asked too often. Please wait before trying again.")
+QUOTA = Problem(429, "E-QUOTA", "The city has sent as much as the server takes from one city in a day.")
 TOKEN = Problem(401, "E-TOKEN", "A valid token is needed to read this.")
 INVITE = Problem(403, "E-INVITE", "This invitation is not valid for this city, or was used before.")
 SERVER_BUSY = Problem(503, "E-SERVER-BUSY", "The server can't work at the moment. Nothing was taken; please try again.")
@@ -34,9 +36,11 @@ INTERNAL = Problem(500, "E-INTERNAL", "Something went wrong on the server. Nothi
 class ProblemError(Exception):
     """Ends a request with a problem."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, wait_seconds: int | None = None) -> None:
+        """`wait_seconds`: after which it makes sense to try again."""
         super().__init__(problem.code)
         self.problem = problem
+        self.wait_seconds = wait_seconds
 
 
 class BusyError(Exception):

@@ -14,11 +14,16 @@ TOKEN_RENEWAL_SECONDS = 5 * 60
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one connection and one request may take. Tests lower them; an operator has no reason to.
+    """What one connection, one request and one sender may take. Tests and benchmarks change them.
 
     Attributes:
         linger_seconds: for which what still comes is thrown away after an early answer, so that the answer is read.
-        connections_per_address: loopback is not counted, a reverse proxy stands there for everybody.
+        counts_loopback: whether limits for an address hold for loopback too, where a reverse proxy may stand for
+            everybody.
+        requests_per_minute: of one device.
+        entries_per_day: of one city.
+        enrolments_per_hour, bad_signatures_per_hour: of one address.
+        counted_keys: how many devices, addresses or cities are remembered for each limit; about 200 bytes each.
     """
 
     header_bytes: int = 16 * 1024
@@ -30,6 +35,12 @@ class Limits:
     linger_seconds: float = 2
     connections: int = 200
     connections_per_address: int = 20
+    counts_loopback: bool = False
+    requests_per_minute: int = 60
+    entries_per_day: int = 5_000
+    enrolments_per_hour: int = 6
+    bad_signatures_per_hour: int = 20
+    counted_keys: int = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ uvicorn waits for ever for the first request of a connection and for the rest of
 """
 
 import asyncio
-import ipaddress
 import socket
 import sys
 from collections.abc import Callable
@@ -16,7 +15,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sync_server import errors
 from sync_server.errors import Problem
-from sync_server.routes.problems import new_request_id, problem_body
+from sync_server.routes.problems import RETRY_SECONDS, new_request_id, problem_body
+from sync_server.routes.rates import counted_address
 from sync_server.settings import Limits
 
 
@@ -103,13 +103,15 @@ class GuardedConnection(H11Protocol):
     def _is_one_too_many(self) -> bool:
         if len(self.connections) > self.limits.connections:
             return True
-        address = self.client[0] if self.client else ""
-        if not address or ipaddress.ip_address(address).is_loopback:
+        address = self._address_of(self)
+        if address is None:
             return False
-        same = sum(
-            1 for other in self.connections if (client := getattr(other, "client", None)) and client[0] == address
-        )
+        same = sum(1 for other in self.connections if self._address_of(other) == address)
         return same > self.limits.connections_per_address
+
+    def _address_of(self, connection: object) -> str | None:
+        client = getattr(connection, "client", None)
+        return counted_address(client[0], self.limits) if client else None
 
     def _watch_header(self) -> None:
         """From the first byte of a request to the end of its header."""
@@ -154,8 +156,12 @@ def guarded(limits: Limits) -> type[GuardedConnection]:
 
 def _raw_response(problem: Problem) -> bytes:
     body = problem_body(problem, new_request_id())
-    head = (
-        f"HTTP/1.1 {problem.status} {HTTPStatus(problem.status).phrase}\r\n"
-        f"content-type: application/problem+json\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
-    )
-    return head.encode("ascii") + body
+    lines = [
+        f"HTTP/1.1 {problem.status} {HTTPStatus(problem.status).phrase}",
+        "content-type: application/problem+json",
+        f"content-length: {len(body)}",
+        "connection: close",
+    ]
+    if problem is errors.CONNECTIONS:
+        lines.append(f"retry-after: {RETRY_SECONDS}")
+    return "\r\n".join([*lines, "", ""]).encode("ascii") + body

@@ -8,54 +8,78 @@ from starlette.concurrency import run_in_threadpool
 from roadmap_core import PROTOCOL_VERSION, cbor
 from roadmap_core.cbor import MalformedError
 from roadmap_core.exchange.joining import JoinRequest
-from roadmap_core.exchange.messages import Ack, AckCode
+from roadmap_core.exchange.messages import Ack, AckCode, SyncReply, SyncRequest
+from roadmap_core.refusals import Refusal
 from sync_server import errors
-from sync_server.errors import ProblemError
+from sync_server.errors import BusyError, ProblemError
 from sync_server.routes.bodies import CBOR, CutUploadError, read_body, read_sync_request
 from sync_server.routes.documentation import request_of, responses
+from sync_server.routes.rates import Rates
 from sync_server.services.answer_sync import answer_sync
 from sync_server.services.join_city import join_city
 from sync_server.services.server import Server
-from sync_server.services.tokens import read_token, token_for
+from sync_server.services.tokens import Token, read_token, token_for
 
 router = APIRouter(prefix="/v1")
 _log = logging.getLogger("sync_server")
 
 
-@router.post("/sync", openapi_extra=request_of(CBOR), responses=responses(CBOR, 400, 404, 408, 413, 415, 503))
+@router.post("/sync", openapi_extra=request_of(CBOR), responses=responses(CBOR, 400, 404, 408, 413, 415, 429, 503))
 async def sync(request: Request) -> Response:
     """Sends entries and receives a page of the city's log (roadmap_core.exchange.messages)."""
-    server: Server = request.app.state.server
+    token = read_token(request.app.state.server, request.headers.get("authorization"))
+    rates: Rates = request.app.state.rates
+    rates.count_request(token)
     try:
         opening, entries = await read_sync_request(request)
     except CutUploadError as cut:
-        await _keep_what_came(server, cut)
+        if cut.opening is not None and cut.entries:
+            await _answered(request, cut.opening, cut.entries, None)
         raise ProblemError(errors.TIMEOUT) from cut
-    token = read_token(server, request.headers.get("authorization"))
-    reply = await run_in_threadpool(answer_sync, server, opening, entries, token)
+    reply = await _answered(request, opening, entries, token)
     if reply is None:
         _log.warning("a log was asked for that the bearer may not read")
         raise ProblemError(errors.NOT_FOUND)
     return Response(reply.to_bytes(), media_type=CBOR)
 
 
-async def _keep_what_came(server: Server, cut: CutUploadError) -> None:
-    if cut.opening is not None and cut.entries:
-        await run_in_threadpool(answer_sync, server, cut.opening, cut.entries, None)
+async def _answered(
+    request: Request, opening: SyncRequest, entries: list[bytes], token: Token | None
+) -> SyncReply | None:
+    """The reply, within the limits of the city and of the sender's address. Raises ProblemError over one of them."""
+    server: Server = request.app.state.server
+    rates: Rates = request.app.state.rates
+    if not entries:
+        return await run_in_threadpool(answer_sync, server, opening, entries, token)
+    address = rates.address_of(request)
+    rates.check_signatures(address)
+    rates.reserve_entries(opening.city, len(entries))
+    acks: tuple[Ack, ...] = ()
+    try:
+        reply = await run_in_threadpool(answer_sync, server, opening, entries, token)
+        acks = reply.acks if reply is not None else ()
+    finally:
+        rates.return_entries(opening.city, len(entries), acks)
+    rates.count_signatures(address, acks)
+    return reply
 
 
-@router.post("/token", openapi_extra=request_of(CBOR), responses=responses(CBOR, 400, 401, 408, 413, 415, 503))
+@router.post("/token", openapi_extra=request_of(CBOR), responses=responses(CBOR, 400, 401, 408, 413, 415, 429, 503))
 async def token(request: Request) -> Response:
     """A token for a signed nonce (roadmap_core.exchange.token)."""
     server: Server = request.app.state.server
+    rates: Rates = request.app.state.rates
     proof = await read_body(request)
+    address = rates.address_of(request)
+    rates.check_signatures(address)
     issued = await run_in_threadpool(token_for, server, proof)
-    if issued is None:
+    if isinstance(issued, Refusal):
+        rates.count_signatures(address, (Ack(None, 0, AckCode.REFUSED, refusal=issued.code.value),))
         raise ProblemError(errors.TOKEN)
     return Response(cbor.encode(issued), media_type=CBOR)
 
 
-@router.post("/join", openapi_extra=request_of(CBOR), responses=responses(CBOR, 400, 403, 408, 413, 415, 503))
+@router.post("/join", openapi_extra=request_of(CBOR), responses=responses(CBOR, 400, 403, 408, 413, 415, 429, 503))
 async def join(request: Request) -> Response:
     """A computer presents its genesis (roadmap_core.exchange.joining). Reply: [1, epoch, ack, token or null]."""
     server: Server = request.app.state.server
@@ -64,9 +88,20 @@ async def join(request: Request) -> Response:
         wanted = JoinRequest.from_bytes(body)
     except MalformedError as error:
         raise ProblemError(errors.MALFORMED) from error
-    joined = await run_in_threadpool(join_city, server, wanted)
+    rates: Rates = request.app.state.rates
+    address = rates.address_of(request)
+    rates.check_signatures(address)
+    rates.reserve_enrolment(address)
+    try:
+        joined = await run_in_threadpool(join_city, server, wanted)
+    except BusyError:
+        rates.return_enrolment(address)
+        raise
     if joined is None:
         raise ProblemError(errors.INVITE)
+    if joined.token is None:
+        rates.return_enrolment(address)
+    rates.count_signatures(address, (joined.ack,))
     reply = [PROTOCOL_VERSION, server.epoch, _ack_to_wire(joined.ack), joined.token]
     return Response(cbor.encode(reply), media_type=CBOR)
 

@@ -4,6 +4,7 @@ import json
 import logging
 import secrets
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
@@ -16,17 +17,20 @@ _log = logging.getLogger("sync_server")
 _MEDIA_TYPE = "application/problem+json"
 _BY_STATUS = {404: errors.NOT_FOUND, 405: errors.METHOD}
 _BY_CODE = {Code.SIZE: errors.BODY_SIZE, Code.LIMIT: errors.TOO_MANY_ENTRIES}
-_RETRY_SECONDS = "5"
+RETRY_SECONDS = "5"
 
 
-def problem_body(problem: Problem, request_id: str) -> bytes:
-    fields = {
+def problem_body(problem: Problem, request_id: str, next_slot: str = "") -> bytes:
+    """`next_slot`: from when on it makes sense to try again, in UTC."""
+    fields: dict[str, str | int] = {
         "type": "about:blank",
         "title": problem.title,
         "status": problem.status,
         "code": problem.code,
         "request_id": request_id,
     }
+    if next_slot:
+        fields["next_slot"] = next_slot
     return json.dumps(fields, separators=(",", ":")).encode()
 
 
@@ -34,11 +38,13 @@ def new_request_id() -> str:
     return secrets.token_hex(8)
 
 
-def problem_response(problem: Problem, request_id: str, headers: Mapping[str, str] | None = None) -> Response:
+def problem_response(
+    problem: Problem, request_id: str, headers: Mapping[str, str] | None = None, next_slot: str = ""
+) -> Response:
     """The answer, and one line in the log that holds nothing the client chose."""
     level = logging.ERROR if problem.status >= 500 else logging.INFO
     _log.log(level, "%d %s request %s", problem.status, problem.code, request_id)
-    body = problem_body(problem, request_id)
+    body = problem_body(problem, request_id, next_slot)
     return Response(body, status_code=problem.status, headers=dict(headers or {}), media_type=_MEDIA_TYPE)
 
 
@@ -56,7 +62,11 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     async def on_problem(request: Request, error: Exception) -> Response:
         problem = error.problem if isinstance(error, ProblemError) else errors.INTERNAL
-        return problem_response(problem, id_of(request))
+        seconds = error.wait_seconds if isinstance(error, ProblemError) else None
+        if seconds is None:
+            return problem_response(problem, id_of(request))
+        slot = datetime.fromtimestamp(app.state.server.now_s() + seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return problem_response(problem, id_of(request), {"retry-after": str(seconds)}, slot)
 
     async def on_http(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
@@ -65,7 +75,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     async def on_busy(request: Request, error: Exception) -> Response:
         _log.error("busy: %s", error)
-        return problem_response(errors.SERVER_BUSY, id_of(request), {"retry-after": _RETRY_SECONDS})
+        return problem_response(errors.SERVER_BUSY, id_of(request), {"retry-after": RETRY_SECONDS})
 
     app.add_exception_handler(ProblemError, on_problem)
     app.add_exception_handler(HTTPException, on_http)

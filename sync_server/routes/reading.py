@@ -10,6 +10,7 @@ from sync_server import errors
 from sync_server.errors import ProblemError
 from sync_server.routes.bodies import CBOR
 from sync_server.routes.documentation import responses
+from sync_server.routes.rates import Rates
 from sync_server.services.invite import is_city_id
 from sync_server.services.read_community import community_version, read_community
 from sync_server.services.read_head import read_head_of
@@ -29,7 +30,7 @@ async def alliance(request: Request) -> Response:
     return Response(cbor.encode(fields), media_type=CBOR)
 
 
-@router.get("/cities/{city}/head", responses=responses(CBOR, 304, 401, 404, 503))
+@router.get("/cities/{city}/head", responses=responses(CBOR, 304, 401, 404, 429, 503))
 async def head(request: Request, city: str) -> Response:
     """The newest signed head of a city's log, or 304 while it is the one that the device has."""
     server: Server = request.app.state.server
@@ -43,7 +44,7 @@ async def head(request: Request, city: str) -> Response:
     )
 
 
-@router.get("/community", responses=responses(_JSON, 304, 401, 503))
+@router.get("/community", responses=responses(_JSON, 304, 401, 429, 503))
 async def community(request: Request) -> Response:
     """The status of the community (roadmap_core.community.status)."""
     server: Server = request.app.state.server
@@ -69,6 +70,8 @@ def _token(request: Request) -> Token:
     token = read_token(request.app.state.server, request.headers.get("authorization"))
     if token is None:
         raise ProblemError(errors.TOKEN)
+    rates: Rates = request.app.state.rates
+    rates.count_request(token)
     return token
 
 

@@ -15,7 +15,7 @@ from enum import Enum
 from roadmap_core import limits
 from roadmap_core.entries.identifiers import LogId
 from roadmap_core.exchange.token import read_token_request
-from roadmap_core.refusals import Refusal
+from roadmap_core.refusals import Code, Refusal
 from sync_server.services.server import Server
 from sync_server.settings import TOKEN_RENEWAL_SECONDS
 from sync_server.storage import cities
@@ -91,15 +91,19 @@ def is_of_any_city(server: Server, token: Token) -> bool:
         return cities.is_log_of_any_city(connection, token.log)
 
 
-def token_for(server: Server, proof: bytes) -> bytes | None:
-    """A token for a proof (roadmap_core.exchange.token); None if it is not good, whatever the reason."""
+def token_for(server: Server, proof: bytes) -> bytes | Refusal:
+    """A token for a proof (roadmap_core.exchange.token). Why it is not good must not be told: E-SIG is counted."""
     request = read_token_request(proof)
-    if isinstance(request, Refusal) or not _is_good_nonce(server, request.nonce):
-        return None
+    if isinstance(request, Refusal):
+        return request
+    if not _is_good_nonce(server, request.nonce):
+        return Refusal(Code.EXPIRED, "a nonce of another server, or too old")
     with server.database.reading() as connection:
         key = cities.public_key(connection, request.city, request.log)
-    if key is None or not request.is_signed_by(key):
-        return None
+    if key is None:
+        return Refusal(Code.NOT_ADMITTED, "a log that the city doesn't have")
+    if not request.is_signed_by(key):
+        return Refusal(Code.SIG, "the signature does not fit")
     return issue_token(server, request.log)
 
 

@@ -9,6 +9,7 @@ It runs in a thread of this process. `server.server` is the Server that services
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,8 @@ from sync_server.services.server import Server, open_server, set_up
 from sync_server.settings import DEFAULT_ALLIANCE, Limits, Settings
 
 _START_SECONDS = 20
+UNHURRIED = Limits(requests_per_minute=1_000_000, entries_per_day=1_000_000)
+"""A test does in seconds what a computer does in days; tests of these limits bring their own."""
 
 
 @dataclass
@@ -40,10 +43,11 @@ class Clock:
 class RunningServer:
     folder: Path
     database: str | None = None
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = UNHURRIED
     alliance: str = DEFAULT_ALLIANCE
     port: int = 0
     clock: Clock = field(default_factory=Clock)
+    steady: Callable[[], float] = time.monotonic
     address: str = ""
 
     def __post_init__(self) -> None:
@@ -78,7 +82,7 @@ class RunningServer:
         self.port = bound.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
         is_ready = threading.Event()
-        self._uvicorn = running_server(self._server, bound, self.limits, lambda _address: is_ready.set())
+        self._uvicorn = running_server(self._server, bound, self.limits, lambda _address: is_ready.set(), self.steady)
         self._thread = threading.Thread(target=self._uvicorn.run, kwargs={"sockets": [bound]}, daemon=True)
         self._thread.start()
         assert is_ready.wait(_START_SECONDS), "the server did not start"
