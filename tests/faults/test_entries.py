@@ -8,8 +8,10 @@ import tracemalloc
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import cbor2
+import httpx
 import pytest
 
 from roadmap_core import cbor, limits
@@ -21,11 +23,16 @@ from roadmap_core.entries.identifiers import NO_ENTRY, OpId, Register, ShortHash
 from roadmap_core.entries.operations import Unknown, Write
 from roadmap_core.entries.sealing import Claims
 from roadmap_core.entries.wording import as_signed
+from roadmap_core.exchange.joining import JoinRequest
 from roadmap_core.exchange.token import token_request
 from roadmap_core.ledger.heads import Head, read_head
 from roadmap_core.merge.fold import InMemory
 from roadmap_core.merge.membership import Membership
 from roadmap_core.refusals import Code, Refusal
+from sync_server.storage.tables import InvitationRow
+from tests.server.contents import contents, rows
+from tests.server.device import CBOR, Device
+from tests.server.running import RunningServer
 from tests.vectors.computers import ALLIANCE, ANSWER, CITY, PLAN, Computer, answered, op, row, settled, without
 from tests.vectors.key_vectors import weak_keys
 from tests.vectors.refused_vectors import Refused, genesis, refused
@@ -124,6 +131,25 @@ def test_row_03_weak_key_that_forges_signatures_for_everything_is_refused() -> N
     data = maker.with_ops(genesis(neutral), log=b"\xf6", seq=b"\x00", prev=cbor.encode(NO_ENTRY))
     forged = data[:-64] + neutral + bytes(32)
     assert code(read_genesis(forged)) == Code.KEY_WEAK
+
+
+def test_row_03_no_weak_key_uses_up_an_invitation(tmp_path: Path) -> None:
+    """On the real server, by joining and by pushing a genesis that names the invitation."""
+    with RunningServer(tmp_path / "server") as server, httpx.Client(base_url=server.address, trust_env=False) as client:
+        invitation = server.invitation("kaga-jp")
+        before = contents(server), rows(server, InvitationRow)
+        said = []
+        for key in weak_keys():
+            operation = [*genesis(key, city="kaga-jp")[:6], invitation, b""]
+            start = {"log": b"\xf6", "seq": b"\x00", "prev": cbor.encode(NO_ENTRY)}
+            weak = Computer("first computer").with_ops(operation, **start)
+            joined = client.post("/v1/join", content=JoinRequest(weak, invitation).to_bytes(), headers=CBOR)
+            said.append((joined.status_code, cbor.decode(joined.content)[2][3]))
+            (ack,) = Device("kaga-jp", seed=1).push(client, [weak]).acks
+            said.append((200, ack.refusal))
+        assert said == [(200, "E-KEY-WEAK")] * 28
+        assert (contents(server), rows(server, InvitationRow)) == before
+        assert Device("kaga-jp", seed=2).join(client, invitation).status_code == 200
 
 
 def test_row_04_signature_for_another_purpose_is_refused() -> None:
