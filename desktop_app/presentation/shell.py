@@ -30,7 +30,6 @@ class Shell(QObject):
         self.desk = desk
         self.city: CityView | None = None
         self.status: StatusView | None = None
-        self._saved_ms: int | None = None
         desk.bus.changed.connect(self._hear)
 
     def load(self) -> None:

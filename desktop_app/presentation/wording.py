@@ -57,10 +57,6 @@ def policy_name(policy: Policy) -> str:
     return content(f"policy/{policy.id}/name", policy.name).text
 
 
-def policy_note(policy: Policy) -> str:
-    return content(f"policy/{policy.id}/note", policy.note).text if policy.note else ""
-
-
 def principle_name(instrument: Instrument, principle_id: str) -> str:
     name = next(p.name for p in instrument.principles if p.id == principle_id)
     return content(f"principle/{principle_id}/name", name).text
@@ -74,11 +70,6 @@ def risk_name(instrument: Instrument, risk_id: str) -> str:
 def stage_label(instrument: Instrument, stage: Stage) -> str:
     text = next(s for s in instrument.stages if s.stage is stage)
     return content(f"stage/{text.id}/label", text.label).text
-
-
-def stage_meaning(instrument: Instrument, stage: Stage) -> str:
-    text = next(s for s in instrument.stages if s.stage is stage)
-    return content(f"stage/{text.id}/meaning", text.meaning).text
 
 
 def option_label(scale: Scale, option: Option) -> str:
