@@ -1,6 +1,6 @@
 # The doors of the project: every command does its own set-up.   make help
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check pytest translate package pictures bench bench-long lock clean
+.PHONY: help run demo test check pytest coverage translate package pictures bench bench-long lock clean
 
 PY := .venv/bin/python
 SOURCES := roadmap_core desktop_app sync_server migrations packaging benchmarks tests resources
@@ -33,6 +33,13 @@ check: .venv/ready ## Format, lint, types, import contracts, dead code, dependen
 pytest: .venv/ready ## All tests, migrations included
 	@$(PY) packaging/translate.py --quiet
 	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q
+
+# What both programs must do alike, and what an attacker sees first: each branch there has a test.
+COVERED := cbor entries merge ledger exchange keys
+
+coverage: .venv/ready ## Branch coverage of the signed core; fails below 100 %
+	@$(PY) -m pytest -q $(wildcard $(COVERED:%=tests/unit/%)) tests/vectors tests/property $(COVERED:%=--cov=roadmap_core.%) \
+	  --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
 
 translate: .venv/ready ## Extract, update, check and compile the languages
 	@$(PY) packaging/translate.py
