@@ -75,7 +75,7 @@ def decode(data: bytes) -> Item:
         try:
             item, end = cbor2.loads(_PAIR + data + _TRUE, max_depth=limits.NESTING_DEPTH + 1)  # empty ones not counted
         except cbor2.CBORDecodeError:
-            end = None
+            item = end = None
         if end is True:  # which stands nowhere in `data`: one item fills it
             return item
     return _scanned(data)

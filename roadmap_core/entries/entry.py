@@ -5,6 +5,7 @@ payload = [version, log, seq, prev, claimed_ms, lamport, author, refs, head, ops
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmap_core import PROTOCOL_VERSION, cbor, limits
 from roadmap_core.cbor import Item, MalformedError
@@ -39,8 +40,7 @@ class HeadSeen:
     root16: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One signed update, verified.
 
     Attributes:
@@ -159,8 +159,8 @@ def _entry_from_payload(data: bytes, payload: Item) -> Entry:
         raise MalformedError(Code.TIME, "a claimed time that no calendar can show")
     whole = entry_hash(data)
     previous = EntryHash(cbor.byte_string(prev, 32))
-    references = tuple(_reference(reference) for reference in cbor.array(refs))
-    if len({reference.entry for reference in references}) != len(references):
+    references = tuple([_reference(reference) for reference in cbor.array(refs)])
+    if len(references) > 1 and len({reference.entry for reference in references}) != len(references):
         raise MalformedError(Code.SCHEMA, "an entry is named twice")
     operations = operations_from_wire(ops, _Resolver(references, previous))
     _check_start(log, seq, previous, operations)

@@ -6,7 +6,7 @@ The protected header says alg -19 (Ed25519, RFC 9864); the external_aad says wha
 made for a head can't be offered as an entry.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmap_core import cbor, limits
 from roadmap_core.keys.ed25519 import SIGNATURE_BYTES, Signer, verify
@@ -23,8 +23,7 @@ _SIGNATURE_HEAD = b"\x58\x40"
 _CLOSING_BYTES = len(_SIGNATURE_HEAD) + SIGNATURE_BYTES
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """The two parts of an envelope whose shape was found good; the signature is not yet checked."""
 
     payload: bytes

@@ -18,7 +18,7 @@ those who don't know it count like those who do. A list facet that is added late
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from roadmap_core import cbor, limits
 from roadmap_core.cbor import Item, MalformedError
@@ -50,8 +50,7 @@ class OpCode(IntEnum):
     SETTLE = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(NamedTuple):
     """One operation on one register: set, add a row, remove rows, or settle.
 
     Attributes:
@@ -189,7 +188,10 @@ _STATEMENTS: dict[OpCode, Callable[[Sequence[Item]], Statement]] = {
 
 
 def _register(assessment: Item, item: Item, facet: Item) -> Register:
-    return Register(cbor.integer(assessment, 0, _SMALL), cbor.integer(item, 0, _SMALL), cbor.integer(facet, 0, _SMALL))
+    for number in (assessment, item, facet):
+        if type(number) is not int or not 0 <= number <= _SMALL:
+            raise MalformedError(Code.SCHEMA, f"expected an integer from 0 to {_SMALL}")
+    return Register(assessment, item, facet)
 
 
 def _list_register(assessment: Item, item: Item, facet: Item) -> Register:
@@ -211,10 +213,10 @@ def _predecessors(pairs: Item, resolve: Resolve) -> tuple[OpId, ...]:
     flat = cbor.array(pairs)
     if len(flat) % 2 or len(flat) > 2 * limits.PREDECESSORS_PER_OPERATION:
         raise MalformedError(Code.SCHEMA, "predecessors come in pairs, and at most 64")
-    named = tuple(
+    named = [
         OpId(resolve(reference), cbor.integer(index, 0, _SMALL))
         for reference, index in zip(flat[::2], flat[1::2], strict=True)
-    )
-    if len(set(named)) != len(named):
+    ]
+    if len(named) > 1 and len(set(named)) != len(named):
         raise MalformedError(Code.SCHEMA, "a predecessor is named twice")
-    return named
+    return tuple(named)

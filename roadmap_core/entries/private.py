@@ -7,7 +7,6 @@ still verifies. Private operations are numbered behind the public ones.
 """
 
 import zlib
-from dataclasses import replace
 from hashlib import sha256
 
 from roadmap_core import cbor, limits
@@ -44,7 +43,7 @@ def with_private(entry: Entry, body: bytes, key: CityKey) -> Entry | Refusal:
         return Refusal(error.code, error.detail)
     if not all(isinstance(operation, Write | Blob) for operation in private):
         return Refusal(Code.SCHEMA, "a private operation that only the public part can hold")
-    return replace(entry, operations=entry.operations + private)
+    return entry._replace(operations=entry.operations + private)
 
 
 def _inflated(text: bytes) -> bytes:

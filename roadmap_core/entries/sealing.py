@@ -147,7 +147,7 @@ def _within_limits(operation: Op) -> Sequence[Op]:
         return [operation]
     named, most = operation.predecessors, limits.PREDECESSORS_PER_OPERATION
     starts = range(0, max(1, len(named)), most)
-    return [replace(operation, predecessors=named[start : start + most]) for start in starts]
+    return [operation._replace(predecessors=named[start : start + most]) for start in starts]
 
 
 def _place(operation: Write | Statement) -> tuple[int, ...]:

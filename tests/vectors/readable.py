@@ -4,6 +4,9 @@ from dataclasses import fields, is_dataclass
 from enum import IntEnum
 from typing import Any
 
+from roadmap_core.entries.entry import Entry
+from roadmap_core.entries.operations import Write
+
 
 def readable(value: Any) -> Any:
     if isinstance(value, bytes):
@@ -14,7 +17,8 @@ def readable(value: Any) -> Any:
         named = {field.name: readable(getattr(value, field.name)) for field in fields(value) if field.name != "data"}
         return {"kind": type(value).__name__, **named}
     if hasattr(value, "_asdict"):
-        return {name: readable(item) for name, item in value._asdict().items()}
+        named = {name: readable(item) for name, item in value._asdict().items() if name != "data"}
+        return {"kind": type(value).__name__, **named} if isinstance(value, Entry | Write) else named
     if isinstance(value, tuple | list):
         return [readable(item) for item in value]
     return value
