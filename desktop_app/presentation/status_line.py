@@ -7,6 +7,7 @@ from typing import Literal
 from desktop_app.errors import describe
 from desktop_app.i18n import _, format_datetime_relative, format_number, ngettext
 from desktop_app.storage.views import Connection, StatusView
+from desktop_app.sync.outcome import CONTRADICTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,6 @@ class Fact:
 
 _ORDINARY = frozenset({"", "E-OFFLINE", "E-NOT-JOINED", "E-NOT-ADMITTED"})
 """What the other facts say already; being without a line is a state, not a problem."""
-_CONTRADICTED = frozenset({"E-HEAD-ROOT", "E-HEAD-SPLIT", "E-HEAD-ROLLBACK", "E-RECEIPT", "E-SERVER-CHANGED"})
-"""What the server signed doesn't fit: then nothing it confirmed before is said to stand there."""
 
 
 def facts(status: StatusView, now: datetime) -> tuple[Fact, ...]:
@@ -47,13 +46,21 @@ def _sent(status: StatusView, now: datetime) -> tuple[Fact, ...]:
     if status.refused:
         text = ngettext("{number} update was refused", "{number} updates were refused", status.refused)
         return (Fact(text.format(number=format_number(status.refused)), "bad"),)
-    if status.sent_ms is None or status.problem in _CONTRADICTED:
+    if status.sent_ms is None or status.problem in CONTRADICTED:
         return ()
     return (Fact(_("Sent to the alliance {time}").format(time=moment(status.sent_ms, now)), "good"),)
 
 
 def _trouble(status: StatusView) -> tuple[Fact, ...]:
-    return () if status.problem in _ORDINARY else (Fact(describe(status.problem).title, "warn"),)
+    if status.problem in _ORDINARY:
+        return ()
+    if status.problem not in CONTRADICTED:
+        return (Fact(describe(status.problem).title, "warn"),)
+    if status.problem == "E-SERVER-CHANGED":
+        text = _("This is another server than before. See “{page}”.")
+    else:
+        text = _("The server's answer does not fit what was sent. See “{page}”.")
+    return (Fact(text.format(page=_("Sending and receiving")), "bad"),)
 
 
 def _contact(status: StatusView, now: datetime) -> tuple[Fact, ...]:

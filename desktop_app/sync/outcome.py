@@ -5,6 +5,9 @@ from dataclasses import dataclass
 _NO_FAILURE = frozenset({"", "E-NOT-JOINED", "E-SERVER-OLD", "E-QUOTA"})
 """Without a server there is nothing to try; and what the server can't take yet keeps nothing else back."""
 
+CONTRADICTED = frozenset({"E-HEAD-ROOT", "E-HEAD-SPLIT", "E-HEAD-ROLLBACK", "E-RECEIPT", "E-SERVER-CHANGED"})
+"""What the server signed doesn't fit. It stays said until a reply fits: being offline later mends nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

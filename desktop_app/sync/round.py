@@ -18,7 +18,7 @@ from desktop_app.storage.views import Connection as Admission
 from desktop_app.sync.community import fetch_community
 from desktop_app.sync.credentials import admitted, ask_for_nonce, get_token, reply_in
 from desktop_app.sync.judging import Asked, Objection, Page, Stranger, judge
-from desktop_app.sync.outcome import Outcome
+from desktop_app.sync.outcome import CONTRADICTED, Outcome
 from desktop_app.sync.profile import HERE, Database, Profile
 from desktop_app.sync.server import Server, WaitError
 from desktop_app.sync.session import Session
@@ -201,6 +201,7 @@ class _Round:
                 city_log.rewind(connection)
 
         self.database.call(work)
+        self.session.is_settled = False
         log.event("reply-refused", code=objection.code, position=held.position)
         self.problem = objection.code
 
@@ -213,7 +214,7 @@ class _Round:
         """What was sent and neither confirmed nor refused: an alarm after three rounds (faults.md, row 78)."""
         places = self._read(lambda connection: city_log.open_among(connection, self.offered - self.turned_away))
         self.session.unconfirmed_rounds = self.session.unconfirmed_rounds + 1 if places else 0
-        self.session.is_settled = not places and not self.turned_away
+        self.session.is_settled = not places and not self.turned_away and self.problem not in CONTRADICTED
         if self.session.unconfirmed_rounds >= _ALARM_AFTER_ROUNDS:
             self.problem = "E-RECEIPT"
         if self.turned_away and not self.problem:
@@ -229,7 +230,9 @@ class _Round:
     def _finish(self, wait_seconds: int | None) -> Outcome:
         with transaction(self.profile.store.engine) as connection:
             self.problem = self.problem or self._what_waits_on(connection)
-            city_log.save(connection, problem=self.problem)
+            held = city_log.state(connection)
+            if self.is_reached or held is None or held.problem not in CONTRADICTED:
+                city_log.save(connection, problem=self.problem)
             if self.is_reached:
                 city_log.save(connection, last_contact_ms=self.profile.clock())
         questions, policies, city = queries.changed_items(self.profile.store, self.registers)

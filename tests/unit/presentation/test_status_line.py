@@ -6,6 +6,7 @@ import pytest
 
 from desktop_app.presentation.status_line import facts
 from desktop_app.storage.views import Connection, StatusView
+from desktop_app.sync.outcome import CONTRADICTED
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 MS = int(NOW.timestamp() * 1000)
@@ -38,6 +39,20 @@ def test_sent_is_said_when_nothing_waits_and_the_receipts_were_checked() -> None
 )
 def test_sent_is_not_said_while_something_waits_was_refused_or_is_contradicted(changed: dict[str, object]) -> None:
     assert not has(said(**changed), "Sent to the alliance")
+
+
+@pytest.mark.parametrize("problem", sorted(CONTRADICTED))
+def test_an_answer_that_does_not_fit_is_told_with_where_to_look_and_nothing_is_said_to_be_well(problem: str) -> None:
+    for waiting in (0, 3):
+        words = said(problem=problem, waiting_changes=waiting)
+        assert not has(words, "Sent to the alliance")
+        assert [text for text in words if text.endswith("See “Sending and receiving”.")]
+
+
+def test_the_line_tells_why_the_server_can_not_take_something_yet() -> None:
+    words = said(problem="E-SERVER-OLD", waiting_changes=2)
+    assert has(words, "2 changes wait to be sent")
+    assert has(words, "The server needs an update before it can take this")
 
 
 def test_what_was_refused_is_counted() -> None:

@@ -16,6 +16,7 @@ from roadmap_core.entries.sealing import Claims, LogTip, seal, seal_genesis
 from roadmap_core.exchange.messages import AckCode, SyncReply, SyncRequest
 from roadmap_core.keys.ed25519 import SoftwareSigner
 from tests.fakes.computer import Computer, Unmeasured
+from tests.fakes.http_messages import response
 from tests.fakes.server_simulator import City, ServerSimulator
 
 Lie = Callable[[SyncRequest, SyncReply, City], SyncReply]
@@ -159,6 +160,21 @@ def test_row_80_a_root_that_the_own_log_does_not_give_is_never_adopted(
 
     assert_not_believed(aiko, simulator, other, "E-HEAD-ROOT")
     assert [why for *_, why in aiko.evidence] == ["E-HEAD-ROOT"] * 2
+
+
+def test_row_80_a_contradiction_stays_told_until_a_reply_fits(aiko: Computer, simulator: ServerSimulator) -> None:
+    """Neither a line that is away nor a head that is no newer than the lie takes it back."""
+    simulator.on_sync = lambda _, reply, __: replace(reply, head=simulator.head("kaga-jp", root=bytes(32)))
+    assert aiko.poll().problem == ""
+    assert aiko.send().problem == "E-HEAD-SPLIT"
+    simulator.on_request = lambda *_: response(503)
+    assert aiko.send().problem == "E-SERVER-BUSY"
+    assert aiko.status.problem == "E-HEAD-SPLIT"
+    simulator.on_request = None
+    assert aiko.poll().problem == "E-HEAD-SPLIT"
+    simulator.on_sync = None
+    assert aiko.poll().problem == ""
+    assert aiko.status.problem == ""
 
 
 def test_row_80_an_epoch_that_was_given_up_does_not_come_back(aiko: Computer, simulator: ServerSimulator) -> None:
