@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_app import log
+from desktop_app.errors.carrying import CARRYING
 from desktop_app.errors.computer import COMPUTER
 from desktop_app.errors.connection import CONNECTION
 from desktop_app.errors.membership import MEMBERSHIP
@@ -87,7 +88,7 @@ _UNKNOWN = Texts(
     mark("Try again. If it happens again, give the code below to the people who support you."),
 )
 
-_TEXTS: dict[str, Texts] = COMPUTER | CONNECTION | MEMBERSHIP | UPDATES | WRITING
+_TEXTS: dict[str, Texts] = CARRYING | COMPUTER | CONNECTION | MEMBERSHIP | UPDATES | WRITING
 
 CODES = frozenset(key.partition("/")[0] for key in _TEXTS)
 """Every code that has words of its own."""
