@@ -18,6 +18,7 @@ Item = Any
 """int, str, bytes, None, or a list of these."""
 
 NULL = b"\xf6"
+_SMALL = tuple(bytes((number,)) for number in range(24))
 _PLAIN = re.compile(
     rb"(?:[\x00-\x17\x20-\x37\x40\x60\x80-\x97\xf6]"  # integers, lengths and arrays to 23; null
     rb"|[\x18\x38\x98][\x18-\xff]|[\x19\x39][\x01-\xff]."
@@ -50,10 +51,10 @@ class MalformedError(ValueError):
 
 def encode(item: Item) -> bytes:
     """The one byte form of `item`. The caller hands over allowed types only; `decode` is where bytes are judged."""
+    if type(item) is int and 0 <= item < 24:
+        return _SMALL[item]  # 0.1 us; cbor2 takes 3.5 for a single integer
     if type(item) is bytes:
         return head(2, len(item)) + item
-    if type(item) is int and 0 <= item < 1 << 64:
-        return head(0, item)  # 0.5 us; cbor2 takes 3.5 for a single integer
     return cbor2.dumps(item)
 
 

@@ -10,13 +10,18 @@ from sync_server.services.invite import use_invitation
 from sync_server.services.judge_entries import Judge
 from sync_server.services.project_entries import project_entries
 from sync_server.services.server import Server
+from sync_server.settings import BAD_SIGNATURES
 from sync_server.storage import city_log
 from sync_server.storage.city_log import CityLog
 from sync_server.storage.database import Connection
 
 
 def accept_entries(
-    server: Server, city: str, pushed: Sequence[bytes], invitation: bytes | None = None
+    server: Server,
+    city: str,
+    pushed: Sequence[bytes],
+    invitation: bytes | None = None,
+    bad_signatures: int = BAD_SIGNATURES,
 ) -> list[Ack] | None:
     """What became of each pushed entry, in their order; durable when this returns. None for an unknown city.
 
@@ -25,6 +30,7 @@ def accept_entries(
         city: the id as it was sent.
         pushed: entries as they came.
         invitation: what the city's first computer presents; None to take the one that its genesis names.
+        bad_signatures: after so many the rest is not verified, but refused with E-LIMIT.
 
     Raises:
         BusyError: nothing was taken.
@@ -35,15 +41,16 @@ def accept_entries(
             return None
         if not pushed:
             return []
-        known = city_log.positions(connection, city, [entry_hash(data) for data in pushed])
+        hashes = [entry_hash(data) for data in pushed]
+        known = city_log.positions(connection, city, hashes)
 
         def opens_city(entry: Entry) -> bool:
             presented = invitation if invitation is not None or entry.genesis is None else entry.genesis.invitation
             return use_invitation(connection, server, city, presented or b"", entry.hash)
 
         enrolled = set(log.membership.roles_by_genesis)
-        judge = Judge(connection, log, known, opens_city)
-        acks = [judge.judge(data) for data in pushed]
+        judge = Judge(connection, log, known, opens_city, bad_signatures)
+        acks = [judge.judge(data, whole) for data, whole in zip(pushed, hashes, strict=True)]
         if judge.accepted:
             _store(connection, server, log, judge)
             roles = log.membership.roles_by_genesis

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from roadmap_core import cbor
 from roadmap_core.entries.entry import Entry, claimed_log, read_entry, read_genesis
 from roadmap_core.entries.envelope import open_envelope
-from roadmap_core.entries.identifiers import EntryHash, LogId, entry_hash
+from roadmap_core.entries.identifiers import EntryHash, LogId
 from roadmap_core.entries.operations import Unknown
 from roadmap_core.exchange.messages import Ack, AckCode
 from roadmap_core.refusals import Code, Refusal
+from sync_server.settings import BAD_SIGNATURES
 from sync_server.storage import city_log
 from sync_server.storage.city_log import CityLog, Gap, Tip
 from sync_server.storage.database import Connection
@@ -16,6 +17,8 @@ from sync_server.storage.database import Connection
 _SEQ_AT = 11
 """Where the sequence begins in a payload whose log was read: after array, version and log of 8 bytes."""
 _NO_LOG = LogId(b"")
+_OTHER_KEYS = 200
+"""How many keys of other logs one push may have tried, at 0.1 ms each: anybody can push, and a city may have many."""
 
 
 class Judge:
@@ -34,7 +37,9 @@ class Judge:
         log: CityLog,
         known: dict[EntryHash, int],
         opens_city: Callable[[Entry], bool],
+        bad_signatures: int = BAD_SIGNATURES,
     ) -> None:
+        """`bad_signatures`: after so many nothing more is verified: what follows is refused, and may come again."""
         self.accepted: list[Entry] = []
         self.known = known
         self.gaps: set[Gap] = set()
@@ -47,15 +52,18 @@ class Judge:
         self._places: dict[EntryHash, tuple[LogId, int]] = {}
         self._turned_away: set[LogId] = set()
         self._missing = {gap.missing for gap in log.gaps}
+        self._bad_left = bad_signatures
+        self._keys_left = _OTHER_KEYS
 
-    def judge(self, data: bytes) -> Ack:
-        """What becomes of one entry; the next ones are judged as if it stood in the log already."""
-        whole = entry_hash(data)
+    def judge(self, data: bytes, whole: EntryHash) -> Ack:
+        """What becomes of one entry, `whole` being its hash; the next are judged as if it stood in the log already."""
         if whole in self.known:
             return self._ack(data, AckCode.KNOWN, whole)
         log = claimed_log(data)
         if isinstance(log, Refusal):
             return self._refused(data, log)
+        if self._bad_left <= 0:
+            return self._refused(data, Refusal(Code.LIMIT, "behind too many bad signatures"))
         if log is None:
             return self._judge_genesis(data)
         key = self._log.membership.key(log)
@@ -81,10 +89,13 @@ class Judge:
         return self._accept(entry)
 
     def _told_apart(self, data: bytes, log: LogId, refusal: Refusal) -> Refusal:
-        """A signature that another computer of the city made is said to be that."""
+        """A signature that another computer of the city made is said to be that, as long as keys may be tried."""
         if refusal.code != Code.SIG:
             return refusal
         for other, key in self._log.membership.keys_by_log.items():
+            if self._keys_left <= 0:
+                break
+            self._keys_left -= 1
             read = None if other == log else read_entry(data, key)
             if isinstance(read, Entry) or (read is not None and read.code != Code.SIG):
                 return Refusal(Code.LOG_KEY, "signed with the key of another log")
@@ -142,6 +153,7 @@ class Judge:
         return Ack(log or whole[:8], seq, code, self.known.get(whole, 0))
 
     def _refused(self, data: bytes, refusal: Refusal) -> Ack:
+        self._bad_left -= refusal.code in (Code.SIG, Code.LOG_KEY)
         log, seq = claimed_place(data)
         return Ack(log or None, seq, AckCode.REFUSED, refusal=refusal.code.value)
 

@@ -6,6 +6,7 @@ one array a column (`unnest`), which costs it a third of a row at a time.
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -38,8 +39,7 @@ def add(connection: Connection, table: Table, column: str, rows: Rows) -> None:
 def _run(connection: Connection, table: Table, rows: Rows, ending: str) -> None:
     if not rows:
         return
-    names = [column.name for column in table.columns]
-    values = [tuple([row[name] for name in names]) for row in rows]
+    values = list(map(itemgetter(*table.columns.keys()), rows))
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(_of_tuples(table, ending), values)
     else:
