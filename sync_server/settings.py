@@ -9,6 +9,8 @@ DEFAULT_ALLIANCE = "gsca-roadmap"
 DATABASE_FILE = "waymark-server.db"
 LOG_KEY_FILE = "log.key"
 INVITATION_SECONDS = 7 * 24 * 60 * 60
+BAD_SIGNATURES = 20
+"""Of one address in an hour, and in one push of anybody."""
 TOKEN_RENEWAL_SECONDS = 5 * 60
 
 
@@ -39,7 +41,7 @@ class Limits:
     requests_per_minute: int = 60
     entries_per_day: int = 5_000
     enrolments_per_hour: int = 6
-    bad_signatures_per_hour: int = 20
+    bad_signatures_per_hour: int = BAD_SIGNATURES
     counted_keys: int = 10_000
 
 

@@ -56,7 +56,8 @@ async def _answered(
     rates.reserve_entries(opening.city, len(entries))
     acks: tuple[Ack, ...] = ()
     try:
-        reply = await run_in_threadpool(answer_sync, server, opening, entries, token)
+        borne = rates.bad_signatures_left(address)
+        reply = await run_in_threadpool(answer_sync, server, opening, entries, token, borne)
         acks = reply.acks if reply is not None else ()
     finally:
         rates.return_entries(opening.city, len(entries), acks)

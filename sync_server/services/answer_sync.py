@@ -8,10 +8,19 @@ from sync_server.services.invite import is_city_id
 from sync_server.services.read_page import read_page
 from sync_server.services.server import Server
 from sync_server.services.tokens import Reader, Token, nonce, reader, renewed
+from sync_server.settings import BAD_SIGNATURES
 
 
-def answer_sync(server: Server, request: SyncRequest, pushed: Sequence[bytes], token: Token | None) -> SyncReply | None:
+def answer_sync(
+    server: Server,
+    request: SyncRequest,
+    pushed: Sequence[bytes],
+    token: Token | None,
+    bad_signatures: int = BAD_SIGNATURES,
+) -> SyncReply | None:
     """None: there is no such city, or `token` is of a computer of another one.
+
+    `bad_signatures` is how many of the sender are borne with.
 
     Raises:
         BusyError: nothing was taken.
@@ -21,7 +30,7 @@ def answer_sync(server: Server, request: SyncRequest, pushed: Sequence[bytes], t
     who = reader(server, token, request.city)
     if who is Reader.STRANGER:
         return None
-    acks = accept_entries(server, request.city, pushed)
+    acks = accept_entries(server, request.city, pushed, bad_signatures=bad_signatures)
     if acks is None:
         return None
     if who is Reader.NOBODY or token is None:

@@ -93,11 +93,13 @@ class Judge:
         if refusal.code != Code.SIG:
             return refusal
         for other, key in self._log.membership.keys_by_log.items():
+            if other == log:
+                continue
             if self._keys_left <= 0:
                 break
             self._keys_left -= 1
-            read = None if other == log else read_entry(data, key)
-            if isinstance(read, Entry) or (read is not None and read.code != Code.SIG):
+            read = read_entry(data, key)
+            if isinstance(read, Entry) or read.code != Code.SIG:
                 return Refusal(Code.LOG_KEY, "signed with the key of another log")
         return refusal
 

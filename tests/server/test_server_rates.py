@@ -13,9 +13,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from roadmap_core.entries.entry import read_entry
+from roadmap_core.exchange.joining import JoinRequest
 from roadmap_core.exchange.messages import AckCode, SyncRequest, read_reply
 from roadmap_core.exchange.token import token_request
 from sync_server.routes.rates import Buckets, counted_address
+from sync_server.services import judge_entries
 from sync_server.settings import Limits
 from sync_server.storage.tables import EntryRow
 from tests.server.conftest import client_of
@@ -210,6 +213,47 @@ def test_an_address_with_too_many_bad_signatures_is_not_verified_for_any_more(
     assert read_reply(pushed(client, lead, good).content).acks[0].code == AckCode.ACCEPTED
 
 
+@pytest.mark.parametrize("count", [4, 5, 9])
+def test_within_one_push_nothing_is_verified_behind_too_many_bad_signatures(
+    server: RunningServer, client: httpx.Client, steady: Steady, count: int
+) -> None:
+    lead = Device("kaga-jp", seed=1)
+    lead.join(client, server.invitation("kaga-jp"))
+    first, second = lead.answer(20, 1).data, lead.answer(21, 1).data
+    bad = [broken(second)[:-2] + bytes([number, 0]) for number in range(count)]
+    sent = [first, *bad, second, first]
+    acks = read_reply(pushed(client, lead, *sent).content).acks
+    assert acks[0].code == AckCode.ACCEPTED
+    assert [ack.refusal for ack in acks[1:-2]] == ["E-SIG"] * 4 + ["E-LIMIT"] * (count - 4)
+    assert (acks[-2].refusal, acks[-1].code) == ("E-LIMIT", AckCode.KNOWN), "what is known needs no verifying"
+    assert_told_to_wait(pushed(client, lead, second), "E-RATE", HOUR // 4)
+    steady.now += HOUR // 4
+    assert read_reply(pushed(client, lead, second).content).acks[0].code == AckCode.ACCEPTED
+
+
+def test_keys_of_other_computers_are_tried_so_often_and_no_more(
+    server: RunningServer, client: httpx.Client, steady: Steady, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A city of 12 computers; 4 bad signatures would try 44 other keys."""
+    monkeypatch.setattr(judge_entries, "_OTHER_KEYS", 15)
+    lead = Device("kaga-jp", seed=1)
+    lead.join(client, server.invitation("kaga-jp"))
+    others = [Device("kaga-jp", seed=number) for number in range(2, 13)]
+    for other in others:
+        assert pushed(client, lead, lead.enrol(other).data, other.genesis.data).status_code == 200
+        steady.now += DAY
+    tried: list[bytes] = []
+
+    def counted(data: bytes, key: bytes) -> object:
+        tried.append(key)
+        return read_entry(data, key)
+
+    monkeypatch.setattr(judge_entries, "read_entry", counted)
+    bad = broken(lead.answer(20, 1).data)
+    pushed(client, lead, *[bad[:-2] + bytes([number, 0]) for number in range(4)])
+    assert len(tried) == 4 + 15
+
+
 def test_bad_proofs_and_bad_geneses_are_counted_like_bad_entries(server: RunningServer, client: httpx.Client) -> None:
     lead, liar = Device("kaga-jp", seed=1), Device("kaga-jp", seed=2)
     lead.join(client, server.invitation("kaga-jp"))
@@ -218,8 +262,8 @@ def test_bad_proofs_and_bad_geneses_are_counted_like_bad_entries(server: Running
     proof = token_request("kaga-jp", lead.genesis.log, nonce, liar.signer)
     statuses = [client.post("/v1/token", content=proof, headers=CBOR).status_code for _ in range(3)]
     assert statuses == [401] * 3
-    object.__setattr__(liar.genesis, "data", broken(liar.genesis.data))
-    assert liar.join(client).status_code == 200
+    body = JoinRequest(broken(liar.genesis.data), b"").to_bytes()
+    assert client.post("/v1/join", content=body, headers=CBOR).status_code == 200
     assert_told_to_wait(client.post("/v1/token", content=proof, headers=CBOR), "E-RATE", HOUR // 4)
 
 
