@@ -1,0 +1,126 @@
+"""The server of a run: the real one on a real SQLite file, that crashes, is restored, and starts again."""
+
+import random
+import shutil
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import event
+
+from sync_server import routes
+from sync_server.app import create_app
+from sync_server.routes import exchange, reading
+from sync_server.services import invite as invitations
+from sync_server.services import log_key, start_epoch
+from sync_server.services import server as services
+from sync_server.settings import Limits, Settings
+from tests.simulation.wire import Sent, ServerCrash, call
+
+FREELY = Limits(
+    counts_loopback=False, requests_per_minute=10**9, entries_per_day=10**9, enrolments_per_hour=10**9
+)
+__all__ = ["AllianceServer", "one_thread", "routes"]
+
+
+def one_thread() -> None:
+    """Routes call their services where they are, and the server's chance comes from the run's seed."""
+
+    async def here(work: Callable[..., Any], *args: Any) -> Any:
+        return work(*args)
+
+    for module in (exchange, reading):
+        module.run_in_threadpool = here  # type: ignore[attr-defined]
+
+
+def seed_chance(chance: random.Random) -> None:
+    """The server's secrets are drawn from here until the next call."""
+    drawn = SimpleNamespace(
+        token_bytes=chance.randbytes,
+        randbelow=chance.randrange,
+        token_hex=lambda size: chance.randbytes(size).hex(),
+    )
+    for module in (services, invitations, log_key):
+        module.secrets = drawn  # type: ignore[attr-defined]
+
+
+@cache
+def _template(folder: Path, *, is_real: bool) -> Path:
+    """A server that was set up and that nobody has used; keys are of the kind that is in force."""
+    made = folder / f"server-template-{is_real}"
+    seed_chance(random.Random("template"))
+    services.set_up(Settings(made))
+    services.open_server(Settings(made)).close()
+    return made
+
+
+class AllianceServer:
+    """Answers requests until it crashes; every start is from files."""
+
+    def __init__(self, folder: Path, templates: Path, clock: Callable[[], float], *, is_real: bool) -> None:
+        self._room, self._clock, self._starts = folder, clock, 0
+        self._folder = self._copy(_template(templates, is_real=is_real))
+        self.commits_to_crash: int | None = None
+        self._image: Path | None = None
+        self._start()
+
+    @property
+    def epoch(self) -> int:
+        return self.server.epoch
+
+    def answer(self, sent: Sent, arrives: bytes | None = None) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+        """Raises ServerCrash if the plan says so; `start_again` then."""
+        return call(self._app, sent, arrives)
+
+    def start_again(self) -> None:
+        """From the files as they were when the process ended."""
+        self.server.close()
+        self._folder = self._image or self._folder
+        self._image = self.commits_to_crash = None
+        self._start()
+
+    def backup(self) -> Path:
+        return self._copy(self._folder)
+
+    def restore(self, backup: Path, *, new_epoch: bool) -> None:
+        """What the operator does with a backup."""
+        self.server.close()
+        self._folder = self._copy(backup)
+        self._start()
+        if new_epoch:
+            self.begin_epoch()
+
+    def begin_epoch(self) -> None:
+        start_epoch.start_epoch(self.server)
+
+    def close(self) -> None:
+        self.server.close()
+
+    def _start(self) -> None:
+        self.server = services.open_server(Settings(self._folder))
+        self.server.clock = self._clock
+        self._app = create_app(self.server, FREELY, self._clock)
+        event.listen(self.server.database.engine, "commit", self._on_commit)
+
+    def _on_commit(self, _connection: Any) -> None:
+        if self.commits_to_crash is None:
+            return
+        self.commits_to_crash -= 1
+        if self.commits_to_crash <= 0:
+            self._image = self._copy(self._folder)
+            raise ServerCrash
+
+    def _copy(self, folder: Path) -> Path:
+        self._starts += 1
+        return copied(folder, self._room / f"server-{self._starts}")
+
+
+def copied(folder: Path, to: Path) -> Path:
+    """The files as they are now, an unfinished transaction included; what SQLite shares in memory is left out."""
+    to.mkdir(parents=True)
+    for file in folder.iterdir():
+        if file.is_file() and not file.name.endswith("-shm"):
+            shutil.copyfile(file, to / file.name)
+    return to

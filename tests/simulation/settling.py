@@ -1,0 +1,155 @@
+"""The end of a run: the faults stop, and everything has to settle within a few rounds for each computer (T13)."""
+
+import random
+
+from desktop_app.operations import sealing
+from desktop_app.storage import chain_queries, city_log, entry_log, projector, queries
+from desktop_app.storage.engine import driver_of, reading, transaction
+from desktop_app.sync.outcome import Outcome
+from roadmap_core.ledger.tree import Frontier
+from sync_server.services.rebuild import rebuild
+from tests.simulation import admission
+from tests.simulation.computer import SimComputer
+from tests.simulation.ledger import by_definition, require
+from tests.simulation.world import World
+
+ROUNDS = 4
+_NOTICED = frozenset({"E-HEAD-ROLLBACK", "E-HEAD-SPLIT", "E-HEAD-ROOT", "E-RECEIPT"})
+_PROJECTED = ("register", "operation")
+
+
+def settle(world: World) -> None:
+    """Raises Violation for what doesn't hold at the end."""
+    world.weather.chance = None
+    world.server.commits_to_crash = None
+    for sent in world.weather.delayed:
+        world.server.answer(sent)
+    if world.is_rolled_back:
+        _notice(world)
+        world.server.begin_epoch()
+        world.counters["epochs begun"] += 1
+    _admit_everybody(world)
+    held = {city: _held(world, city) for city in world.ledger.by_city}
+    for _ in range(ROUNDS):
+        outcomes = [_round(world, computer) for computer in world.computers]
+    problems = {c.name: o.problem for c, o in zip(world.computers, outcomes, strict=True) if o.problem or o.sent}
+    require(not problems, "T13 it doesn't settle", str(problems))
+    for city, entries in held.items():
+        _check_city(world, city, entries)
+    _check_rebuilding(world)
+
+
+def _round(world: World, computer: SimComputer) -> Outcome:
+    world.now_ms += 7_200_000
+    sealing.seal_drafts(computer.workspace)
+    outcome = computer.round()
+    world.ledger.look(computer)
+    return outcome
+
+
+def _held(world: World, city: str) -> set[bytes]:
+    """All that lies with somebody now."""
+    for computer in world.of_city(city):
+        sealing.seal_drafts(computer.workspace)
+        world.ledger.look(computer)
+    return set(world.places_on_server(city)).union(*(computer.held for computer in world.of_city(city)))
+
+
+def _admit_everybody(world: World) -> None:
+    for computer in world.computers:
+        status = queries.status(computer.workspace.store)
+        if not queries.sending(computer.workspace.store).server or status.connection.value == "none":
+            admission.present(computer)
+        lead = world.of_city(computer.city)[0]
+        if computer is not lead:
+            admission.admit(lead, computer)
+            world.ledger.look(computer)
+            _round(world, lead)
+
+
+def _notice(world: World) -> None:
+    """T10: a server that was put back without a word is noticed by every computer whose head it contradicts."""
+    for computer in world.computers:
+        with reading(computer.workspace.engine) as connection:
+            state = city_log.state(connection)
+        if state is None or not state.head or state.head_epoch != world.server.epoch:
+            continue
+        there = sorted((at, whole) for whole, at in world.places_on_server(computer.city).items())
+        root = Frontier().extended(whole for _, whole in there[: state.head_size]).root()
+        if len(there) >= state.head_size and root == state.head_root:
+            continue
+        computer.session.is_settled = False
+        outcome = computer.round()
+        require(outcome.problem in _NOTICED, "T10 a rolled back server went unnoticed", f"{computer.name} {outcome}")
+        with reading(computer.workspace.engine) as connection:
+            require(bool(city_log.evidence(connection)), "T10 no evidence was kept", computer.name)
+        world.counters["rollbacks noticed"] += 1
+
+
+def _check_city(world: World, city: str, held: set[bytes]) -> None:
+    there = world.places_on_server(city)
+    lost = [whole.hex()[:12] for whole in held - there.keys()]
+    require(not lost, "T3 T4 entries never reach the server", f"{city} {lost}")
+    entries = [world.ledger.entries[whole] for whole in there]
+    states = {tuple(register): state for register, state in by_definition(entries).items()}
+    first: dict[str, list[object]] = {}
+    for computer in world.of_city(city):
+        with reading(computer.workspace.engine) as connection:
+            driver = driver_of(connection)
+            places = dict(driver.execute("SELECT hash, position FROM entry").fetchall())
+            tables = {name: driver.execute(f"SELECT * FROM {name}").fetchall() for name in _PROJECTED}
+            twice = {finding.log for finding in chain_queries.findings(connection) if finding.kind == "twice"}
+            waiting = city_log.count_waiting(connection)
+        require(places == there, "T1 other entries, or other places, than on the server", computer.name)
+        require(not waiting, "T13 something still waits", computer.name)
+        require(first.setdefault("tables", tables) == tables, "T1 two computers show different things", computer.name)
+        require({row[:3]: row[3] for row in tables["register"]} == states, "T8 not the definition", computer.name)
+        _check_forks(world, city, twice, computer)
+    with world.server.server.database.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT assessment, item, facet, state FROM register WHERE city = ?", (city,))
+        require({tuple(row[:3]): row[3] for row in rows} == states, "T1 the server counts something else", city)
+
+
+def _check_forks(world: World, city: str, told: set[bytes], computer: SimComputer) -> None:
+    """T10: every computer says which logs part."""
+    places: dict[tuple[bytes, int], bytes] = {}
+    parted = set()
+    for whole in computer.held:
+        entry = world.ledger.entries[whole]
+        if places.setdefault((entry.log, entry.seq), whole) != whole:
+            parted.add(entry.log)
+    world.counters["forks"] += len(parted)
+    require(parted <= told, "T10 a computer that exists twice goes unnoticed", computer.name)
+    with world.server.server.database.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT DISTINCT log FROM fork WHERE city = ?", (city,))
+        require(parted <= {row[0] for row in rows}, "T10 the server doesn't know of a fork", city)
+
+
+def _check_rebuilding(world: World) -> None:
+    """T2: made anew from entries, everything has the same bytes, on one computer and on the server."""
+    computer = random.Random(world.seed).choice(world.computers)
+    with transaction(computer.workspace.engine) as connection:
+        driver = driver_of(connection)
+        before = [driver.execute(f"SELECT * FROM {name}").fetchall() for name in _PROJECTED]
+        projector.rebuild(connection)
+        after = [driver.execute(f"SELECT * FROM {name}").fetchall() for name in _PROJECTED]
+        require(before == after, "T2 a rebuilt profile differs", computer.name)
+        require(bool(list(entry_log.all_data(connection))), "T2 nothing to rebuild", computer.name)
+    kept = _server_tables(world)
+    rebuild(world.server.server)
+    require(_server_tables(world) == kept, "T2 a rebuilt server differs")
+
+
+_SERVER_TABLES = (
+    "log", "enrolment", "register", "gap", "fork", "pending", "city_policy", "city_figures", "community_total",
+    "community_heads",
+)  # fmt: skip
+
+
+def _server_tables(world: World) -> dict[str, list[tuple[object, ...]]]:
+    with world.server.server.database.reading() as connection:
+        found = {n: connection.exec_driver_sql(f'SELECT * FROM "{n}"').fetchall() for n in _SERVER_TABLES}
+    return {
+        name: sorted(tuple(row) for row in rows if name != "community_total" or row[-1])
+        for name, rows in found.items()
+    }

@@ -1,0 +1,78 @@
+"""USB sticks: written by the product's export, damaged on the way, and taken through the rules that pages go through."""
+
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.operations.entries_file import export_entries
+from desktop_app.storage import entry_log, projector
+from desktop_app.storage.engine import transaction
+from desktop_app.storage.membership import membership
+from desktop_app.sync.judging import read_as_member
+from roadmap_core import cbor
+from roadmap_core.cbor import MalformedError
+from roadmap_core.entries.entry import Entry
+from roadmap_core.exchange.stream import to_sequence
+from tests.simulation.computer import SimComputer
+from tests.simulation.counters import Counters
+from tests.simulation.wire import flipped
+
+
+@dataclass(frozen=True)
+class Stick:
+    """What one computer wrote."""
+
+    city: str
+    writer: str
+    data: bytes
+
+
+def write(computer: SimComputer, file: Path) -> Stick:
+    export_entries(computer.workspace, file)
+    return Stick(computer.city, computer.name, file.read_bytes())
+
+
+def damaged(data: bytes, chance: random.Random, counters: Counters) -> bytes:
+    """What arrives of a stick: whole, cut, with some entries only, in another order, or with a bit that flipped."""
+    kind = chance.choice(("whole", "cut", "some", "shuffled", "flipped"))
+    if kind == "whole" or not data:
+        return data
+    if kind == "cut":
+        counters["sticks partial"] += 1
+        return data[: chance.randrange(len(data))]
+    if kind == "flipped":
+        counters["sticks flipped"] += 1
+        return flipped(data, chance)
+    entries = readable(data)
+    counters["sticks partial"] += kind == "some"
+    chance.shuffle(entries)
+    return to_sequence(entries[: chance.randint(1, len(entries))] if kind == "some" else entries)
+
+
+def readable(data: bytes) -> list[bytes]:
+    """The entries up to the first place where no entry begins."""
+    found: list[bytes] = []
+    offset = 0
+    try:
+        while offset < len(data):
+            end = cbor.item_end(data, offset)
+            found.append(cbor.byte_string(cbor.decode(data[offset:end])))
+            offset = end
+    except MalformedError:
+        pass
+    return found
+
+
+def take(computer: SimComputer, data: bytes) -> int:
+    """How many entries were new here. To be the product's own import once it has one."""
+    with transaction(computer.workspace.engine) as connection:
+        members = membership(connection)
+        good: list[Entry] = []
+        for one in sorted(readable(data), key=lambda one: not isinstance(read_as_member(one, members), Entry)):
+            entry = read_as_member(one, members)
+            if isinstance(entry, Entry):
+                members.take([entry])
+                good.append(entry)
+        fresh = entry_log.append(connection, good, computer.workspace.clock())
+        projector.project(connection, fresh)
+    return len(fresh)

@@ -1,0 +1,173 @@
+"""HTTP without a network: the product's client and the server's routes, called in turn, with a line that fails between.
+
+`httpx.BaseTransport` on one side, ASGI on the other: what is between the two is ours, so that every request can be lost,
+cut at any byte, doubled, or kept for weeks.
+"""
+
+import asyncio
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from desktop_app.sync import server as product
+from tests.simulation.counters import Counters
+
+ADDRESS = "https://simulated.example"
+_LOOP = asyncio.new_event_loop()
+
+
+class ServerCrash(BaseException):
+    """The server's process ended inside a request."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A request as it was sent."""
+
+    method: str
+    path: str
+    headers: tuple[tuple[bytes, bytes], ...]
+    body: bytes
+
+
+@dataclass
+class Weather:
+    """What the line does now: nothing bad while `chance` is None."""
+
+    counters: Counters
+    chance: random.Random | None = None
+    delayed: list[Sent] = field(default_factory=list)
+
+    def happens(self, probability: float, name: str) -> bool:
+        if self.chance is None or self.chance.random() >= probability:
+            return False
+        self.counters[name] += 1
+        return True
+
+    def cut(self, data: bytes) -> bytes:
+        assert self.chance is not None
+        return data[: self.chance.randrange(len(data))] if data else data
+
+    def flipped(self, data: bytes) -> bytes:
+        assert self.chance is not None
+        return flipped(data, self.chance)
+
+
+def flipped(data: bytes, chance: random.Random) -> bytes:
+    """`data` with one bit changed."""
+    at = chance.randrange(len(data))
+    return data[:at] + bytes([data[at] ^ 1 << chance.randrange(8)]) + data[at + 1 :]
+
+
+def call(app: Any, sent: Sent, arrives: bytes | None = None) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+    """Status, headers and body of the answer; `arrives` is what comes of an upload that is cut."""
+    messages: list[dict[str, Any]] = [{"type": "http.request", "body": sent.body, "more_body": False}]
+    if arrives is not None:
+        messages = [{"type": "http.request", "body": arrives, "more_body": True}, {"type": "http.disconnect"}]
+    answer: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return messages.pop(0) if messages else {"type": "http.disconnect"}
+
+    async def send(message: dict[str, Any]) -> None:
+        answer.append(message)
+
+    _LOOP.run_until_complete(app(_scope(sent), receive, send))
+    body = b"".join(message.get("body", b"") for message in answer[1:])
+    return answer[0]["status"], answer[0]["headers"], body
+
+
+def _scope(sent: Sent) -> dict[str, Any]:
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": sent.method,
+        "scheme": "https",
+        "path": sent.path,
+        "raw_path": sent.path.encode(),
+        "root_path": "",
+        "query_string": b"",
+        "headers": list(sent.headers),
+        "client": ("127.0.0.1", 50000),
+        "server": ("simulated.example", 443),
+    }
+
+
+class _Stream(httpx.SyncByteStream):
+    """A body that may end too early, with or without the connection telling."""
+
+    def __init__(self, body: bytes, *, breaks: bool) -> None:
+        self._body, self._breaks = body, breaks
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._body
+        if self._breaks:
+            raise httpx.RemoteProtocolError("peer closed connection without sending complete message body")
+
+
+class Wire(httpx.BaseTransport):
+    """One computer's line to the server that `world` runs."""
+
+    def __init__(self, world: Any) -> None:
+        self._world = world
+        self._weather: Weather = world.weather
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        headers = tuple((name.lower(), value) for name, value in request.headers.raw)
+        sent = Sent(request.method, request.url.path, headers, request.read())
+        weather = self._weather
+        if weather.happens(0.20, "requests dropped"):
+            raise httpx.ConnectError("no line")
+        if weather.happens(0.05, "requests delayed"):
+            weather.delayed.append(sent)
+            raise httpx.ReadTimeout("no answer")
+        if len(sent.body) > 300 and weather.happens(0.30, "uploads cut"):
+            self._deliver(sent, weather.cut(sent.body))
+            raise httpx.WriteError("the line was cut")
+        answer = self._deliver(sent)
+        if weather.happens(0.10, "requests doubled"):
+            answer = self._deliver(sent)
+        return self._answered(sent, *answer)
+
+    def _deliver(self, sent: Sent, arrives: bytes | None = None) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+        try:
+            return self._world.server.answer(sent, arrives)
+        except ServerCrash:
+            self._world.server.start_again()
+            raise httpx.ReadError("the server went away") from None
+
+    def _answered(
+        self, sent: Sent, status: int, headers: list[tuple[bytes, bytes]], body: bytes
+    ) -> httpx.Response:
+        weather = self._weather
+        if weather.happens(0.25, "responses dropped"):
+            if sent.path == "/v1/sync" and len(sent.body) > 300:
+                weather.counters["acknowledgements lost"] += 1
+            raise httpx.ReadTimeout("no answer")
+        breaks = False
+        if body and weather.happens(0.20, "responses cut"):
+            body = weather.cut(body)
+            breaks = weather.chance is not None and weather.chance.random() < 0.5
+            headers = [pair for pair in headers if pair[0] != b"content-length"]
+        elif body and weather.happens(0.02, "responses with a flipped bit"):
+            body = weather.flipped(body)
+        return httpx.Response(status, headers=headers, stream=_Stream(body, breaks=breaks))
+
+
+class Line(product.Server):
+    """The product's client on a `Wire`: everything above the transport is what people run."""
+
+    def __init__(self, world: Any) -> None:
+        self.address = ADDRESS
+        self.traffic = product.Traffic()
+        self._patience = product.Patience()
+        self._clock = product.RequestClock()
+        self._has_proxy = False
+        self._client = product._client(ADDRESS, Wire(world), self._patience)
+
+    def hang_up(self) -> None:
+        """Nothing runs beside the simulator's one thread."""
