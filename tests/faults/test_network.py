@@ -227,6 +227,42 @@ def test_row_73_a_stale_path_to_certificates_does_not_stop_the_program(monkeypat
     Server("https://sync.example").close()
 
 
+# Hanging up from another thread, which is how a profile is closed under a round
+
+
+@pytest.mark.parametrize("is_secured", [False, True], ids=["plain", "TLS"])
+def test_a_request_that_waits_is_woken_by_hanging_up(tmp_path: Path, is_secured: bool) -> None:
+    is_reached = threading.Event()
+    file, context = certificate(tmp_path, host="127.0.0.1", days=10)
+    said: list[str] = []
+
+    def hang(connection: socket.socket) -> None:
+        with context.wrap_socket(connection, server_side=True) if is_secured else connection as line:
+            read_request(line)
+            is_reached.set()
+            line.recv(1)
+
+    def ask() -> None:
+        try:
+            server.alliance()
+        except AppError as error:
+            said.append(error.code)
+
+    with Loopback(hang) as running:
+        address = f"{'https' if is_secured else 'http'}://127.0.0.1:{running.port}"
+        server = Server(address, Patience(60, 60, 60), trusting(file))
+        asking = threading.Thread(target=ask)
+        asking.start()
+        assert is_reached.wait(10)
+        server.hang_up()
+        asking.join(5)
+        assert not asking.is_alive()
+        ask()
+        server.close()
+    assert len(said) == 2, "and none can be made any more"
+    assert set(said) <= {"E-REPLY", "E-OFFLINE"}
+
+
 # Row 74
 
 
