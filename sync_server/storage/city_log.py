@@ -26,6 +26,8 @@ _GAPS = select(_GAP.c.missing, _GAP.c.log, _GAP.c.seq).where(_GAP.c.city == bind
 _POSITIONS = select(_ENTRY.c.hash, _ENTRY.c.position).where(
     _ENTRY.c.city == bindparam("city"), _ENTRY.c.hash.in_(bindparam("hashes", expanding=True))
 )
+_POSITIONS_BY_ARRAY = 'SELECT "hash", "position" FROM entry WHERE city = %s AND "hash" = ANY(%b::bytea[])'
+"""The same for PostgreSQL, which parses and plans a hundred parameters anew each time."""
 _PLACE = select(_ENTRY.c.log, _ENTRY.c.seq).where(
     _ENTRY.c.city == bindparam("city"), _ENTRY.c.hash == bindparam("hash")
 )
@@ -106,7 +108,10 @@ def _membership(connection: Connection, city: str, alliance: str, logs: Sequence
 
 def positions(connection: Connection, city: str, hashes: Collection[EntryHash]) -> dict[EntryHash, int]:
     """Where those of `hashes` stand that are in the city's log."""
-    rows = connection.execute(_POSITIONS, {"city": city, "hashes": list(hashes)})
+    if connection.dialect.name == "postgresql":
+        rows = connection.exec_driver_sql(_POSITIONS_BY_ARRAY, (city, list(hashes)))
+    else:
+        rows = connection.execute(_POSITIONS, {"city": city, "hashes": list(hashes)})
     return {EntryHash(found): position for found, position in rows}
 
 

@@ -17,6 +17,8 @@ _COLUMNS = (_REGISTER.c.assessment, _REGISTER.c.item, _REGISTER.c.facet, _REGIST
 _OF_ITEMS = select(*_COLUMNS).where(
     _REGISTER.c.city == bindparam("city"), _REGISTER.c.item.in_(bindparam("items", expanding=True))
 )
+_OF_ITEMS_BY_ARRAY = "SELECT assessment, item, facet, state FROM register WHERE city = %s AND item = ANY(%b::bigint[])"
+"""The same for PostgreSQL, which parses and plans a hundred parameters anew each time."""
 
 
 class HeldRegisters:
@@ -93,7 +95,10 @@ def read_stored(data: bytes, public_key: bytes) -> Entry | Refusal:
 
 def states_of(connection: Connection, city: str, items: Collection[int]) -> dict[Register, bytes]:
     """The states of all registers of these items, in every assessment."""
-    rows = connection.execute(_OF_ITEMS, {"city": city, "items": sorted(items)})
+    if connection.dialect.name == "postgresql":
+        rows = connection.exec_driver_sql(_OF_ITEMS_BY_ARRAY, (city, sorted(items)))
+    else:
+        rows = connection.execute(_OF_ITEMS, {"city": city, "items": sorted(items)})
     return {Register(assessment, item, facet): state for assessment, item, facet, state in rows}
 
 

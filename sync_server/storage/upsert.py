@@ -1,7 +1,8 @@
 """Lists of rows into a table in one statement; the same words on SQLite and PostgreSQL.
 
 SQLite gets plain tuples (half the time of compiled parameters: 16 instead of 31 us a row of ten columns), PostgreSQL
-one array a column (`unnest`), which costs it a third of a row at a time.
+one array a column (`unnest`), which costs it a third of a row at a time; in binary (`%b`), because bytes as text take
+psycopg 10 us a value.
 """
 
 from collections.abc import Mapping, Sequence
@@ -53,7 +54,7 @@ def _of_tuples(table: Table, ending: str) -> str:
 
 @cache
 def _of_arrays(table: Table, ending: str) -> str:
-    arrays = ", ".join(f"%s::{column.type.compile(_POSTGRESQL)}[]" for column in table.columns)
+    arrays = ", ".join(f"%b::{column.type.compile(_POSTGRESQL)}[]" for column in table.columns)
     return f"INSERT INTO {_into(table)} SELECT * FROM unnest({arrays}) {ending}"  # noqa: S608 our own names
 
 
