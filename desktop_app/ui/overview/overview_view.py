@@ -85,6 +85,7 @@ class OverviewView(View[OverviewPage]):
         }
         for origin, (title, note) in titles.items():
             card, rows = Card(title, note), PolicyRows(title)
+            rows.set_heads(_("Policy"), _("Stage"), _("Answered"), _("Status"))
             rows.policy_chosen.connect(self.model.open_policy)
             card.add(rows)
             policies.addWidget(card)

@@ -8,15 +8,13 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResiz
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.presentation.wording import spoken
+from desktop_app.ui.policies.column_heads import DETAILS_GAP, NAME_GAP, SIDE, ColumnHeads, has_columns
 from desktop_app.ui.theme.tokens import Tone, current
 from desktop_app.ui.widgets.flow_layout import FlowLayout
-from desktop_app.ui.widgets.measure import letters
 from desktop_app.ui.widgets.pill import Pill
 from desktop_app.ui.widgets.shape import Form, Shape
 from desktop_app.ui.widgets.stage_bar import StageBar
 from desktop_app.ui.widgets.wrap_label import WrapLabel
-
-STACK_BELOW_LETTERS = 82
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +57,12 @@ class PolicyRows(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._heads: ColumnHeads | None = None
+
+    def set_heads(self, policy: str, stage: str, answered: str, status: str) -> None:
+        """Say above the rows what their columns are; hidden where the details stand below the name."""
+        self._heads = ColumnHeads((policy, stage, answered, status), self)
+        self._column.insertWidget(0, self._heads)
 
     def set_rows(self, rows: Sequence[PolicyRow]) -> None:
         """Show these; a row that says the same as before is left alone."""
@@ -70,12 +74,19 @@ class PolicyRows(QWidget):
     @staticmethod
     def align(lists: Iterable["PolicyRows"]) -> None:
         """Columns of the same width in all of these lists."""
-        buttons = [button for rows in lists for button in rows._buttons]  # noqa: SLF001 - our own kind
-        if buttons:
-            columns = zip(*(button.wanted_widths() for button in buttons), strict=True)
+        every = list(lists)
+        lines: list[_RowButton | ColumnHeads] = [line for rows in every for line in rows._buttons]  # noqa: SLF001 - our own kind
+        if lines:
+            lines += [rows._heads for rows in every if rows._heads is not None]  # noqa: SLF001 - our own kind
+            columns = zip(*(line.wanted_widths() for line in lines), strict=True)
             widest = tuple(max(column) for column in columns)
-            for button in buttons:
-                button.set_widths(widest)
+            for line in lines:
+                line.set_widths(widest)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._heads is not None:
+            self._heads.fit(self.width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focused = next((at for at, button in enumerate(self._buttons) if button.hasFocus()), None)
@@ -201,19 +212,19 @@ class _RowButton(QAbstractButton):
         head.addWidget(self._square, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(names, 1)
         self._details = QHBoxLayout()
-        self._details.setSpacing(12)
+        self._details.setSpacing(DETAILS_GAP)
         for widget in (self._stage, self._answered, self._pills):
             self._details.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(10, 9, 10, 9)
-        self._row.setSpacing(14)
+        self._row.setContentsMargins(SIDE, 9, SIDE, 9)
+        self._row.setSpacing(NAME_GAP)
         self._row.addLayout(head, 1)
         self._row.addLayout(self._details)
         self._turn()
 
     def _turn(self) -> None:
         """Details beside the name in columns, or below it."""
-        narrow = self.width() < letters(self, STACK_BELOW_LETTERS)
+        narrow = not has_columns(self, self._widths)
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         for widget, wide in zip((self._stage, self._answered, self._pills), self._widths, strict=True):
             widget.setMinimumWidth(0 if narrow else wide)

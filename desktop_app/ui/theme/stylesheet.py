@@ -5,6 +5,7 @@ from importlib.resources import files
 from string import Template
 
 from desktop_app.ui.theme import tokens as sizes
+from desktop_app.ui.theme.arrow import arrow_file
 from desktop_app.ui.theme.contrast import mixed
 from desktop_app.ui.theme.tokens import Tokens
 
@@ -21,6 +22,7 @@ def _values(tokens: Tokens, points: float) -> dict[str, str]:
     shares |= {"title": sizes.TYPE_TITLE, "display": sizes.TYPE_DISPLAY}
     values |= {f"size_{name}": f"{points * share:.1f}pt" for name, share in shares.items()}
     values |= {"radius": f"{sizes.RADIUS_CONTROL}px", "radius_card": f"{sizes.RADIUS_CARD}px"}
+    values |= {"arrow": arrow_file(tokens.ink_2), "arrow_disabled": arrow_file(tokens.ink_3)}
     for tone in sizes.TONES:  # the border of a banner: between its ink and its ground
         values[f"{tone}_line"] = mixed(*tokens.tone(tone), 0.35)
     return values

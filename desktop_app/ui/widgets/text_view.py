@@ -1,5 +1,7 @@
 """What somebody wrote, to be read: plain text with its lines, wrapped anywhere, so that no address is cut."""
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
@@ -45,10 +47,8 @@ class TextView(QPlainTextEdit):
     def heightForWidth(self, width: int) -> int:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        lines = 0
-        for paragraph in self.toPlainText().split("\n"):
-            lines += _lines(paragraph, float(max(1, width)), self, option)
-        return lines * (self.fontMetrics().lineSpacing() + 1) + 2
+        paragraphs = self.toPlainText().split("\n")
+        return sum(_height(paragraph, float(max(1, width)), self, option) for paragraph in paragraphs) + 2
 
     def sizeHint(self) -> QSize:
         wide = min(
@@ -82,11 +82,14 @@ class TextView(QPlainTextEdit):
         self.document().setDefaultTextOption(option)
 
 
-def _lines(paragraph: str, width: float, view: QWidget, option: QTextOption) -> int:
+def _height(paragraph: str, width: float, view: QWidget, option: QTextOption) -> int:
+    """A line with a letter of another script is higher than the font's own: Arabic cut the line below it in half."""
+    least = view.fontMetrics().lineSpacing() + 1
     layout = QTextLayout(paragraph, view.font())
     layout.setTextOption(option)
     layout.beginLayout()
     while (line := layout.createLine()).isValid():
         line.setLineWidth(width)
     layout.endLayout()
-    return max(1, layout.lineCount())
+    lines = [layout.lineAt(at) for at in range(layout.lineCount())]
+    return sum(max(least, ceil(line.height() + line.leading())) for line in lines) or least
