@@ -101,16 +101,13 @@ class ContestedPage(Page):
 
     def keep_both_notes(self) -> None:
         """One note that says what all of them said, in the order in which they are shown."""
-        view = self.view
-        if view is not None:
-            joined = joined_notes(_notes_as_shown(view))
-            self._act(lambda workspace: contested.settle_note(workspace, view.question_id, joined, view.note_seen))
+        if self.view is not None:
+            self._keep_note(self.view, joined_notes(_notes_as_shown(self.view)))
 
     def keep_note(self, chosen: Alternative) -> None:
         """Let this note stand in place of the others."""
-        view = self.view
-        if view is not None:
-            self._act(lambda workspace: contested.settle_note(workspace, view.question_id, chosen.note, view.note_seen))
+        if self.view is not None:
+            self._keep_note(self.view, chosen.note)
 
     def compare(self, question_id: str) -> None:
         self.desk.navigator.go("contested", question_id)
@@ -169,13 +166,24 @@ class ContestedPage(Page):
     def question(self, question_id: str) -> str:
         return question_text(self.desk.instrument.question(question_id)).text
 
-    def _act(self, operation: _Operation) -> None:
-        self.problem = None
-        self.desk.act(operation, self._chosen, self._failed)
+    def _keep_note(self, view: QuestionView, note: str) -> None:
+        """The reason goes with the note; it stays in its field while the answers have still to be chosen."""
+        reason, question_id = self.reason.strip(), view.question_id
+        self._act(
+            lambda workspace: contested.settle_note(workspace, question_id, note, view.note_seen, reason),
+            is_reason_used=not answers_differ(view),
+        )
 
-    def _chosen(self) -> None:
-        self._reasons.pop(self.item, None)
-        self.changed.emit()
+    def _act(self, operation: _Operation, *, is_reason_used: bool = True) -> None:
+        self.problem = None
+        item = self.item
+
+        def chosen() -> None:
+            if is_reason_used:
+                self._reasons.pop(item, None)
+            self.changed.emit()
+
+        self.desk.act(operation, chosen, self._failed)
 
     def _failed(self, error: Exception) -> None:
         self.problem = explain(error)

@@ -109,8 +109,11 @@ class SendingPage(Page):
         self.desk.navigator.go("contested")
 
     def subject(self, item: WaitingItem) -> str:
-        """What a waiting change is about."""
-        return directed(self._subject(item))
+        """What a waiting change is about. A newer program may have written it, for another questionnaire."""
+        try:
+            return directed(self._subject(item) if item.question_id else _unknown_subject())
+        except KeyError:
+            return _unknown_subject()
 
     def by(self, item: WaitingItem) -> str:
         time = isolated(self.when(item.changed_ms))
@@ -211,6 +214,10 @@ class SendingPage(Page):
         self.code = self.code or view.computer_code
         self.address = self.address or view.server
         self.changed.emit()
+
+
+def _unknown_subject() -> str:
+    return _("A change to something that this version of the questionnaire doesn't have")
 
 
 def _short(text: str, letters: int = 80) -> str:

@@ -51,7 +51,7 @@ class ChoicePane(QWidget):
             self._policy.setText(model.place_of(model.view.question_id))
             self._question.setText(model.question(model.view.question_id))
         self._show_sides()
-        self._why.setVisible(model.answers_differ)
+        self._why.setVisible(model.answers_differ or model.notes_differ)
         if self.reason.text() != model.reason:
             self.reason.setText(model.reason)
         self.both_button.setVisible(model.notes_differ and not model.answers_differ)

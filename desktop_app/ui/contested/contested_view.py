@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.errors import Words
-from desktop_app.i18n import _
+from desktop_app.i18n import _, format_number
 from desktop_app.presentation.contested_page import ContestedPage
 from desktop_app.presentation.problems import sentences
 from desktop_app.ui.contested.choice_pane import ChoicePane
@@ -75,9 +75,11 @@ class ContestedView(View[ContestedPage]):
         if self.model.is_settled:
             self._header.set_texts(_("Two answers"))
         elif self.model.answers_differ:
+            count = len(view.alternatives)
+            title = _("Choose one of {number} answers").format(number=format_number(count))
             self._header.set_texts(
-                _("Choose between two answers"),
-                _("Both were written without knowing of the other. What you don't choose stays in the history."),
+                _("Choose between two answers") if count == 2 else title,
+                _("Each was written without knowing of the other. What you don't choose stays in the history."),
             )
         else:
             self._header.set_texts(

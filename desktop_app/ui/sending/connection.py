@@ -69,9 +69,7 @@ class ConnectCard(Card):
             if field.text() != text:
                 field.setText(text)
         self.problem.show_problem(page.problem)
-        wrong = _FIELD_OF_CODE.get(page.problem.code, "") if page.problem else ""
-        set_style_property(self.address, "state", "error" if wrong == "address" else "")
-        set_style_property(self.invitation, "state", "error" if wrong == "invitation" else "")
+        self._mark_field(_FIELD_OF_CODE.get(page.problem.code, "") if page.problem else "")
         self.connect_button.setEnabled(not page.is_busy)
         self.connect_button.setText(_("Connecting …") if page.is_busy else _("Connect"))
         self.code.setText(page.code)
@@ -96,8 +94,12 @@ class ConnectCard(Card):
             )
 
     def _lay_out(self) -> None:
-        self.add(FieldRow(_("Address"), self.address))
-        self.add(FieldRow(_("Invitation, if this is your city's first computer"), self.invitation))
+        self._rows = {
+            "address": FieldRow(_("Address"), self.address),
+            "invitation": FieldRow(_("Invitation, if this is your city's first computer"), self.invitation),
+        }
+        for row in self._rows.values():
+            self.add(row)
         self.add(self.problem)
         self.body.addWidget(self.connect_button, 0, Qt.AlignmentFlag.AlignLeading)
         self.body.addSpacing(8)
@@ -108,6 +110,17 @@ class ConnectCard(Card):
         flow.addWidget(self.code_button)
         flow.addWidget(self.copy_button)
         self.add(buttons)
+
+    def _mark_field(self, wrong: str) -> None:
+        """Show the problem below the field that it is about, or below both; who hears the field hears the problem."""
+        said = sentences(self._page.problem) if self._page.problem else ""
+        for name, row in self._rows.items():
+            set_style_property(row.field, "state", "error" if name == wrong else "")
+            row.field.setAccessibleDescription(said if name == wrong else "")
+        place = self.body.indexOf(self._rows[wrong or "invitation"]) + 1
+        if self.body.indexOf(self.problem) != place:
+            self.body.removeWidget(self.problem)
+            self.body.insertWidget(self.body.indexOf(self._rows[wrong or "invitation"]) + 1, self.problem)
 
     def _type(self) -> None:
         self._page.address, self._page.invitation = self.address.text(), self.invitation.text()

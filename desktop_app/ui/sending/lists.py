@@ -7,7 +7,7 @@ from desktop_app.i18n import _, format_number, ngettext
 from desktop_app.presentation.sending_page import SendingPage
 from desktop_app.presentation.wording import spoken
 from desktop_app.storage.views import SendingView, WaitingItem
-from desktop_app.ui.sending.rows import Row, Rows
+from desktop_app.ui.sending.rows import Row, Rows, heads
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.pill import Pill
 from desktop_app.ui.widgets.text_view import TextView
@@ -31,8 +31,7 @@ class WaitingCard(Card):
 
     def show_view(self, view: SendingView) -> None:
         shown = view.waiting[::-1][:MOST_SHOWN]
-        heads = (_("Change"), _("By"), _("Who will see it"))
-        head = Row([WrapLabel(words, "section") for words in heads]) if shown else None
+        head = heads(_("Change"), _("By"), _("Who will see it")) if shown else None
         self._rows.set_rows([self._row(item) for item in shown], head)
         rest = len(view.waiting) - len(shown)
         more = ngettext("and {number} more change", "and {number} more changes", rest)
@@ -75,7 +74,8 @@ class ReceiptsCard(Card):
         ]
         shown = view.receipts[:MOST_RECEIPTS]
         confirmed = [self._row(self._page.receipt(one), one.position) for one in shown]
-        self._rows.set_rows([*refused, *confirmed])
+        head = heads(_("Update of this computer"), _("With the alliance")) if refused or confirmed else None
+        self._rows.set_rows([*refused, *confirmed], head)
         self._rows.setVisible(bool(refused or confirmed))
         self._nothing.setVisible(not confirmed)
         rest = len(view.receipts) - len(shown)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 from desktop_app.ui.widgets.accessible import set_role
 from desktop_app.ui.widgets.measure import letters
 from desktop_app.ui.widgets.pill import Pill
+from desktop_app.ui.widgets.wrap_label import WrapLabel
 
 GAP = 12
 _WORDS_LETTERS, _SIDE_LETTERS = 24, 20
@@ -41,6 +42,11 @@ class Row(QWidget):
         for cell, width in zip(self.cells[1:], widths or [0] * len(self.cells), strict=False):
             cell.setMinimumWidth(width)
             cell.setMaximumWidth(width or 16_777_215)
+
+
+def heads(*words: str) -> Row:
+    """The row that says what the columns are."""
+    return Row([WrapLabel(one, "section") for one in words])
 
 
 class Rows(QWidget):
