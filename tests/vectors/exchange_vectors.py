@@ -12,6 +12,7 @@ from roadmap_core.exchange.token import token_request
 from roadmap_core.ledger.heads import Head
 from roadmap_core.refusals import Code
 from tests.vectors.computers import CITY, CLAIMED_MS, Computer, answered, signer_of
+from tests.vectors.forged_zips import stored
 from tests.vectors.readable import readable
 
 
@@ -64,11 +65,6 @@ def request(encoding: int, stream: bytes, said: SyncRequest) -> bytes:
     """A request in an encoding that isn't left to zlib, whose bytes differ from version to version."""
     bodies = list(said.body_requests)
     return cbor2.dumps([1, said.city, said.epoch, said.position, said.limit, None, bodies, encoding]) + stream
-
-
-def stored(data: bytes) -> bytes:
-    """RFC 1951, section 3.2.4: a last block that isn't compressed."""
-    return b"\x01" + len(data).to_bytes(2, "little") + (len(data) ^ 0xFFFF).to_bytes(2, "little") + data
 
 
 def _replies(maker: Computer, sent: tuple[bytes, ...]) -> list[SyncReply]:

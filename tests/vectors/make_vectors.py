@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.vectors.bundle_vectors import carried
 from tests.vectors.computers import CITY, Computer
 from tests.vectors.entry_vectors import entries, merges
 from tests.vectors.exchange_vectors import exchange
@@ -48,6 +49,7 @@ MADE: dict[str, Callable[[], dict[str, Any]]] = {
     "trees": trees,
     "heads": heads,
     "exchange": exchange,
+    "carried": carried,
 }
 
 
