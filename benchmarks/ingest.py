@@ -5,6 +5,7 @@ a request, and 10 entries of 100 answers a request. `--profile` prints where the
 `--sqlite` leaves PostgreSQL away.
 """
 
+import contextlib
 import http.client
 import io
 import json
@@ -168,8 +169,9 @@ def cpu_seconds(processes: list[psutil.Process]) -> float:
         own = process.cpu_times()
         total += own.user + own.system + own.children_user + own.children_system
         for child in process.children(recursive=True):
-            times = child.cpu_times()
-            total += times.user + times.system
+            with contextlib.suppress(psutil.NoSuchProcess):  # it ended just now; the process above it has its time
+                times = child.cpu_times()
+                total += times.user + times.system
     return total
 
 
