@@ -87,7 +87,7 @@ class ChoicePane(QWidget):
 
 def _other_words(*, answers: bool, notes: bool) -> tuple[str, str]:
     if answers and notes:
-        return _("Both notes are kept"), _("Whichever answer you keep: the other's note is added below its note.")
+        return _("All notes are kept"), _("Whichever answer you keep: the other notes are added below its note.")
     if notes:
-        return _("Only the notes differ"), _("Keep both, one below the other, or only one of them.")
-    return _("Not sure yet?"), _("Nothing is lost when you leave this page: both answers stand until somebody chooses.")
+        return _("Only the notes differ"), _("Keep all, one below the other, or only one of them.")
+    return _("Not sure yet?"), _("Nothing is lost when you leave this page: all answers stand until somebody chooses.")
