@@ -97,8 +97,8 @@ def read_archive(file: BinaryIO, largest: Callable[[str], int]) -> Iterator[tupl
         yield member.name, _content(file, member)
     expected = _directory(members, file.tell())
     found = file.read(len(expected) + 1)
-    if found != expected:
-        raise _cut() if expected.startswith(found) else MalformedError(Code.BUNDLE, "another directory")
+    if found != expected:  # a stick that was pulled leaves zeros at the end
+        raise _cut() if expected.startswith(found.rstrip(b"\0")) else MalformedError(Code.BUNDLE, "another directory")
 
 
 def _check_opening(file: BinaryIO, end: int) -> None:
@@ -123,11 +123,13 @@ def _next(file: BinaryIO, before: list[_Member], largest: Callable[[str], int]) 
     if local.startswith(_CENTRAL_MARK):
         file.seek(-len(local), SEEK_CUR)
         return None
-    if len(local) < _LOCAL.size or not any(local):  # a stick that was pulled leaves zeros
+    if not any(mark.startswith(local[:4].rstrip(b"\0")) for mark in (_LOCAL_MARK, _CENTRAL_MARK)):
+        raise MalformedError(Code.BUNDLE, "neither a member nor the directory")
+    if len(local) < _LOCAL.size:
         raise _cut()
     *_, crc, packed, size, length, _ = _LOCAL.unpack(local)
     name = file.read(min(length, _NAME_BYTES)).decode("latin-1")
-    if len(name) < min(length, _NAME_BYTES):
+    if len(name.rstrip("\0")) < max(1, min(length, _NAME_BYTES)):
         raise _cut()
     member = _Member(name, crc, packed, size, offset)
     is_next = not before or _order(before[-1].name) < _order(name)

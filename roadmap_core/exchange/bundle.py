@@ -6,6 +6,7 @@ What `bundle.json` tells is for people; it is compared with the members, and bel
 """
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -149,23 +150,27 @@ def _hashed(pieces: Iterable[bytes], update: Callable[[bytes], None]) -> Iterato
         yield piece
 
 
-def _records(pieces: Iterable[bytes], left: dict[bool, int]) -> tuple[bytes, ...]:
+def _records(pieces: Iterator[bytes], left: dict[bool, int]) -> tuple[bytes, ...]:
     """The items of one sequence, at most `left` of entries and of private parts, which become fewer by them."""
     reader = EntryReader(PLAIN, INFLATED_BYTES)
     items: list[bytes] = []
     for piece in pieces:
         try:
-            found = reader.feed(piece)
+            items += _taken(reader.feed(piece), left)
         except MalformedError as error:
+            deque(pieces, maxlen=0)  # that bytes are missing, or a size that lies, would be the better reason
             raise MalformedError(Code.BUNDLE, error.detail) from error
-        for item in found:
-            left[is_body(item)] -= 1
-        if min(left.values()) < 0 or not all(found):
-            raise MalformedError(Code.BUNDLE, f"more than {RECORDS} records, or an empty one")
-        items += found
     if not reader.is_between_entries:
         raise MalformedError(Code.BUNDLE, "a record reaches beyond its member's end")
     return tuple(items)
+
+
+def _taken(items: list[bytes], left: dict[bool, int]) -> list[bytes]:
+    for item in items:
+        left[is_body(item)] -= 1
+    if min(left.values()) < 0 or not all(items):
+        raise MalformedError(Code.BUNDLE, f"more than {RECORDS} records, or an empty one")
+    return items
 
 
 def _assembled(said: Any, records: Mapping[str, tuple[bytes, ...]], blobs: tuple[bytes, ...]) -> Bundle:

@@ -183,6 +183,14 @@ def _not_bundles(good: list[Forged]) -> list[tuple[int, str, Code, bytes]]:
         (99, "without its last byte", Code.BUNDLE_CUT, data[:-1]),
         (99, "without its directory", Code.BUNDLE_CUT, data[:directory]),
         (99, "zeros for its directory", Code.BUNDLE_CUT, data[:directory] + bytes(len(data) - directory)),
+        (99, "zeros in the middle of its directory", Code.BUNDLE_CUT, data[:-90] + bytes(90)),
+        (99, "zeros behind the first member", Code.BUNDLE_CUT, first.local() + first.data() + bytes(500)),
+        (
+            99,
+            "zeros in the middle of a name",
+            Code.BUNDLE_CUT,
+            first.local() + first.data() + good[1].local()[:40] + bytes(500),
+        ),
         (99, "the first member alone", Code.BUNDLE_CUT, first.local() + first.data()),
         (99, "cut inside a name", Code.BUNDLE_CUT, first.local() + first.data() + good[1].local()[:40]),
         (99, "a bit of a blob changed", Code.BUNDLE_CUT, data.replace(b"a blob", b"a blod", 1)),
@@ -222,8 +230,8 @@ def _forged_zips(good: list[Forged]) -> list[tuple[int, str, Code, bytes]]:
     nested = Forged(b"nested.zip", zipped(good))
     zip64 = Forged(b"heads.cborseq", extra=pack("<HHQQ", 1, 16, 1, 1))
     evil = (
-        b"../heads.cborseq", b"/heads.cborseq", b"C:\\heads.cborseq", b"entries/../heads.cborseq", b"heads.cborseq\0",
-        b"entries/0.cborseq", b"entries/00000.cborseq", b"entries/", b"blobs/" + b"F" * 64, b"h" * 81, b"\xff", b"",
+        b"../heads.cborseq", b"/heads.cborseq", b"C:\\heads.cborseq", b"entries/../heads.cborseq", b"heads.cborseq\0x",
+        b"entries/0.cborseq", b"entries/00000.cborseq", b"entries/", b"blobs/" + b"F" * 64, b"h" * 81, b"\xff",
     )  # fmt: skip
     return [
         *((101, f"a member named {name!r}", Code.BUNDLE, zipped([first, Forged(name)])) for name in evil),

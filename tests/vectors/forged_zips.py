@@ -7,8 +7,13 @@ from struct import pack
 
 
 def stored(data: bytes) -> bytes:
-    """RFC 1951, section 3.2.4: a last block that isn't compressed."""
-    return b"\x01" + len(data).to_bytes(2, "little") + (len(data) ^ 0xFFFF).to_bytes(2, "little") + data
+    """RFC 1951, section 3.2.4: blocks that aren't compressed."""
+    blocks = [data[start : start + 0xFFFF] for start in range(0, len(data), 0xFFFF)] or [b""]
+    out = b""
+    for place, block in enumerate(blocks, 1):
+        length = len(block)
+        out += bytes([place == len(blocks)]) + pack("<HH", length, length ^ 0xFFFF) + block
+    return out
 
 
 @dataclass(frozen=True)
