@@ -5,7 +5,7 @@
     [3, assessment, item, facet, rows seen]                   remove rows (observed-remove)
     [4, sha256, size, media type, label]                      name a blob
     [9, public key, agreement key, alliance, city, incarnation, invitation, continues]     genesis
-    [10 to 13, ...]                                           who may write and read: statements.py
+    [10 to 13, ...], [16, ...]                                who may write and read: statements.py
     [15, assessment, item, facet, value, predecessors, reason]     settle
 
 Predecessors are a flat array of pairs: reference, index. A reference is a place in the entry's `refs`, or -1 for the
@@ -48,6 +48,7 @@ class OpCode(IntEnum):
     ENDORSE = 12
     REKEY = 13
     SETTLE = 15
+    ERASE = 16
 
 
 class Write(NamedTuple):
@@ -184,6 +185,7 @@ _STATEMENTS: dict[OpCode, Callable[[Sequence[Item]], Statement]] = {
     OpCode.REVOKE: statements.revoke,
     OpCode.ENDORSE: statements.endorse,
     OpCode.REKEY: statements.rekey,
+    OpCode.ERASE: statements.erase,
 }
 
 

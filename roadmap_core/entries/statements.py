@@ -4,6 +4,7 @@
 [11, log, cut-off]                           revoke: what lies beyond the entry `cut-off` of `log` doesn't count
 [12, entry hashes, with what came before]    endorse: these entries count, revoked or not
 [13, number, key id, [[log, wrapped key]]]   rekey: a key of the city, wrapped for the computers that may read
+[16, entry hash, reason]                     erase: the private part of that entry is to be deleted, on request
 """
 
 from collections.abc import Sequence
@@ -75,7 +76,15 @@ class Rekey:
     wrapped: tuple[tuple[LogId, bytes], ...]
 
 
-Statement = Enrol | Revoke | Endorse | Rekey
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """An entry whose private part is to be deleted wherever it is kept; the entry stays, and so does its hash."""
+
+    entry: EntryHash
+    reason: str
+
+
+Statement = Enrol | Revoke | Endorse | Rekey | Erase
 
 
 def to_wire(statement: Statement) -> list[Item]:
@@ -88,6 +97,8 @@ def to_wire(statement: Statement) -> list[Item]:
             return [12, list(statement.entries), int(statement.with_earlier)]
         case Rekey():
             return [13, statement.number, statement.key_id, [list(pair) for pair in statement.wrapped]]
+        case Erase():
+            return [16, statement.entry, statement.reason]
 
 
 def enrol(fields: Sequence[Item]) -> Enrol:
@@ -119,6 +130,11 @@ def rekey(fields: Sequence[Item]) -> Rekey:
         key_id=cbor.byte_string(key_id, KEY_ID_BYTES),
         wrapped=tuple(_wrapped(pair) for pair in cbor.array(wrapped)),
     )
+
+
+def erase(fields: Sequence[Item]) -> Erase:
+    _, entry, reason = cbor.array(fields, 3)
+    return Erase(EntryHash(cbor.byte_string(entry, 32)), cbor.text(reason, limits.NAME_CHARACTERS))
 
 
 def _wrapped(pair: Item) -> tuple[LogId, bytes]:

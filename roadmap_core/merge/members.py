@@ -5,22 +5,21 @@ statements can undo each other: registrars (by the alliance document), leads (by
 A role belongs to a computer, which is its key: a copy that starts a new log with the same key keeps it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import get_args
 
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import EntryHash, LogId
-from roadmap_core.entries.operations import Write
-from roadmap_core.entries.statements import Endorse, Enrol, Rekey, Revoke, Role
-from roadmap_core.ledger.alliance import AllianceDocument, Tips
+from roadmap_core.entries.operations import Blob, Write
+from roadmap_core.entries.statements import Enrol, Erase, Rekey, Role, Statement
+from roadmap_core.ledger.alliance import AllianceDocument
+from roadmap_core.merge.chains import Chains, PlaceOf, held_from
+from roadmap_core.merge.strata import GRANTED_BY_LEADS, GRANTED_BY_REGISTRARS, Rank, Word
 from roadmap_core.refusals import Code, Refusal
 
-PlaceOf = Callable[[EntryHash], tuple[LogId, EntryHash] | None]
-"""The log of an entry that has arrived, and the entry before it there; None for one that has not."""
-
-_STATEMENTS = (Enrol, Revoke, Endorse, Rekey)
-_ENROLLED_BY_LEADS = frozenset({Role.EDITOR, Role.APPROVER, Role.VIEWER})
+_STATEMENTS = frozenset(get_args(Statement))
 _WRITERS = frozenset({Role.LEAD, Role.EDITOR, Role.APPROVER})
 
 
@@ -45,32 +44,39 @@ _NOT_ADMITTED = Judgement(Verdict.PENDING, Code.NOT_ADMITTED)
 
 
 @dataclass(slots=True)
-class _Word:
-    """What one stratum says: its enrolments, cut-offs and endorsements."""
+class _Said:
+    """What all statements come to. Equal ones give equal verdicts, chains and branches aside."""
 
-    enrolments: dict[EntryHash, tuple[tuple[int, EntryHash, int], Enrol]] = field(default_factory=dict)
-    cut_offs: dict[LogId, set[EntryHash]] = field(default_factory=dict)
-    endorsed: set[EntryHash] = field(default_factory=set)
+    registrars: Word = field(default_factory=Word)
+    leads: Word = field(default_factory=Word)
+    enrolments: dict[bytes, Enrol] = field(default_factory=dict)
+    lead_keys: frozenset[bytes] = frozenset()
+
+    def over(self, key: bytes) -> tuple[Word, ...]:
+        """The strata that a computer stands under, if it is no registrar's."""
+        return (self.registrars,) if key in self.lead_keys else (self.registrars, self.leads)
+
+
+def is_statement(entry: Entry) -> bool:
+    """Whether an entry says anything of who may write or read: a `Membership` is made anew of these and of geneses."""
+    return any(type(operation) in _STATEMENTS for operation in entry.operations)
 
 
 class Membership:
-    """The computers of one city and what they may do; learns by `take`, in any order."""
+    """The computers of one city and what they may do; learns in any order."""
 
     def __init__(self, city: str, document: AllianceDocument, place_of: PlaceOf) -> None:
+        """`place_of` knows each entry that has arrived, counting or not, before it is taken here."""
         self.city = city
         self.document = document
         self.genesis_by_log: dict[LogId, Entry] = {}
-        self.statements: dict[EntryHash, Entry] = {}
-        self._place_of = place_of
+        self._keys: dict[LogId, bytes] = {}
         self._logs_by_key: dict[bytes, list[LogId]] = {}
         self._keys_by_genesis: dict[EntryHash, bytes] = {}
-        self._chains: dict[EntryHash, frozenset[EntryHash]] = {}
-        self._settled = False
-        self._enrolments: dict[bytes, Enrol] = {}
-        self._leads: frozenset[bytes] = frozenset()
-        self._registrars_word = _Word()
-        self._leads_word = _Word()
-        self._rekeys: list[Rekey] = []
+        self._statements: dict[EntryHash, Entry] = {}
+        self._chains = Chains(place_of)
+        self._held_from: dict[LogId, int] = {}
+        self._known: _Said | None = None
 
     def refuses_genesis(self, entry: Entry) -> Refusal | None:
         """Why this genesis can't start a log of the city, whoever enrols it; None if it can."""
@@ -84,29 +90,46 @@ class Membership:
         held = self.genesis_by_log.get(entry.log, entry)
         return None if held.hash == entry.hash else Refusal(Code.LOG_KEY, "another log has this id")
 
-    def take(self, entries: Iterable[Entry]) -> bool:
-        """Learns from entries of this city. Whether what was said of earlier entries may have changed by it."""
-        may_differ = False
+    def learn(self, entries: Iterable[Entry]) -> None:
+        """Learns from entries of this city that have arrived: from all, or at least geneses and `is_statement`s."""
         for entry in entries:
             genesis = entry.genesis
             if genesis is not None and entry.log not in self.genesis_by_log and self.refuses_genesis(entry) is None:
                 self.genesis_by_log[entry.log] = entry
-                self._keys_by_genesis[entry.hash] = genesis.public_key
+                self._keys[entry.log] = self._keys_by_genesis[entry.hash] = genesis.public_key
                 self._logs_by_key.setdefault(genesis.public_key, []).append(entry.log)
-                may_differ = True
-            if any(isinstance(operation, _STATEMENTS) for operation in entry.operations):
-                self.statements[entry.hash] = entry
-                may_differ = True
-            elif self._chains and self._is_cut_or_endorsed(entry.log):
-                may_differ = True
-        if may_differ:
-            self._settled = False
-        return may_differ
+                self._known = None
+            if is_statement(entry):
+                self._statements[entry.hash] = entry
+                self._known = None
+            if self._chains.go_on_at(entry.hash):
+                self._known = None
+
+    def take(self, entries: Iterable[Entry]) -> bool:
+        """As `learn`; whether what was said of earlier entries may have changed by it. Settles the statements twice."""
+        taken = list(entries)
+        before = self._said()
+        self.learn(taken)
+        after = self._said()
+        return (after is not before and after != before) or any(map(self._bears_on_earlier_ones, taken))
+
+    def branch(self, log: LogId, places: Iterable[tuple[int, EntryHash]]) -> bool:
+        """Learns of a log in which two entries claim one place. Whether what was said of its entries has changed.
+
+        Args:
+            log: only of such logs, and again with each entry of theirs that arrives.
+            places: sequence and entry before, of each entry of the log that has arrived.
+        """
+        start = held_from(places)
+        if start is None or start == self._held_from.get(log):
+            return False
+        self._held_from[log] = start
+        self._known = None
+        return True
 
     def key(self, log: LogId) -> bytes | None:
         """The public key of a log whose genesis has arrived, admitted or not."""
-        entry = self.genesis_by_log.get(log)
-        return entry.genesis.public_key if entry and entry.genesis else None
+        return self._keys.get(log)
 
     def logs_of(self, public_key: bytes) -> tuple[LogId, ...]:
         """The logs that a computer has started."""
@@ -119,136 +142,145 @@ class Membership:
             return None
         if key in self.document.registrars:
             return Role.REGISTRAR
-        self._settle()
-        enrolment = self._enrolments.get(key)
+        enrolment = self._said().enrolments.get(key)
         return None if enrolment is None else enrolment.role
 
+    def admits(self, genesis: Entry) -> bool:
+        """Whether the computer of a genesis has a role, or gets one by its arrival."""
+        key = genesis.genesis.public_key if genesis.genesis else b""
+        said = self._said()
+        named = genesis.hash in said.registrars.enrolments or genesis.hash in said.leads.enrolments
+        return named or key in self.document.registrars or key in said.enrolments
+
     def is_revoked(self, log: LogId) -> bool:
-        """Whether any log of the same computer has a cut-off that counts."""
+        """Whether any log of the same computer has a cut-off that counts, or its registrar was removed."""
         key = self.key(log)
-        self._settle()
-        return key is not None and any(self._cut_offs(other, key) is not None for other in self._logs_by_key[key])
+        if key is None:
+            return False
+        if key in self.document.registrars:
+            return self.document.registrars[key] is not None
+        return self._has_cut_offs(key, self._said().over(key))
 
     def reads(self, log: LogId) -> bool:
         """Whether a log's computer may read the city's log."""
         return self.role(log) is not None and not self.is_revoked(log)
 
     def rekeys(self) -> list[Rekey]:
-        """The city's keys as its leads gave them out: each wrap is for one computer."""
-        self._settle()
-        return list(self._rekeys)
+        """The city's keys as its leads gave them out, by number: each wrap is for one computer."""
+        return sorted(self._said().leads.rekeys, key=lambda said: (said.number, said.key_id, said.wrapped))
+
+    def erased(self) -> frozenset[EntryHash]:
+        """The entries whose private parts are to be deleted: by their own computer, or by a lead."""
+        signed = [(entry, said) for entry in self._statements.values() for said in entry.operations]
+        asked = [(entry, said.entry) for entry, said in signed if isinstance(said, Erase)]
+        return frozenset(erased for entry, erased in asked if self._erases(entry, erased))
 
     def judge(self, entry: Entry) -> Judgement:
         """What becomes of an entry that was taken."""
         key = self.key(entry.log)
         if key is None:
             return _NOT_ADMITTED
-        self._settle()
+        said = self._said()
         if key in self.document.registrars:
-            return self._judge_registrar(entry, self.document.registrars[key])
-        enrolment = self._enrolments.get(key)
+            return self._judge_registrar(entry, key)
+        return self._judge_member(entry, key, said)
+
+    def _said(self) -> _Said:
+        """What the statements come to, stratum by stratum; each is judged by what those above it said."""
+        if self._known is None:
+            said, registrars = _Said(), self.document.registrars
+            for key, entry in self._signed():
+                if key in registrars and self._judge_registrar(entry, key) == COUNTS:
+                    said.registrars.listen(entry, GRANTED_BY_REGISTRARS)
+            said.enrolments = self._by_key(said.registrars)
+            leads = {key for key, enrolment in said.enrolments.items() if enrolment.role == Role.LEAD}
+            said.lead_keys = frozenset(leads - registrars.keys())
+            for key, entry in self._signed():
+                if key in said.lead_keys and self._judge_member(entry, key, said) == COUNTS:
+                    said.leads.listen(entry, GRANTED_BY_LEADS)
+            said.enrolments = self._by_key(said.leads) | said.enrolments
+            self._known = said
+        return self._known
+
+    def _signed(self) -> Iterator[tuple[bytes, Entry]]:
+        for entry in self._statements.values():
+            key = self.key(entry.log)
+            if key is not None:
+                yield key, entry
+
+    def _by_key(self, word: Word) -> dict[bytes, Enrol]:
+        """The enrolment that holds for each computer whose genesis has arrived."""
+        found: dict[bytes, tuple[Rank, Enrol]] = {}
+        for genesis, ranked in word.enrolments.items():
+            key = self._keys_by_genesis.get(genesis)
+            if key is not None and (key not in found or found[key][0] < ranked[0]):
+                found[key] = ranked
+        return {key: enrolment for key, (_, enrolment) in found.items()}
+
+    def _judge_registrar(self, entry: Entry, key: bytes) -> Judgement:
+        tips = self.document.registrars[key]
+        if tips is None and self._lies_in_a_thicket(entry):
+            return Judgement(Verdict.QUARANTINED, Code.FORK)
+        if tips is not None and not any(entry.hash in self._chains.up_to(tip) for tip in tips):
+            return Judgement(Verdict.QUARANTINED, Code.REVOKED)
+        return Judgement(Verdict.QUARANTINED, Code.SCOPE) if _writes(entry) else COUNTS
+
+    def _judge_member(self, entry: Entry, key: bytes, said: _Said) -> Judgement:
+        enrolment = said.enrolments.get(key)
         if enrolment is None:
             return _NOT_ADMITTED
-        is_lead = key in self._leads
-        if not self._is_endorsed(entry.hash, is_lead=is_lead):
-            if self._lies_beyond(entry, key):
-                return Judgement(Verdict.QUARANTINED, Code.REVOKED)
-            if enrolment.until_ms is not None and entry.claimed_ms > enrolment.until_ms:
-                return Judgement(Verdict.QUARANTINED, Code.EXPIRED)
-        return self._judge_scope(entry, enrolment.role)
+        words = said.over(key)
+        code = self._fault(entry, key, enrolment, words)
+        if code is None or any(self._endorses(word, entry.hash) for word in words):
+            return COUNTS
+        return Judgement(Verdict.QUARANTINED, code)
 
-    def _judge_registrar(self, entry: Entry, tips: Tips | None) -> Judgement:
-        if tips is not None and not any(entry.hash in self._chain(tip) for tip in tips):
-            return Judgement(Verdict.QUARANTINED, Code.REVOKED)
-        return self._judge_scope(entry, Role.REGISTRAR)
+    def _fault(self, entry: Entry, key: bytes, enrolment: Enrol, words: tuple[Word, ...]) -> Code | None:
+        if self._lies_beyond(entry, key, words):
+            return Code.REVOKED
+        if enrolment.until_ms is not None and entry.claimed_ms > enrolment.until_ms:
+            return Code.EXPIRED
+        if self._lies_in_a_thicket(entry):
+            return Code.FORK
+        return Code.SCOPE if enrolment.role not in _WRITERS and _writes(entry) else None
 
-    def _judge_scope(self, entry: Entry, role: int) -> Judgement:
-        if role not in _WRITERS and any(isinstance(operation, Write) for operation in entry.operations):
-            return Judgement(Verdict.QUARANTINED, Code.SCOPE)
-        return COUNTS
+    def _lies_beyond(self, entry: Entry, key: bytes, words: tuple[Word, ...]) -> bool:
+        own = [cut_off for word in words for cut_off in word.cut_offs.get(entry.log, ())]
+        if own:
+            return not all(entry.hash in self._chains.up_to(cut_off) for cut_off in own)
+        # the other logs of a revoked computer have no entry that is known to be its owner's
+        return self._has_cut_offs(key, words)
 
-    def _settle(self) -> None:
-        """Reads the statements stratum by stratum; each judges with what the ones above it said."""
-        if self._settled:
-            return
-        self._settled, self._chains = True, {}
-        self._registrars_word, self._leads_word = _Word(), _Word()
-        self._enrolments, self._leads = {}, frozenset()
-        self._rekeys = []
-        signed = [(self.key(entry.log), entry) for entry in self.statements.values()]
-        registrars = self.document.registrars
-        for key, entry in signed:
-            if key is not None and key in registrars and self._judge_registrar(entry, registrars[key]) == COUNTS:
-                self._listen(entry, self._registrars_word, frozenset(Role))
-        self._enrolments = self._by_key(self._registrars_word)
-        self._leads = frozenset(key for key, said in self._enrolments.items() if said.role == Role.LEAD)
-        for key, entry in signed:
-            if key in self._leads and self.judge(entry) == COUNTS:
-                self._listen(entry, self._leads_word, _ENROLLED_BY_LEADS)
-                self._rekeys += [said for said in entry.operations if isinstance(said, Rekey)]
-        below = {key: said for key, said in self._by_key(self._leads_word).items() if key not in self._enrolments}
-        self._enrolments |= below
+    def _has_cut_offs(self, key: bytes, words: tuple[Word, ...]) -> bool:
+        return any(log in word.cut_offs for word in words for log in self._logs_by_key[key])
 
-    def _listen(self, entry: Entry, word: _Word, grants: frozenset[Role]) -> None:
-        for place, said in enumerate(entry.operations):
-            match said:
-                case Enrol() if said.role in grants:
-                    order = (entry.lamport, entry.hash, place)
-                    known = word.enrolments.get(said.genesis)
-                    if known is None or known[0] < order:
-                        word.enrolments[said.genesis] = order, said
-                case Revoke():
-                    word.cut_offs.setdefault(said.log, set()).add(said.cut_off)
-                case Endorse():
-                    word.endorsed.update(said.entries)
-                    if said.with_earlier:
-                        word.endorsed.update(*map(self._chain, said.entries))
+    def _lies_in_a_thicket(self, entry: Entry) -> bool:
+        start = self._held_from.get(entry.log)
+        return start is not None and entry.seq >= start
 
-    def _by_key(self, word: _Word) -> dict[bytes, Enrol]:
-        """The enrolment that holds for each computer: of several the one that was said last, a lead's before all."""
-        said: dict[bytes, tuple[tuple[bool, tuple[int, EntryHash, int]], Enrol]] = {}
-        for genesis, (order, enrolment) in word.enrolments.items():
-            key = self._keys_by_genesis.get(genesis)
-            rank = (enrolment.role == Role.LEAD, order)
-            if key is not None and (key not in said or said[key][0] < rank):
-                said[key] = rank, enrolment
-        return {key: enrolment for key, (_, enrolment) in said.items()}
+    def _endorses(self, word: Word, entry: EntryHash) -> bool:
+        return entry in word.endorsed or any(entry in self._chains.up_to(tip) for tip in word.endorsed_up_to)
 
-    def _cut_offs(self, log: LogId, key: bytes) -> set[EntryHash] | None:
-        """The cut-offs of a log that count; None where nobody who may has set one."""
-        above, beside = self._registrars_word.cut_offs.get(log), self._leads_word.cut_offs.get(log)
-        if key in self.document.registrars:
-            return None
-        if key in self._leads:
-            return above
-        return above if beside is None else beside | (above or set())
+    def _bears_on_earlier_ones(self, entry: Entry) -> bool:
+        """Whether by its mere arrival a cut-off reaches further logs, or a chain further entries."""
+        words = (self._said().registrars, self._said().leads)
+        cut_offs = [cut_off for word in words for cut_off in word.cut_offs.get(entry.log, ())]
+        if entry.genesis is not None:
+            return bool(cut_offs)
+        removed_at = self.document.registrars.get(self.key(entry.log) or b"") or ()
+        up_to = [tip for word in words for tip in word.endorsed_up_to if self._chains.log_of(tip) == entry.log]
+        return any(entry.hash in self._chains.up_to(tip) for tip in (*cut_offs, *removed_at, *up_to))
 
-    def _lies_beyond(self, entry: Entry, key: bytes) -> bool:
-        own = self._cut_offs(entry.log, key)
-        if own is None:  # the other logs of a revoked computer have no entry that is known to be its owner's
-            return any(self._cut_offs(log, key) is not None for log in self._logs_by_key[key])
-        return not all(entry.hash in self._chain(cut_off) for cut_off in own)
+    def _erases(self, entry: Entry, erased: EntryHash) -> bool:
+        if self.judge(entry) != COUNTS:
+            return False
+        key, log = self.key(entry.log), self._chains.log_of(erased)
+        return key in self._said().lead_keys or (log is not None and self.key(log) == key)
 
-    def _is_endorsed(self, entry: EntryHash, *, is_lead: bool) -> bool:
-        return entry in self._registrars_word.endorsed or (not is_lead and entry in self._leads_word.endorsed)
 
-    def _is_cut_or_endorsed(self, log: LogId) -> bool:
-        if self.document.registrars.get(self.key(log) or b"") is not None:
-            return True
-        words = (self._registrars_word, self._leads_word)
-        return any(log in word.cut_offs or word.endorsed for word in words)
-
-    def _chain(self, tip: EntryHash) -> frozenset[EntryHash]:
-        """An entry and those before it in its log, as far as they have arrived."""
-        if tip not in self._chains:
-            found: set[EntryHash] = set()
-            at, place = tip, self._place_of(tip)
-            log = place and place[0]
-            while place is not None and place[0] == log and at not in found:
-                found.add(at)
-                at, place = place[1], self._place_of(place[1])
-            self._chains[tip] = frozenset(found)
-        return self._chains[tip]
+def _writes(entry: Entry) -> bool:
+    """Whether an entry says anything of the city itself. Who can't look into a private part judges alike."""
+    return entry.body is not None or any(isinstance(operation, Write | Blob) for operation in entry.operations)
 
 
 def counting(entries: Iterable[Entry], membership: Membership) -> list[Entry]:
