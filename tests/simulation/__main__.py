@@ -2,13 +2,12 @@
 
 import argparse
 import logging
-import multiprocessing
 import os
 import sys
 import time
-from collections.abc import Iterable
 
 from tests.simulation.counters import MUST_HAPPEN, Counters, missing
+from tests.simulation.batch import in_processes
 from tests.simulation.history import Result, events_of, run, shortest
 from tests.simulation.world import tidy_up
 
@@ -45,9 +44,7 @@ def _explain(result: Result) -> None:
 def _batch(chosen: argparse.Namespace) -> int:
     began = time.monotonic()
     seeds = range(chosen.first, chosen.first + chosen.seeds)
-    shares = [seeds[part :: chosen.processes] for part in range(chosen.processes)]
-    with multiprocessing.get_context("spawn").Pool(chosen.processes) as pool:
-        found = pool.map(_share, shares)
+    found = in_processes(seeds, chosen.processes)
     seconds = time.monotonic() - began
     counters = sum((counters for counters, _ in found), Counters())
     failures = [result for _, results in found for result in results]
@@ -65,18 +62,6 @@ def _batch(chosen: argparse.Namespace) -> int:
     if not failures:
         print(f"0 violations: the rate of failures is below {3 / len(seeds):.2%} at 95 %")
     return bool(failures or silent)
-
-
-def _share(seeds: Iterable[int]) -> tuple[Counters, list[Result]]:
-    logging.disable(logging.CRITICAL)
-    counters, failures = Counters(), []
-    for seed in seeds:
-        result = run(seed)
-        counters += result.counters
-        if result.failure:
-            failures.append(result)
-    tidy_up()
-    return counters, failures
 
 
 if __name__ == "__main__":

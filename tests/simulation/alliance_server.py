@@ -60,7 +60,7 @@ class AllianceServer:
     """Answers requests until it crashes; every start is from files."""
 
     def __init__(self, folder: Path, templates: Path, clock: Callable[[], float], *, is_real: bool) -> None:
-        self._room, self._clock, self._starts = folder, clock, 0
+        self._room, self._clock, self._copies, self.starts = folder, clock, 0, 0
         self._folder = self._copy(_template(templates, is_real=is_real))
         self.commits_to_crash: int | None = None
         self._image: Path | None = None
@@ -99,6 +99,7 @@ class AllianceServer:
         self.server.close()
 
     def _start(self) -> None:
+        self.starts += 1
         self.server = services.open_server(Settings(self._folder))
         self.server.clock = self._clock
         self._app = create_app(self.server, FREELY, self._clock)
@@ -113,8 +114,8 @@ class AllianceServer:
             raise ServerCrash
 
     def _copy(self, folder: Path) -> Path:
-        self._starts += 1
-        return copied(folder, self._room / f"server-{self._starts}")
+        self._copies += 1
+        return copied(folder, self._room / f"server-{self._copies}")
 
 
 def copied(folder: Path, to: Path) -> Path:

@@ -267,9 +267,13 @@ def server_restore(world: World, chance: random.Random) -> str:
 
 def server_crash(world: World, chance: random.Random) -> str:
     """The server's process ends before a commit of the next request that writes."""
+    starts = world.server.starts
     world.server.commits_to_crash = chance.randint(1, 2)
-    world.counters["server crashed"] += 1
-    return _sync(world, chance, chance.choice(world.computers))
+    try:
+        return _sync(world, chance, chance.choice(world.computers))
+    finally:
+        world.server.commits_to_crash = None
+        world.counters["server crashed"] += world.server.starts - starts
 
 
 def deliver(world: World, chance: random.Random) -> str:

@@ -5,9 +5,11 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tests.simulation.computer import ComputerCrash
 from tests.simulation.counters import Counters
 from tests.simulation.events import BY_NAME, KINDS
 from tests.simulation.settling import settle
+from tests.simulation.wire import ServerCrash
 from tests.simulation.world import World, world
 
 
@@ -38,18 +40,20 @@ def events_of(seed: int) -> list[Event]:
 
 def run(seed: int, events: Sequence[Event] | None = None) -> Result:
     """One run; never raises for what the product does."""
-    counters, trace = Counters(), []
-    failure = detail = ""
+    counters: Counters = Counters()
+    trace: list[str] = []
+    event, failure, detail = None, "", ""
     with world(seed, counters) as made:
         try:
             for event in events_of(seed) if events is None else events:
                 trace.append(_happen(made, event))
+            event = None
             settle(made)
             trace.append(f"settled {made.fingerprint()}")
-        except Exception as error:  # noqa: BLE001 whatever it is, the run has failed and says how
+        except (Exception, ComputerCrash, ServerCrash) as error:  # noqa: BLE001 whatever it is, the run has failed and says how
             failure = f"{type(error).__name__}: {str(error)[:300]}"
             detail = traceback.format_exc()
-            trace.append(failure)
+            trace.append(f"{event or 'settling'}: {failure}")
     return Result(seed, tuple(trace), failure, detail, counters)
 
 

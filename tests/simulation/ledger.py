@@ -10,6 +10,7 @@ from typing import Any
 from desktop_app.storage import drafts, projector
 from desktop_app.storage.engine import driver_of, reading
 from desktop_app.storage.overlay import standing
+from roadmap_core import cbor
 from roadmap_core.entries.entry import Entry, read_entry, read_genesis
 from roadmap_core.entries.identifiers import EntryHash, OpId, Register
 from roadmap_core.entries.operations import Write
@@ -105,7 +106,7 @@ class Ledger:
     ) -> None:
         """T6: what a person saved here stands until somebody who was shown it replaces it."""
         for register, values in list(computer.saved.items()):
-            if values & stands[register]:
+            if values & (stands[register] or {cbor.NULL}):
                 continue
             written = {
                 OpId(entry.short, place)
@@ -119,7 +120,8 @@ class Ledger:
                 for write in entry.operations
                 if isinstance(write, Write) and entry.hash not in computer.own
             )
-            require(replaced, "T6 what was saved here no longer stands", f"{computer.name} {register}")
+            was_nothing = values == {cbor.NULL} and not written  # what was cleared had never been sealed
+            require(replaced or was_nothing, "T6 what was saved here no longer stands", f"{computer.name} {register}")
             del computer.saved[register]
 
 
