@@ -12,7 +12,7 @@ from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import OpId, Reference, Register, ShortHash
 from roadmap_core.entries.operations import Genesis, OpCode, Write
 from roadmap_core.entries.sealing import Claims, LogTip, seal, seal_genesis
-from roadmap_core.entries.statements import Enrol
+from roadmap_core.entries.statements import Statement
 from roadmap_core.keys.ed25519 import SoftwareSigner
 
 ALLIANCE, CITY = "gsca-roadmap", "kaga"
@@ -33,15 +33,16 @@ class Computer:
     known: dict[ShortHash, Reference] = field(default_factory=dict)
     alliance: str = ALLIANCE
     city: str = CITY
+    incarnation: int = 1
 
     def __post_init__(self) -> None:
         self.signer = signer_of(self.name)
         self.key = self.signer.public_key
-        genesis = Genesis(self.key, sha256(self.key).digest(), self.alliance, self.city, 1, b"", b"")
+        genesis = Genesis(self.key, sha256(self.key).digest(), self.alliance, self.city, self.incarnation, b"", b"")
         self.genesis = seal_genesis(genesis, Claims(CLAIMED_MS, 0, 7), self.signer)
         self._advance(self.genesis)
 
-    def seal(self, *operations: Write | Enrol, claims: Claims | None = None) -> Entry:
+    def seal(self, *operations: Write | Statement, claims: Claims | None = None) -> Entry:
         claims = claims or Claims(CLAIMED_MS + self.tip.seq, self.tip.seq + 1, 7)
         (entry,) = seal(self.tip, operations, self.known, claims, self.signer)
         self._advance(entry)
