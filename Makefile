@@ -1,6 +1,6 @@
 # The doors of the project: every command does its own set-up.   make help
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check pytest coverage translate package pictures bench bench-long lock clean
+.PHONY: help run demo test check pytest coverage translate package pictures bench bench-long simulate lock clean
 
 PY := .venv/bin/python
 SOURCES := roadmap_core desktop_app sync_server migrations packaging benchmarks tests resources
@@ -55,6 +55,10 @@ pictures: .venv/ready ## Render every screen in {light, dark} x {en, ar, ja, en_
 
 bench: .venv/ready ## The figures of the README that take minutes
 	@$(PY) -m benchmarks
+
+simulate: .venv/ready ## Run SEEDS=1500 histories in which everything fails, and the table of mistakes that must be caught
+	@$(PY) -m tests.simulation --seeds $(or $(SEEDS),1500)
+	@$(PY) -m tests.simulation --mutants 60
 
 lock: ## Renew requirements.lock (hashed, for every system, without addresses)
 	@$(PY) -m pip install --quiet uv

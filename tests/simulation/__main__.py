@@ -6,10 +6,11 @@ import os
 import sys
 import time
 
-from tests.simulation.counters import MUST_HAPPEN, Counters, missing
 from tests.simulation.batch import in_processes
+from tests.simulation.counters import MUST_HAPPEN, Counters, missing
 from tests.simulation.history import Result, events_of, run, shortest
-from tests.simulation.world import tidy_up
+from tests.simulation.mutants import MUTANTS
+from tests.simulation.world import tidy_up, warm_up
 
 
 def main() -> int:
@@ -17,27 +18,46 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=1500, help="how many runs")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--seed", type=int, help="one run alone")
+    parser.add_argument("--mutant", default="", choices=["", *MUTANTS], help="the mistake that the run is to make")
+    parser.add_argument("--mutants", type=int, help="try every mistake on so many seeds")
     parser.add_argument("--trace", action="store_true", help="print what happened")
     parser.add_argument("--processes", type=int, default=2)
     chosen = parser.parse_args()
     logging.disable(logging.CRITICAL)
-    return _replay(chosen.seed, trace=chosen.trace) if chosen.seed is not None else _batch(chosen)
+    if chosen.mutants:
+        return _mutants(chosen.mutants)
+    if chosen.seed is not None:
+        return _replay(chosen.seed, chosen.mutant, trace=chosen.trace)
+    return _batch(chosen)
 
 
-def _replay(seed: int, *, trace: bool) -> int:
-    result = run(seed)
+def _mutants(seeds: int) -> int:
+    """The table of mistakes, and how many of the seeds see each."""
+    survived = 0
+    warm_up()
+    for name, mutant in MUTANTS.items():
+        caught = [seed for seed in range(seeds) if run(seed, mutant=name).failure]
+        survived += not caught
+        first = f"first by seed {caught[0]}" if caught else "SURVIVED"
+        print(f"{name}  {mutant.mistake:60} {len(caught) / seeds:6.1%} of {seeds} seeds, {first}", flush=True)
+    tidy_up()
+    return bool(survived)
+
+
+def _replay(seed: int, mutant: str, *, trace: bool) -> int:
+    result = run(seed, mutant=mutant)
     print("\n".join(result.trace) if trace else result.trace[-1])
     if result.failure:
-        _explain(result)
+        _explain(result, mutant)
     tidy_up()
     return bool(result.failure)
 
 
-def _explain(result: Result) -> None:
+def _explain(result: Result, mutant: str = "") -> None:
     kind = result.failure[:40]
-    events = shortest(result.seed, events_of(result.seed), lambda other: other.failure.startswith(kind))
+    events = shortest(events_of(result.seed), lambda events: run(result.seed, events, mutant).failure.startswith(kind))
     print(f"\nseed {result.seed}: {result.failure}\nThe shortest list of events that fails in this way:")
-    again = run(result.seed, events)
+    again = run(result.seed, events, mutant)
     print("\n".join(again.trace), again.detail, sep="\n")
 
 
@@ -66,6 +86,9 @@ def _batch(chosen: argparse.Namespace) -> int:
 
 if __name__ == "__main__":
     if os.environ.get("PYTHONHASHSEED") != "0":
-        os.execve(sys.executable, [sys.executable, "-m", "tests.simulation", *sys.argv[1:]],  # fmt: skip
-                  {**os.environ, "PYTHONHASHSEED": "0"})
+        os.execve(
+            sys.executable,
+            [sys.executable, "-m", "tests.simulation", *sys.argv[1:]],
+            {**os.environ, "PYTHONHASHSEED": "0"},
+        )
     sys.exit(main())

@@ -1,4 +1,4 @@
-"""How the computers of a run come to their city. The one place that knows the rules of admission as the product has them.
+"""How the computers of a run come to their city: the one place that knows the rules of admission.
 
 Revocation, endorsement and new keys come here as further functions, and into `events.py` as one kind each, once the
 product has them.

@@ -4,25 +4,42 @@ import random
 import shutil
 from collections.abc import Callable
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import event
 
-from sync_server import routes
+from roadmap_core.community.cities import load_cities
 from sync_server.app import create_app
 from sync_server.routes import exchange, reading
 from sync_server.services import invite as invitations
 from sync_server.services import log_key, start_epoch
 from sync_server.services import server as services
+from sync_server.services.list_cities import list_city
 from sync_server.settings import Limits, Settings
+from sync_server.storage import database
+from tests.simulation.patches import replace
 from tests.simulation.wire import Sent, ServerCrash, call
 
-FREELY = Limits(
-    counts_loopback=False, requests_per_minute=10**9, entries_per_day=10**9, enrolments_per_hour=10**9
-)
-__all__ = ["AllianceServer", "one_thread", "routes"]
+FREELY = Limits(counts_loopback=False, requests_per_minute=10**9, entries_per_day=10**9, enrolments_per_hour=10**9)
+CITY_IDS = ("kaga-jp", "bilbao-es")
+
+
+def shared_statements(module: Any) -> None:
+    """Engines that `module` makes share what SQLAlchemy has compiled: a run makes a dozen of them."""
+    make, first = module.create_engine, []
+
+    def create(*args: Any, **kwargs: Any) -> Any:
+        made = make(*args, **kwargs)
+        if not first:
+            first.append(made)
+            made.connect().close()
+        made.dialect, made._compiled_cache = first[0].dialect, first[0]._compiled_cache
+        return made
+
+    replace(module, "create_engine", create)
 
 
 def one_thread() -> None:
@@ -32,7 +49,8 @@ def one_thread() -> None:
         return work(*args)
 
     for module in (exchange, reading):
-        module.run_in_threadpool = here  # type: ignore[attr-defined]
+        replace(module, "run_in_threadpool", here)
+    shared_statements(database)
 
 
 def seed_chance(chance: random.Random) -> None:
@@ -43,14 +61,23 @@ def seed_chance(chance: random.Random) -> None:
         token_hex=lambda size: chance.randbytes(size).hex(),
     )
     for module in (services, invitations, log_key):
-        module.secrets = drawn  # type: ignore[attr-defined]
+        replace(module, "secrets", drawn)
+
+
+def _list_two(connection: Any) -> None:
+    """The other 34 cities would be counted anew at each rebuilding, for nothing."""
+    text = resources.files("resources").joinpath("cities", "pioneer_cities.csv").read_text(encoding="utf-8")
+    for city in load_cities(text, "pioneer_cities.csv"):
+        if city.id in CITY_IDS:
+            list_city(connection, city)
 
 
 @cache
-def _template(folder: Path, *, is_real: bool) -> Path:
+def template(folder: Path, *, is_real: bool) -> Path:
     """A server that was set up and that nobody has used; keys are of the kind that is in force."""
     made = folder / f"server-template-{is_real}"
     seed_chance(random.Random("template"))
+    replace(services, "list_pioneer_cities", _list_two)
     services.set_up(Settings(made))
     services.open_server(Settings(made)).close()
     return made
@@ -61,7 +88,7 @@ class AllianceServer:
 
     def __init__(self, folder: Path, templates: Path, clock: Callable[[], float], *, is_real: bool) -> None:
         self._room, self._clock, self._copies, self.starts = folder, clock, 0, 0
-        self._folder = self._copy(_template(templates, is_real=is_real))
+        self._folder = self._copy(template(templates, is_real=is_real))
         self.commits_to_crash: int | None = None
         self._image: Path | None = None
         self._start()

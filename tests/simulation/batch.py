@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from tests.simulation.counters import Counters
 from tests.simulation.history import Result, run
-from tests.simulation.world import tidy_up
+from tests.simulation.world import tidy_up, warm_up
 
 
 def in_turn(seeds: Iterable[int]) -> tuple[Counters, list[Result]]:
     """What happened in all of them, and the runs that failed."""
     logging.disable(logging.CRITICAL)
-    counters, failures = Counters(), []
+    counters: Counters = Counters()
+    failures: list[Result] = []
+    warm_up()
     for seed in seeds:
         result = run(seed)
         counters += result.counters

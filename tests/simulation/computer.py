@@ -20,7 +20,8 @@ from desktop_app.sync.session import Session
 from roadmap_core.entries.identifiers import EntryHash, OpId, Register
 from roadmap_core.instrument.catalogue import Catalogue
 from roadmap_core.instrument.loading import load_instrument
-from tests.simulation.alliance_server import copied
+from tests.simulation.alliance_server import copied, shared_statements
+from tests.simulation.patches import replace
 from tests.simulation.wire import Line
 
 
@@ -62,9 +63,7 @@ class Watched(sqlite3.Connection):
 
 def _connect(path: Path) -> sqlite3.Connection:
     """As `engine.connect`, without waiting for a disk that is memory."""
-    made = sqlite3.connect(
-        path, isolation_level=None, check_same_thread=False, cached_statements=256, factory=Watched
-    )
+    made = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256, factory=Watched)
     for setting in ("journal_mode=WAL", "synchronous=OFF", "foreign_keys=ON"):
         made.execute(f"PRAGMA {setting}")
     return made
@@ -74,10 +73,10 @@ def light_profiles() -> None:
     """Profiles read one questionnaire, loaded once, and their connections can crash."""
     instrument = load_instrument(*paths.instrument_text())
     catalogue = Catalogue.of(instrument)
-    module: Any = workspaces
-    module.load_instrument = lambda *_: instrument
-    module.Catalogue = SimpleNamespace(of=lambda _: catalogue)
-    engine.connect = _connect
+    replace(workspaces, "load_instrument", lambda *_: instrument)
+    replace(workspaces, "Catalogue", SimpleNamespace(of=lambda _: catalogue))
+    replace(engine, "connect", _connect)
+    shared_statements(engine)
 
 
 class _Session(Session):
@@ -89,7 +88,7 @@ class _Session(Session):
 
 
 @cache
-def _template(folder: Path) -> Path:
+def template(folder: Path) -> Path:
     made = folder / "profile-template"
     open_database(paths.database_file(made)).dispose()
     return made
@@ -124,6 +123,7 @@ class SimComputer:
         shown: by register, the operations of forms that were saved.
         saved: by register, the values of which one must stand, as a person saved them and nobody replaced them.
         confirmed: entries that it has shown as being on the server.
+        looked_at: which state of its files the ledger has seen.
         forms: forms that are open, by question, and how many rounds had run when they were opened.
     """
 
@@ -136,17 +136,18 @@ class SimComputer:
         self.saved: dict[Register, set[bytes]] = {}
         self.confirmed: set[EntryHash] = set()
         self.forms: dict[str, tuple[QuestionView, int]] = {}
-        self.last_number = 0
+        self.looked_at = (0, 0)
         self.rounds = 0
         self.is_late = False
 
     def install(self) -> "SimComputer":
-        self.folder = copied(_template(self.world.templates), self.world.room(self.name))
+        self.folder = copied(template(self.world.templates), self.world.room(self.name))
         return self.start()
 
     def start(self) -> "SimComputer":
         self.clock.boot()
         self.forms.clear()
+        self.looked_at = (0, 0)
         self.workspace: Workspace = workspaces.open_workspace(self.folder, self.clock, self.random)
         self.session = _Session(lambda _address: Line(self.world), self.world.seconds)
         return self
@@ -176,7 +177,6 @@ class SimComputer:
             "shown": {register: set(ops) for register, ops in self.shown.items()},
             "saved": {register: set(values) for register, values in self.saved.items()},
             "confirmed": set(self.confirmed),
-            "last_number": self.last_number,
         }
 
     def remember(self, memory: dict[str, Any]) -> None:

@@ -5,17 +5,18 @@ A new kind is one function and one line in `KINDS`.
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from desktop_app.errors import AppError
-from desktop_app.operations import answers, contested, members, officials, plans, sealing
+from desktop_app.operations import answers, contested, officials, plans, sealing
 from desktop_app.operations.answers import answer_value
+from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import queries
 from desktop_app.storage.views import QuestionState, QuestionView
 from roadmap_core import cbor
 from roadmap_core.assessment.answers import Choice
 from roadmap_core.entries.facets import Facet
-from roadmap_core.entries.identifiers import Register
+from roadmap_core.entries.identifiers import OpId, Register
 from tests.simulation import admission, odd, sticks
 from tests.simulation.computer import ComputerCrash, CrashPlan, SimComputer, Watched
 from tests.simulation.world import QUESTIONS, World
@@ -53,39 +54,43 @@ def save_form(world: World, chance: random.Random) -> str:
 
 def _save(world: World, chance: random.Random, computer: SimComputer, question: str, view: QuestionView) -> str:
     kind = chance.choice(("answer", "answer", "answer", "note", "clear"))
+    choice, note = Choice(chance.randrange(3)), f"note {chance.randrange(4)}"
     is_two = view.state is QuestionState.TWO_ANSWERS
     world.counters["fields contested"] += is_two
-    facet = Facet.NOTE if kind == "note" else Facet.ANSWER
+    settles = is_two and chance.random() < 0.7
+    workspace, facet = computer.workspace, Facet.NOTE if kind == "note" else Facet.ANSWER
     seen = view.note_seen if facet is Facet.NOTE else view.seen
-    workspace, choice, note = computer.workspace, Choice(chance.randrange(3)), f"note {chance.randrange(4)}"
     value = {"note": cbor.encode(note), "clear": cbor.NULL}.get(kind, answer_value(workspace, question, choice))
     register = Register(1, workspace.catalogue.number(question), int(facet))
-    settles = is_two and chance.random() < 0.7
     computer.shown.setdefault(register, set()).update(seen)
-    before = computer.saved.get(register)
+    before = computer.saved.pop(register, None)
     try:
-        if settles and kind != "note":
-            contested.settle(workspace, question, None if kind == "clear" else choice, seen, "as agreed")
-        elif settles:
-            contested.settle_note(workspace, question, note, seen)
-        elif kind == "note":
-            answers.write_note(workspace, question, note, seen)
-        elif kind == "clear":
-            answers.clear_answer(workspace, question, seen)
-        else:
-            answers.give_answer(workspace, question, choice, seen)
-    except ComputerCrash:
-        computer.saved[register] = before | {value} if before else set()
-        if not before:
-            del computer.saved[register]
+        _write(workspace, question, note if kind == "note" else None if kind == "clear" else choice, seen, settles)
+    except ComputerCrash:  # the one or the other stands now
+        if before:
+            computer.saved[register] = before | {value}
         raise
     except AppError as error:
+        if before:
+            computer.saved[register] = before
         if error.code not in _EXPECTED:
             raise
         return f"{computer.name} {question} {error.code}"
     computer.saved[register] = {value}
     world.counters["questions settled" if settles else "notes saved" if kind == "note" else "answers saved"] += 1
     return f"{computer.name} {question} {kind} {value.hex()} settles={settles}"
+
+
+def _write(workspace: Workspace, question: str, what: Choice | str | None, seen: Sequence[OpId], settles: bool) -> None:
+    """A choice, a note, or None for clearing the answer."""
+    if isinstance(what, str):
+        (contested.settle_note if settles else answers.write_note)(workspace, question, what, seen)
+    elif settles:
+        contested.settle(workspace, question, what, seen, "as agreed")
+    elif what is None:
+        answers.clear_answer(workspace, question, seen)
+    else:
+        answers.give_answer(workspace, question, what, seen)
 
 
 def plan(world: World, chance: random.Random) -> str:
@@ -255,9 +260,7 @@ def server_backup(world: World, _chance: random.Random) -> str:
 
 def server_restore(world: World, chance: random.Random) -> str:
     """With a new epoch, as the operator's page says; sometimes somebody forgets it."""
-    if not world.server_backups:
-        return "none"
-    is_announced = chance.random() < 0.6
+    is_announced = chance.random() < 0.5
     world.server.restore(chance.choice(world.server_backups), new_epoch=is_announced)
     world.counters["epochs begun"] += is_announced
     world.counters["server restored" if is_announced else "server rolled back unannounced"] += 1
@@ -308,18 +311,18 @@ KINDS: dict[Happening, int] = {
     save_form: 8,
     plan: 4,
     official: 3,
-    seal: 4,
-    sync: 30,
+    seal: 9,
+    sync: 36,
     crash: 5,
     backup: 3,
     restore: 3,
     clone: 2,
     admit: 3,
     write_stick: 4,
-    take_stick: 6,
-    cross_sticks: 2,
-    server_backup: 3,
-    server_restore: 3,
+    take_stick: 8,
+    cross_sticks: 4,
+    server_backup: 4,
+    server_restore: 4,
     server_crash: 2,
     deliver: 3,
     wait: 3,
@@ -327,4 +330,3 @@ KINDS: dict[Happening, int] = {
     unknown: 3,
 }
 BY_NAME = {kind.__name__: kind for kind in KINDS}
-__all__ = ["BY_NAME", "KINDS", "Happening", "members"]

@@ -3,11 +3,13 @@
 import random
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from tests.simulation.computer import ComputerCrash
 from tests.simulation.counters import Counters
 from tests.simulation.events import BY_NAME, KINDS
+from tests.simulation.mutants import put_in
 from tests.simulation.settling import settle
 from tests.simulation.wire import ServerCrash
 from tests.simulation.world import World, world
@@ -38,15 +40,18 @@ def events_of(seed: int) -> list[Event]:
     return [Event(kind, salt) for salt, kind in enumerate(kinds)]
 
 
-def run(seed: int, events: Sequence[Event] | None = None) -> Result:
-    """One run; never raises for what the product does."""
+def run(seed: int, events: Sequence[Event] | None = None, mutant: str = "") -> Result:
+    """One run; never raises for what the product does. With `mutant`, it makes that mistake from the first event on."""
     counters: Counters = Counters()
     trace: list[str] = []
     event, failure, detail = None, "", ""
-    with world(seed, counters) as made:
+    with world(seed, counters) as made, ExitStack() as stack:
+        made.populate()
         try:
+            if mutant:
+                stack.enter_context(put_in(mutant))
             for event in events_of(seed) if events is None else events:
-                trace.append(_happen(made, event))
+                trace += [_happen(made, event)]
             event = None
             settle(made)
             trace.append(f"settled {made.fingerprint()}")
@@ -66,14 +71,14 @@ def _happen(made: World, event: Event) -> str:
     return f"{event.salt:3} {event.kind:15} {told:60} {made.fingerprint()}"
 
 
-def shortest(seed: int, events: Sequence[Event], fails: Callable[[Result], bool]) -> list[Event]:
+def shortest(events: Sequence[Event], fails: Callable[[Sequence[Event]], bool]) -> list[Event]:
     """Leaves out as many events as it can while the run still fails: halves first, then one by one."""
     kept, size = list(events), max(1, len(events) // 2)
     while size:
         at = 0
         while at < len(kept):
             without = kept[:at] + kept[at + size :]
-            if fails(run(seed, without)):
+            if fails(without):
                 kept = without
             else:
                 at += size

@@ -1,7 +1,7 @@
 """Keyed hashes in place of Ed25519: same sizes, same interface, and a bit that flips is still refused.
 
-One place: what `roadmap_core.keys.ed25519` takes from `cryptography`. Anybody could sign in another's name with it, which
-nobody does here; 1 run of 20 uses the real thing.
+One place: what `roadmap_core.keys.ed25519` takes from `cryptography`. Anybody could sign in another's name with it,
+which nobody does here; 1 run of 20 uses the real thing.
 """
 
 from collections.abc import Iterator

@@ -24,13 +24,13 @@ FROM entry LEFT JOIN device USING (log) ORDER BY number"""
 _REGISTERS = "SELECT assessment, item, facet, state FROM register"
 
 
-class Violation(Exception):
+class BrokenPromiseError(Exception):
     """A promise that was broken."""
 
 
 def require(holds: bool, promise: str, detail: str = "") -> None:
     if not holds:
-        raise Violation(f"{promise}: {detail}")
+        raise BrokenPromiseError(f"{promise}: {detail}")
 
 
 class Ledger:
@@ -42,13 +42,15 @@ class Ledger:
         self.by_city: defaultdict[str, set[EntryHash]] = defaultdict(set)
 
     def look(self, computer: SimComputer) -> None:
-        """Compares a computer with what happened."""
+        """Compares a computer with what happened, if anything in its files is different since the last time."""
         with reading(computer.workspace.engine) as connection:
+            changes = id(computer.workspace), driver_of(connection).total_changes
+            if changes == computer.looked_at:
+                return
+            computer.looked_at = changes
             rows = driver_of(connection).execute(_ROWS).fetchall()
             registers = driver_of(connection).execute(_REGISTERS).fetchall()
-            stands = {
-                register: self._standing(connection, register) for register in computer.saved
-            }
+            stands = {register: self._standing(connection, register) for register in computer.saved}
         here = {EntryHash(row[1]) for row in rows}
         require(computer.held <= here, "T3 T15 an entry that was here is gone", computer.name)
         for row in rows:
@@ -101,9 +103,7 @@ class Ledger:
         self._world.counters["entries shown as on the server"] += len(fresh)
         computer.confirmed |= fresh.keys()
 
-    def _check_saved(
-        self, computer: SimComputer, held: list[Entry], stands: dict[Register, set[bytes]]
-    ) -> None:
+    def _check_saved(self, computer: SimComputer, held: list[Entry], stands: dict[Register, set[bytes]]) -> None:
         """T6: what a person saved here stands until somebody who was shown it replaces it."""
         for register, values in list(computer.saved.items()):
             if values & (stands[register] or {cbor.NULL}):

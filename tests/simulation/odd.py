@@ -1,4 +1,4 @@
-"""What no program of this version sends: bytes of strangers, operations of a later version, values that are no answer."""
+"""What no program of this version sends: strangers' bytes, operations of a later version, values that are no answer."""
 
 import random
 from dataclasses import replace
@@ -27,8 +27,8 @@ def push_poison(world: Any, chance: random.Random) -> str:
     """Noise, entries with a flipped bit, entries of another city, and one that is too large for its own good."""
     city = chance.choice(world.computers).city
     real = [entry.data for entry in world.ledger.entries.values()]
-    others = [world.ledger.entries[whole].data for name, held in world.ledger.by_city.items() if name != city
-              for whole in sorted(held)]  # fmt: skip
+    foreign = sorted(whole for name, held in world.ledger.by_city.items() if name != city for whole in held)
+    others = [world.ledger.entries[whole].data for whole in foreign]
     bad = [chance.randbytes(chance.randrange(1, 200)), flipped(chance.choice(real), chance), bytes(60_000)]
     bad += others[-1:]
     before = world.places_on_server(city)

@@ -1,4 +1,4 @@
-"""USB sticks: written by the product's export, damaged on the way, and taken through the rules that pages go through."""
+"""USB sticks: written by the product's export, damaged on the way, and taken by the rules of pages."""
 
 import random
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """HTTP without a network: the product's client and the server's routes, called in turn, with a line that fails between.
 
-`httpx.BaseTransport` on one side, ASGI on the other: what is between the two is ours, so that every request can be lost,
-cut at any byte, doubled, or kept for weeks.
+`httpx.BaseTransport` on one side, ASGI on the other: what is between the two is ours, so that every request can be
+lost, cut at any byte, doubled, or kept for weeks.
 """
 
 import asyncio
@@ -49,7 +49,8 @@ class Weather:
 
     def cut(self, data: bytes) -> bytes:
         assert self.chance is not None
-        return data[: self.chance.randrange(len(data))] if data else data
+        least = len(data) // 3 if self.chance.random() < 0.5 else 0
+        return data[: self.chance.randrange(least, len(data))]
 
     def flipped(self, data: bytes) -> bytes:
         assert self.chance is not None
@@ -140,18 +141,16 @@ class Wire(httpx.BaseTransport):
             self._world.server.start_again()
             raise httpx.ReadError("the server went away") from None
 
-    def _answered(
-        self, sent: Sent, status: int, headers: list[tuple[bytes, bytes]], body: bytes
-    ) -> httpx.Response:
+    def _answered(self, sent: Sent, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> httpx.Response:
         weather = self._weather
         if weather.happens(0.25, "responses dropped"):
             if sent.path == "/v1/sync" and len(sent.body) > 300:
                 weather.counters["acknowledgements lost"] += 1
             raise httpx.ReadTimeout("no answer")
         breaks = False
-        if body and weather.happens(0.20, "responses cut"):
+        if body and weather.happens(0.30 if len(body) > 300 else 0.15, "responses cut"):
             body = weather.cut(body)
-            breaks = weather.chance is not None and weather.chance.random() < 0.5
+            breaks = weather.chance is not None and weather.chance.random() < 0.3
             headers = [pair for pair in headers if pair[0] != b"content-length"]
         elif body and weather.happens(0.02, "responses with a flipped bit"):
             body = weather.flipped(body)

@@ -6,13 +6,17 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from desktop_app.operations import start
-from tests.simulation import admission
-from tests.simulation.alliance_server import AllianceServer, one_thread, seed_chance
+from roadmap_core.entries.entry import Entry
+from roadmap_core.entries.identifiers import EntryHash
+from tests.simulation import admission, alliance_server, computer, patches
+from tests.simulation.alliance_server import AllianceServer, copied, one_thread, seed_chance
 from tests.simulation.computer import Clock, SimComputer, light_profiles
 from tests.simulation.counters import Counters
 from tests.simulation.keys import keys
@@ -21,21 +25,26 @@ from tests.simulation.sticks import Stick
 from tests.simulation.wire import Weather
 
 CITIES = (start.CityChoice("kaga-jp", "Kaga", "JP"), start.CityChoice("bilbao-es", "Bilbao", "ES"))
-QUESTIONS = ("ICT-01", "ICT-02", "ICT-03")
+QUESTIONS = ("ICT-01", "ICT-02")
 MORNING_MS = 1_790_000_000_000
 
 
 @cache
 def _shared_room() -> Path:
     """Where templates lie: memory, if this system has a folder in it."""
-    memory = Path("/dev/shm")  # noqa: S108
+    memory = Path("/dev/shm")
     one_thread()
     light_profiles()
     return Path(tempfile.mkdtemp(prefix="waymark-simulation-", dir=memory if memory.is_dir() else None))
 
 
 def tidy_up() -> None:
+    """Nothing is left: neither folders nor changes in the product."""
     shutil.rmtree(_shared_room(), ignore_errors=True)
+    for kept in (_shared_room, _prepared, alliance_server.template, computer.template):
+        kept.cache_clear()
+    patches.take_back()
+    gc.unfreeze()
 
 
 def warm_up() -> None:
@@ -47,24 +56,22 @@ def warm_up() -> None:
 class World:
     """Everything that a run has; `events` act on it."""
 
-    def __init__(self, seed: int, counters: Counters, *, is_real: bool) -> None:
-        self.seed, self.counters = seed, counters
+    def __init__(self, seed: int | str, counters: Counters, *, is_real: bool) -> None:
+        self.seed, self.counters, self._is_real = seed, counters, is_real
         self.now_ms = MORNING_MS
         self.templates = _shared_room()
         self._folder = Path(tempfile.mkdtemp(prefix="run-", dir=self.templates))
         self._rooms = 0
-        chance = random.Random(f"{seed} world")
         self.weather = Weather(counters)
         self.ledger = Ledger(self)
         self.server = AllianceServer(self._folder, self.templates, self.seconds, is_real=is_real)
         seed_chance(random.Random(f"{seed} server"))
-        self.server_backups = []
+        self.server_backups: list[Path] = []
         self.is_rolled_back = False
         self.copies_made = 0
         self.sticks: list[Stick] = []
         self.backups: list[tuple[SimComputer, Path, dict]] = []
         self.computers: list[SimComputer] = []
-        self._populate(chance)
 
     def seconds(self) -> float:
         return self.now_ms / 1000
@@ -75,13 +82,13 @@ class World:
         return self._folder / f"{self._rooms}-{name}"
 
     def close(self) -> None:
-        for computer in self.computers:
-            computer.stop()
+        for one in self.computers:
+            one.stop()
         self.server.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def of_city(self, city: str) -> list[SimComputer]:
-        return [computer for computer in self.computers if computer.city == city]
+        return [one for one in self.computers if one.city == city]
 
     def places_on_server(self, city: str) -> dict[bytes, int]:
         with self.server.server.database.reading() as connection:
@@ -90,8 +97,8 @@ class World:
 
     @contextmanager
     def bad_line(self, chance: random.Random) -> Iterator[None]:
-        """Inside, the line does what it likes, in two rounds of three."""
-        self.weather.chance = chance if chance.random() < 0.66 else None
+        """Inside, the line does what it likes, in every other round."""
+        self.weather.chance = chance if chance.random() < 0.5 else None
         try:
             yield
         finally:
@@ -99,33 +106,78 @@ class World:
 
     def fingerprint(self) -> str:
         """Changes with anything that any computer holds."""
-        held = [b"".join(sorted(computer.held)) for computer in self.computers]
+        held = [b"".join(sorted(one.held)) for one in self.computers]
         return sha256(b"|".join(held)).hexdigest()[:12]
 
-    def _populate(self, chance: random.Random) -> None:
-        for city in CITIES[: chance.choice((1, 1, 2))]:
-            for number in range(chance.choice((2, 2, 3))):
-                is_late = number > 0 and chance.random() < 0.25
-                self._add(city, f"{city.name} {number}", chance, is_late=is_late)
+    def populate(self) -> None:
+        """Copies of a world of the drawn shape, in which the first computers have joined; the clocks are this run's."""
+        chance = random.Random(f"{self.seed} shape")
+        shape = tuple((chance.choice((2, 2, 3)), chance.random() < 0.4) for _ in range(chance.choice((1, 1, 2))))
+        prepared = _prepared(self._is_real, shape)
+        self.server.restore(prepared.server, new_epoch=False)
+        self.server_backups.append(prepared.server)
+        self.ledger.entries.update(prepared.entries)
+        for known in prepared.computers:
+            kind = chance.choice(Clock.KINDS)
+            self.counters["clocks wrong"] += kind != "right"
+            copy = SimComputer(self, known.name, known.city, Clock(kind, lambda: self.now_ms, chance))
+            copy.folder = copied(known.files, self.room(known.name))
+            copy.remember(known.memory)
+            copy.remember(copy.memory())
+            copy.is_late = known.is_late
+            self.ledger.by_city[known.city] |= copy.held
+            self.computers.append(copy.start())
 
-    def _add(self, city: start.CityChoice, name: str, chance: random.Random, *, is_late: bool) -> None:
-        kind = chance.choice(Clock.KINDS)
-        self.counters["clocks wrong"] += kind != "right"
-        clock = Clock(kind, lambda: self.now_ms, chance)
-        computer = SimComputer(self, name, city.id, clock).install()
-        self.computers.append(computer)
-        computer.is_late = is_late
-        start.begin(computer.workspace, city, f"Official of {name}", computer=name)
+    def begin(self, shape: "Shape") -> None:
+        """The real beginning, over a good line."""
+        for city, (count, has_late) in zip(CITIES, shape, strict=False):
+            for number in range(count):
+                self._add(city, f"{city.name} {number}", is_late=has_late and number == count - 1)
+
+    def _add(self, city: start.CityChoice, name: str, *, is_late: bool) -> None:
+        added = SimComputer(self, name, city.id, Clock("right", lambda: self.now_ms, random.Random(0))).install()
+        self.computers.append(added)
+        added.is_late = is_late
+        start.begin(added.workspace, city, f"Official of {name}", computer=name)
         lead = self.of_city(city.id)[0]
-        if computer is lead:
+        if added is lead:
             admission.begin_city(self, lead)
         elif not is_late:
-            admission.present(computer)
-            admission.admit(lead, computer)
+            admission.present(added)
+            admission.admit(lead, added)
             lead.round()
-            computer.round()
+            added.round()
         self.ledger.look(lead)
-        self.ledger.look(computer)
+        self.ledger.look(added)
+
+
+Shape = tuple[tuple[int, bool], ...]
+"""For each city: how many computers, and whether the last of them works offline at first."""
+
+
+@dataclass(frozen=True)
+class _Known:
+    name: str
+    city: str
+    is_late: bool
+    files: Path
+    memory: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    server: Path
+    entries: dict[EntryHash, Entry]
+    computers: list[_Known]
+
+
+@cache
+def _prepared(is_real: bool, shape: Shape) -> _Prepared:
+    """Begun once for each shape; the keys of the kind that is in force."""
+    made = World(f"shape {shape}", Counters(), is_real=is_real)
+    made.begin(shape)
+    computers = [_Known(c.name, c.city, c.is_late, c.copy_files(), c.memory()) for c in made.computers]
+    return _Prepared(made.server.backup(), made.ledger.entries, computers)
 
 
 @contextmanager
