@@ -78,12 +78,18 @@ class ContentText:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language that can be chosen. `coverage` is the share of the interface that is translated, 0 to 1."""
+    """A language that can be chosen.
+
+    Attributes:
+        coverage: the share of the interface that is translated, 0 to 1.
+        is_machine: whether a machine translated texts of the interface and no person has checked them.
+    """
 
     tag: str
     name: str
     coverage: float
     direction: Literal["ltr", "rtl"]
+    is_machine: bool = False
 
 
 class _Reader:
@@ -211,4 +217,6 @@ def _tell() -> None:
 def _described(tag: str) -> Language:
     records = [read_provenance(root, tag, INTERFACE) for root in _roots()]
     best = max((r.translated / r.total for r in records if r.total), default=0.0)
-    return Language(tag, own_name(tag), best, direction(tag))
+    compiled = [r for r in records if r.total]
+    is_machine = not compiled or any("machine" in (r.usual, *r.states.values()) for r in compiled)
+    return Language(tag, own_name(tag), best, direction(tag), is_machine)

@@ -73,7 +73,8 @@ class Shell(QObject):
         )
 
     def instrument_title(self) -> str:
-        return _("Policy roadmap {version}").format(version=self.desk.instrument.version)
+        """Our own questions, aligned with the roadmap: never said to be the Alliance's (product.md, "Say it right")."""
+        return _("Self-assessment questionnaire {version}").format(version=self.desk.instrument.version)
 
     def close(self) -> None:
         self.desk.bus.changed.disconnect(self._hear)

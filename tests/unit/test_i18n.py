@@ -244,16 +244,16 @@ def test_a_damaged_catalogue_is_left_out_and_logged(tmp_path: Path, caplog: pyte
         assert "can't be read" in caplog.text, cut
 
 
-def test_languages_come_with_their_own_names_direction_and_coverage(tmp_path: Path) -> None:
+def test_languages_come_with_their_own_names_direction_coverage_and_who_wrote_them(tmp_path: Path) -> None:
     half = '{"usual": "machine", "states": {}, "translated": 5, "total": 10}'
     compiled(tmp_path, "lg", text("Zebra", "Entulege"), provenance=half)
-    compiled(tmp_path, "ur", text("Zebra", "زیبرا"), provenance=half)
+    compiled(tmp_path, "ur", text("Zebra", "زیبرا"), provenance=half.replace("machine", "reviewed"))
     compiled(tmp_path, "en_XA", text("Zebra", "[Zébŕå]"), provenance=half)
     i18n.add_catalogues(tmp_path)
     found = {language.tag: language for language in i18n.available_languages()}
     assert found["en"] == i18n.Language("en", "English", 1.0, "ltr")
-    assert found["lg"] == i18n.Language("lg", "Luganda", 0.5, "ltr")
-    assert found["ur"] == i18n.Language("ur", "اردو", 0.5, "rtl")
+    assert found["lg"] == i18n.Language("lg", "Luganda", 0.5, "ltr", is_machine=True)
+    assert found["ur"] == i18n.Language("ur", "اردو", 0.5, "rtl", is_machine=False)
     assert "en-XA" not in found
     assert "en-XA" in {language.tag for language in i18n.available_languages(pseudo=True)}
 

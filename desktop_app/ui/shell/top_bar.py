@@ -58,8 +58,15 @@ class TopBar(QFrame):
         self._fill_reading(_new_menu(self._reading))
 
     def _fill_languages(self, menu: QMenu) -> None:
+        """What a machine translated comes last, below a line that says so."""
         group = QActionGroup(menu)
-        for language in available_languages():
+        languages = sorted(available_languages(), key=lambda language: language.is_machine)
+        said = False
+        for language in languages:
+            if language.is_machine and not said:
+                said = True
+                menu.addSeparator()
+                menu.addAction(_("Machine translation, not yet checked by a person:")).setEnabled(False)
             action = _choice(menu, group, language.name, is_chosen=language.tag == self._appearance.language)
             action.triggered.connect(lambda _on=False, tag=language.tag: self._appearance.choose_language(tag))
 

@@ -2,8 +2,9 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.i18n import _, available_languages, interface_language
+from desktop_app.i18n import _, available_languages, format_list, interface_language
 from desktop_app.presentation.start_page import StartPage
+from desktop_app.presentation.wording import isolated
 from desktop_app.ui.start.city_box import CityBox
 from desktop_app.ui.view import View
 from desktop_app.ui.widgets.banner import Banner
@@ -19,9 +20,9 @@ WIDTH_LETTERS = 100
 class StartView(View[StartPage]):
     def __init__(self, model: StartPage) -> None:
         super().__init__(model, _("Start"))
-        self._languages = SegmentedChoice(
-            _("Language"), [(language.tag, language.name) for language in available_languages()]
-        )
+        languages = available_languages()
+        self._languages = SegmentedChoice(_("Language"), [(language.tag, language.name) for language in languages])
+        self._machine = WrapLabel(_by_machine([each.name for each in languages if each.is_machine]), "caption")
         self._city = CityBox(model)
         self._official = QLineEdit(model.official)
         self._begin, self._sample = QPushButton(_("Begin")), QPushButton(_("Try with sample data"))
@@ -65,6 +66,8 @@ class StartView(View[StartPage]):
 
     def _dress(self) -> None:
         self._languages.set_value(interface_language())
+        if not self._machine.text():
+            self._machine.hide()
         self._official.setAccessibleName(_("Your name"))
         self._official.setPlaceholderText(_("Your name, as colleagues know it"))
         self._begin.setProperty("role", "primary")
@@ -83,6 +86,7 @@ class StartView(View[StartPage]):
             )
         )
         inner.addWidget(self._languages)
+        inner.addWidget(self._machine)
         city, person = Card(_("Your city")), Card(_("Who you are"))
         city.add(self._city)
         person.add(self._official)
@@ -107,3 +111,11 @@ class StartView(View[StartPage]):
         self._official.textChanged.connect(self.model.type_official)
         self._begin.clicked.connect(self.model.begin)
         self._sample.clicked.connect(self.model.try_sample)
+
+
+def _by_machine(names: list[str]) -> str:
+    """Says of these languages who wrote them; empty for none."""
+    if not names:
+        return ""
+    languages = format_list([isolated(name) for name in names])
+    return _("Machine translation, not yet checked by a person: {languages}.").format(languages=languages)

@@ -71,6 +71,14 @@ def test_a_button_that_cannot_be_pressed_says_what_is_missing(start) -> None:
     assert driver.says("Say who you are to begin.")
 
 
+def test_the_start_says_which_languages_a_machine_translated(start) -> None:
+    driver: Driver = start()
+    said = [text for text in driver.texts() if text.startswith("Machine translation, not yet checked by a person:")]
+    assert len(said) == 1
+    assert "\u65e5\u672c\u8a9e" in said[0]
+    assert "English" not in said[0]
+
+
 @pytest.mark.parametrize("typed", ["MEDELLIN", "medellín", "colombia", "加賀"])
 def test_cities_are_found_in_any_spelling(start, typed: str) -> None:
     driver: Driver = start()

@@ -43,6 +43,20 @@ def test_the_language_that_was_chosen_is_there_at_the_next_start(start, tmp_path
     assert again.window.isVisible()
 
 
+def test_languages_that_a_machine_translated_stand_below_a_line_that_says_so(kaga: Driver) -> None:
+    menu = kaga.button("Language").menu()
+    texts = [action.text() for action in menu.actions() if action.text()]
+    at = texts.index("Machine translation, not yet checked by a person:")
+    assert texts[:at] == ["English"]
+    assert "\u65e5\u672c\u8a9e" in texts[at + 1 :]
+    assert not next(action for action in menu.actions() if "Machine" in action.text()).isEnabled()
+
+
+def test_the_questionnaire_is_called_ours_and_not_the_roadmap(kaga: Driver) -> None:
+    assert kaga.says(f"Self-assessment questionnaire {kaga.page.desk.instrument.version}")
+    assert not kaga.says("Policy roadmap")
+
+
 @pytest.mark.parametrize("percent", [100, 200])
 def test_text_grows_and_panes_stack_when_they_must(kaga: Driver, percent: int) -> None:
     kaga.program.appearance.choose_text_percent(percent)
