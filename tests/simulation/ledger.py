@@ -120,7 +120,7 @@ class Ledger:
                 for write in entry.operations
                 if isinstance(write, Write) and entry.hash not in computer.own
             )
-            was_nothing = values == {cbor.NULL} and not written  # what was cleared had never been sealed
+            was_nothing = cbor.NULL in values and not written  # what was cleared had never been sealed
             require(replaced or was_nothing, "T6 what was saved here no longer stands", f"{computer.name} {register}")
             del computer.saved[register]
 
