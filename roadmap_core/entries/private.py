@@ -7,29 +7,33 @@ still verifies. Private operations are numbered behind the public ones.
 """
 
 import zlib
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 
 from roadmap_core import cbor, limits
 from roadmap_core.cbor import Item, MalformedError
 from roadmap_core.entries.entry import Entry, resolver
-from roadmap_core.entries.operations import Blob, Write, operations_from_wire
-from roadmap_core.keys.city_key import CityKey
+from roadmap_core.entries.identifiers import LogId
+from roadmap_core.entries.operations import Blob, Unknown, Write, operations_from_wire
+from roadmap_core.entries.statements import Rekey
+from roadmap_core.keys.city_key import CityKey, unwrapped
 from roadmap_core.refusals import Code, Refusal
 
 _PLAIN, _DEFLATED = b"\0", b"\1"
 
 
-def to_text(ops: Item) -> bytes:
-    """What is sealed: private operations in their wire form."""
+def to_text(ops: Item) -> tuple[bytes, bool]:
+    """What is sealed: private operations in their wire form. Also whether that is more than readers inflate."""
     plain = cbor.encode(ops)
     packer = zlib.compressobj(9, wbits=-15)
     deflated = packer.compress(plain) + packer.flush()
-    return _DEFLATED + deflated if len(deflated) < len(plain) else _PLAIN + plain
+    text = _DEFLATED + deflated if len(deflated) < len(plain) else _PLAIN + plain
+    return text, len(plain) > limits.BODY_EXPANDED_BYTES
 
 
 def is_body_of(body: bytes, entry: Entry) -> bool:
-    """Whether these are the bytes that the entry's author signed the hash of."""
-    return entry.body == (sha256(body).digest(), len(body))
+    """Whether these are the bytes, at most 64 KiB, that the entry's author signed the hash of."""
+    return len(body) <= limits.BODY_BYTES and entry.body == (sha256(body).digest(), len(body))
 
 
 def with_private(entry: Entry, body: bytes, key: CityKey) -> Entry | Refusal:
@@ -41,9 +45,20 @@ def with_private(entry: Entry, body: bytes, key: CityKey) -> Entry | Refusal:
         private = operations_from_wire(cbor.decode(_inflated(text)), resolver(entry))
     except MalformedError as error:
         return Refusal(error.code, error.detail)
-    if not all(isinstance(operation, Write | Blob) for operation in private):
+    if not all(isinstance(operation, Write | Blob | Unknown) for operation in private):
         return Refusal(Code.SCHEMA, "a private operation that only the public part can hold")
     return entry._replace(operations=entry.operations + private)
+
+
+def received_keys(rekeys: Iterable[Rekey], logs: Collection[LogId], secret: bytes, city: str) -> list[CityKey]:
+    """The city's keys that were wrapped for the computer with these logs; the last one seals what it writes.
+
+    A key that is not the one whose id was signed is left out: all computers are to hold the same.
+    """
+    wraps = ((said, wrapped) for said in rekeys for log, wrapped in said.wrapped if log in logs)
+    keys = [(unwrapped(wrapped, said.number, secret, city), said.key_id) for said, wrapped in wraps]
+    honest = {key for key, key_id in keys if key is not None and key.id == key_id}
+    return sorted(honest, key=lambda key: (key.number, key.id))
 
 
 def _inflated(text: bytes) -> bytes:

@@ -166,14 +166,14 @@ def _sealed(
 ) -> Sealed | None:
     refs = _References(tip, references, claims.newly_seen)
     ops = _to_wire(operations, refs)
-    body = None
+    body, is_large = None, False
     if private is not None:
-        text = to_text(_to_wire(private.operations, refs))
+        text, is_large = to_text(_to_wire(private.operations, refs))
         body = private.key.seal(text, tip.log, tip.seq + 1, private.random())
     named = body and [sha256(body).digest(), len(body)]
     payload = _payload([tip.log, tip.seq + 1, tip.entry], claims, refs.to_wire(), ops, named)
     count = len(operations) + (len(private.operations) if private else 0)
-    is_large = len(payload) > limits.ENTRY_BYTES - 128 or len(body or b"") > limits.BODY_BYTES
+    is_large = is_large or len(payload) > limits.ENTRY_BYTES - 128 or len(body or b"") > limits.BODY_BYTES
     if is_large and count > 1:
         return None
     return Sealed(_trusted(read_entry(close(payload, ENTRY, signer), signer.public_key)), body)

@@ -1,7 +1,6 @@
 """Codes that people read out, type and print: Crockford's base 32 with check characters (mod 37)."""
 
 import hmac
-from hashlib import sha256
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
@@ -59,23 +58,13 @@ def device_code(genesis: bytes) -> str:
     stretched = Argon2id(salt=b"roadmap-device-1", length=8, iterations=2, lanes=1, memory_cost=64 * 1024).derive(
         genesis
     )
-    digits = _digits(int.from_bytes(stretched) >> 4, 12)
-    return _grouped(digits + _CHECK[(int.from_bytes(stretched) >> 4) % 37], 4)
+    number = int.from_bytes(stretched) >> 4
+    return _grouped(_digits(number, 12) + _CHECK[number % 37], 4)
 
 
 def same_code(typed: str, code: str) -> bool:
     """Whether a person typed `code`; lower case, spaces, hyphens, O for 0 and I or L for 1 are taken."""
     return hmac.compare_digest(_read(typed).encode(), _read(code).encode())
-
-
-def invitation_key(invitation: bytes) -> bytes:
-    """What the server keeps of an invitation: enough to check a proof, not the code itself."""
-    return sha256(b"roadmap-invitation-1" + invitation).digest()
-
-
-def invitation_proof(key: bytes, public_key: bytes, agreement_key: bytes, city: str) -> bytes:
-    """16 bytes that show that the maker of these keys knew the city's invitation."""
-    return hmac.digest(key, public_key + agreement_key + city.encode(), "sha256")[:16]
 
 
 def to_sheet(secret: bytes) -> list[str]:

@@ -57,8 +57,10 @@ class AllianceDocument:
 def read_first(data: bytes, root_key: bytes) -> AllianceDocument | Refusal:
     """The document in `data`, if it is a first one and the pinned root key signed it."""
     document = _read(data, root_key)
-    if isinstance(document, AllianceDocument) and (document.version, document.previous) != (1, None):
-        return Refusal(Code.ALLIANCE_DOC, f"version {document.version} where the first was expected")
+    if isinstance(document, Refusal):
+        return document
+    if (document.version, document.previous, document.root_key) != (1, None, root_key):
+        return Refusal(Code.ALLIANCE_DOC, f"version {document.version}, or another root key, where the first is due")
     return document
 
 

@@ -19,32 +19,43 @@ class Held(Protocol):
         """An entry that was folded before, or None if it has not arrived."""
 
 
-def fold(entries: Sequence[Entry], held: Held) -> dict[Register, RegisterState]:
+_NOTHING_FOLDED: Mapping[ShortHash, int] = {}
+
+
+def fold(
+    entries: Sequence[Entry], held: Held, folded: Mapping[ShortHash, int] = _NOTHING_FOLDED
+) -> dict[Register, RegisterState]:
     """The registers that `entries` change, as they are afterwards.
 
     Args:
-        entries: entries that count, each once, none of which was folded before.
-        held: what was folded before; whether it gives `entries` already doesn't matter.
+        entries: entries that count, each once, with the private operations where those can be read.
+        held: what was folded before; whether it gives `entries` already doesn't matter, any other as it was folded.
+        folded: how many operations of an entry were folded before: of those whose private part came later.
     """
     operations: dict[Register, list[Operation]] = {}
     for entry in entries:
-        for index, op in enumerate(entry.operations):
+        new_from = folded.get(entry.short, 0)
+        for index, op in enumerate(entry.operations[new_from:], new_from):
             if isinstance(op, Write):
                 named = OpId(entry.short, index), op.value, op.predecessors
                 operations.setdefault(op.register, []).append(named)
     before = held.registers(operations.keys())
-    batch = {entry.short for entry in entries}
+    batch = {entry.short: entry for entry in entries}
+
+    def folded_before(op: OpId) -> Entry | None:
+        if op.entry not in batch:
+            return held.entry(op.entry)
+        return batch[op.entry] if op.place < folded.get(op.entry, 0) else None
+
     return {
-        register: applied(before.get(register, EMPTY), named, _arrival(register, batch, held.entry))
+        register: applied(before.get(register, EMPTY), named, _arrival(register, folded_before))
         for register, named in operations.items()
     }
 
 
-def _arrival(
-    register: Register, batch: Collection[ShortHash], held: Callable[[ShortHash], Entry | None]
-) -> Callable[[OpId], bool]:
+def _arrival(register: Register, folded_before: Callable[[OpId], Entry | None]) -> Callable[[OpId], bool]:
     def has_arrived(op: OpId) -> bool:
-        entry = None if op.entry in batch else held(op.entry)
+        entry = folded_before(op)
         write = entry.writes(op) if entry else None
         return write is not None and write.register == register
 
@@ -65,7 +76,13 @@ class InMemory:
         return self.entries_by_short.get(short)
 
     def take(self, entries: Sequence[Entry]) -> None:
-        """Folds those of `entries` that are new here."""
-        fresh = {entry.short: entry for entry in entries if entry.short not in self.entries_by_short}
-        self.states.update(fold(list(fresh.values()), self))
+        """Folds those of `entries` that are new here, or bring their private operations only now."""
+        fresh: dict[ShortHash, Entry] = {}
+        for entry in entries:
+            known = fresh.get(entry.short) or self.entries_by_short.get(entry.short)
+            if known is None or len(known.operations) < len(entry.operations):
+                fresh[entry.short] = entry
+        before = self.entries_by_short
+        folded = {short: len(before[short].operations) for short in fresh if short in before}
+        self.states.update(fold(list(fresh.values()), self, folded))
         self.entries_by_short.update(fresh)
