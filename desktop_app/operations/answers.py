@@ -8,8 +8,10 @@ from desktop_app.operations.changes import Changes
 from desktop_app.operations.registers import set_register
 from desktop_app.operations.texts import clean_text
 from desktop_app.operations.workspace import Workspace
+from desktop_app.storage import half_answers
 from desktop_app.storage.drafts import Draft
 from desktop_app.storage.engine import transaction
+from desktop_app.storage.half_answers import HalfAnswer
 from roadmap_core import cbor
 from roadmap_core.assessment.answers import Answer, NotApplicable, NotOurCompetence, Percent, answer_to_wire, flaw_of
 from roadmap_core.entries.facets import Facet
@@ -23,12 +25,29 @@ def give_answer(workspace: Workspace, question_id: str, answer: Answer, seen: Se
     Raises:
         AppError: E-ANSWER with the flaw, for what is no answer to this question; E-QUESTION for an unknown one.
     """
-    return write(workspace, question_id, Facet.ANSWER, answer_value(workspace, question_id, answer), seen)
+    value = answer_value(workspace, question_id, answer)
+    return write(workspace, question_id, Facet.ANSWER, value, seen)
 
 
 def clear_answer(workspace: Workspace, question_id: str, seen: Sequence[OpId]) -> Changes:
-    """Takes the answer away; an empty answer that others see."""
+    """Takes the answer away; an empty answer that others see. What was begun there is forgotten too."""
     return write(workspace, question_id, Facet.ANSWER, cbor.NULL, seen)
+
+
+def keep_half_answer(workspace: Workspace, question_id: str, half: HalfAnswer | None) -> Changes:
+    """Keeps a form that makes no answer yet, on this computer only; None: it was given up.
+
+    Raises:
+        AppError: E-QUESTION.
+    """
+    item = item_of(workspace, question_id)
+    with transaction(workspace.engine) as connection:
+        assessment = workspace.city(connection).assessment
+        if half is None:
+            half_answers.forget(connection, assessment, item)
+        else:
+            half_answers.keep(connection, assessment, item, half)
+    return Changes()
 
 
 def write_note(workspace: Workspace, question_id: str, note: str, seen: Sequence[OpId]) -> Changes:
@@ -73,11 +92,13 @@ def write(
     code: OpCode = OpCode.SET,
     reason: str | None = None,
 ) -> Changes:
-    """Sets one field of a question. Raises AppError (E-QUESTION)."""
+    """Sets one field of a question. An answer that is given ends what was begun there. Raises AppError (E-QUESTION)."""
     item = item_of(workspace, question_id)
     changed_ms = workspace.clock()
     with transaction(workspace.engine) as connection:
         city = workspace.city(connection)
+        if facet is Facet.ANSWER and code == OpCode.SET:
+            half_answers.forget(connection, city.assessment, item)
         register = Register(city.assessment, item, int(facet))
         draft = Draft(code, register, value, tuple(seen), city.official_number, changed_ms, reason)
         if not set_register(connection, draft):

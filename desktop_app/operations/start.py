@@ -17,6 +17,7 @@ from desktop_app.storage.drafts import Draft
 from desktop_app.storage.engine import transaction
 from desktop_app.storage.snapshot import city_facts
 from roadmap_core import cbor, limits
+from roadmap_core.community.cities import REGIONS, SIZE_CLASSES
 from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import Register
 from roadmap_core.entries.operations import OpCode
@@ -29,11 +30,20 @@ _ID = re.compile("[a-z0-9][a-z0-9-]*")
 
 @dataclass(frozen=True, slots=True)
 class CityChoice:
-    """A city from the list, or a new one; `id` is what entries name, `kaga-jp`. `country`: ISO 3166 alpha-2, `JP`."""
+    """A city from the list, or a new one.
+
+    Attributes:
+        id: what entries name, `kaga-jp`.
+        country: ISO 3166 alpha-2, `JP`.
+        region: one of `cities.REGIONS`; empty while nobody has said, and for a city of the list.
+        size_class: one of `cities.SIZE_CLASSES`; empty likewise.
+    """
 
     id: str
     name: str
     country: str
+    region: str = ""
+    size_class: str = ""
 
 
 def begin(
@@ -44,15 +54,20 @@ def begin(
     Raises:
         AppError: E-CITY-ID for an id that is none, E-PROFILE-EXISTS if the profile has a city, E-NAME or E-TOO-LONG for
             a name that can't be used. `computer` may be empty: then entries don't name it.
+        ValueError: for a region or size class that is none.
     """
     if not _ID.fullmatch(city.id) or len(city.id) > limits.CITY_CHARACTERS:
         raise AppError("E-CITY-ID", city=city.id)
+    if city.region not in ("", *REGIONS) or city.size_class not in ("", *SIZE_CLASSES):
+        raise ValueError(f"no region or size class: {city.region}, {city.size_class}")
     names = directory.Names(
         city_id=city.id,
         city_name=clean_name(city.name),
         country=clean_name(city.country),
         official=clean_name(official),
         computer=clean_text(computer, limits.NAME_CHARACTERS),
+        region=city.region or None,
+        size_class=city.size_class or None,
     )
     now_ms = workspace.clock()
     with transaction(workspace.engine) as connection:

@@ -8,8 +8,9 @@ from roadmap_core import cbor
 from roadmap_core.entries.facets import DIRECTORY, Facet
 
 _MAKE = """
-INSERT INTO city (id, city_id, city_name, country, official, official_number, computer, alliance, assessment)
-VALUES (1, ?, ?, ?, ?, 0, ?, ?, ?)"""
+INSERT INTO city
+(id, city_id, city_name, country, official, official_number, computer, region, size_class, alliance, assessment)
+VALUES (1, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)"""
 _NAMED_HERE = """
 SELECT item FROM operation JOIN entry USING (short) JOIN device USING (log)
 WHERE assessment = ? AND facet = ? AND value = ? AND is_own = 1 ORDER BY number DESC"""
@@ -24,11 +25,14 @@ class Names:
     country: str
     official: str
     computer: str
+    region: str | None = None
+    size_class: str | None = None
 
 
 def make_city(connection: Connection, names: Names, alliance: str, assessment: int) -> None:
     """The one `city` row; there is none yet."""
-    row = (names.city_id, names.city_name, names.country, names.official, names.computer, alliance, assessment)
+    said = (names.city_id, names.city_name, names.country, names.official, names.computer)
+    row = (*said, names.region, names.size_class, alliance, assessment)
     driver_of(connection).execute(_MAKE, row)
 
 

@@ -59,12 +59,11 @@ def of_register(connection: Connection, register: Register) -> Draft | None:
 
 def save(connection: Connection, draft: Draft) -> None:
     """Keeps a draft; one that sets the same register before is replaced."""
-    flat: list[cbor.Item] = [part for op in draft.predecessors for part in op]
     row = (
         int(draft.code),
         *draft.register,
         draft.value,
-        cbor.encode(flat),
+        operations_to(draft.predecessors),
         draft.author,
         draft.changed_ms,
         draft.reason,
@@ -97,7 +96,7 @@ def _draft(row: tuple[int, int, int, int, bytes | None, bytes, int, int, str | N
         code=OpCode(code),
         register=Register(assessment, item, facet),
         value=value,
-        predecessors=_operations(predecessors),
+        predecessors=operations_from(predecessors),
         author=author,
         changed_ms=changed_ms,
         reason=reason,
@@ -105,7 +104,13 @@ def _draft(row: tuple[int, int, int, int, bytes | None, bytes, int, int, str | N
     )
 
 
-def _operations(flat: bytes) -> tuple[OpId, ...]:
+def operations_to(operations: Sequence[OpId]) -> bytes:
+    """Names of operations as a column holds them: a flat array of CBOR: entry, place, entry, place."""
+    return cbor.encode([part for op in operations for part in op])
+
+
+def operations_from(flat: bytes) -> tuple[OpId, ...]:
+    """The reverse of `operations_to`."""
     if flat == b"\x80":
         return ()
     parts = cbor.decode(flat)

@@ -78,6 +78,24 @@ class DraftRow(Table, table=True):
     changed_ms: int = Field(sa_type=BigInteger)
 
 
+class HalfAnswerRow(Table, table=True):
+    """A form that is begun and makes no answer yet. It never leaves this computer; see `half_answers`.
+
+    Attributes:
+        form: JSON: what was typed, by field.
+        stood: CBOR: the answers that stood when the form was opened.
+        seen: their operations, flat like `DraftRow.predecessors`.
+    """
+
+    __tablename__ = "half_answer"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    assessment: int = Field(primary_key=True)
+    item: int = Field(primary_key=True)
+    form: str
+    stood: bytes = Field(sa_type=LargeBinary)
+    seen: bytes = Field(sa_type=LargeBinary)
+
+
 class RegisterRow(Table, table=True):
     """What stands in one register; `state` is `RegisterState.to_bytes()`. Projected, drafts not included."""
 
@@ -137,6 +155,8 @@ class CityRow(Table, table=True):
         official, official_number: who is at the keyboard.
         assessment: the number of the current one.
         saved_ms: when something was last saved that is no draft any more.
+        region, size_class: of a city that is not on the list, as a person said at the start; None if nobody knew.
+            For whoever invites the city: the server learns them from the one who runs it.
     """
 
     __tablename__ = "city"
@@ -150,6 +170,8 @@ class CityRow(Table, table=True):
     computer: str
     assessment: int = 1
     saved_ms: int | None = Field(default=None, sa_type=BigInteger)
+    region: str | None = None
+    size_class: str | None = None
 
 
 class SyncStateRow(Table, table=True):

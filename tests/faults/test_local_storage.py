@@ -125,6 +125,7 @@ def write_until_killed(profile, seed, connection):
             seal_drafts(workspace)
 
 
+@pytest.mark.timeout(max(120, 5 * KILLS))
 def test_row_40_every_note_that_was_called_saved_is_there_after_kill_9(tmp_path):
     seed = random.randrange(2**32)
     print("seed", seed)

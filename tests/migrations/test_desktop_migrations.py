@@ -10,12 +10,17 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, event
 
 from desktop_app.errors import AppError
 from desktop_app.storage import migrate
 from desktop_app.storage.engine import open_engine, transaction
 from desktop_app.storage.migrate import SCHEMA, open_database
 from desktop_app.storage.tables import METADATA
+
+
+class PulledOutError(Exception):
+    """The power is gone."""
 
 
 @pytest.fixture
@@ -99,6 +104,72 @@ def test_an_upgrade_that_fails_midway_leaves_the_old_database_as_it_was(path, mo
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall() == before
     assert pragma(path, "user_version") == SCHEMA
+
+
+@pytest.fixture
+def first_release(path, monkeypatch):
+    """A profile of schema 1 with a city and a draft in it."""
+    upgrade = command.upgrade
+    with monkeypatch.context() as old:
+        old.setattr(migrate, "SCHEMA", 1)
+        old.setattr(command, "upgrade", lambda config, _target: upgrade(config, "0001"))
+        open_database(path).dispose()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            "INSERT INTO city (id, city_id, city_name, country, alliance, official, official_number, computer,"
+            " assessment) VALUES (1, 'kaga-jp', 'Kaga', 'JP', 'a', 'M. Sato', 7, '', 1)"
+        )
+        connection.execute(
+            "INSERT INTO draft (code, assessment, item, facet, value, predecessors, author, changed_ms)"
+            " VALUES (1, 1, 5, 1, x'8101', x'80', 7, 9)"
+        )
+        connection.commit()
+    return path
+
+
+def content(path):
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("SELECT city_id, official, official_number FROM city").fetchall() + (
+            connection.execute("SELECT value, author, changed_ms FROM draft").fetchall()
+        )
+
+
+def test_a_profile_of_the_first_release_is_upgraded_with_all_that_is_in_it(first_release):
+    before = content(first_release)
+    assert pragma(first_release, "user_version") == 1
+    engine = open_database(first_release)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, METADATA) == []
+    engine.dispose()
+    assert pragma(first_release, "user_version") == SCHEMA
+    assert content(first_release) == before != []
+
+
+def test_an_upgrade_that_stops_at_any_statement_leaves_the_first_release_and_goes_through_next_time(first_release):
+    whole, stopped = first_release.read_bytes(), 0
+    while True:
+        first_release.write_bytes(whole)
+        left = stopped + 1
+
+        def count(*_args):
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise PulledOutError
+
+        event.listen(Engine, "before_cursor_execute", count)
+        try:
+            open_database(first_release).dispose()
+            break
+        except PulledOutError:
+            stopped += 1
+            assert pragma(first_release, "user_version") == 1
+        finally:
+            event.remove(Engine, "before_cursor_execute", count)
+    assert stopped >= 3
+    assert pragma(first_release, "user_version") == SCHEMA
+    assert len(content(first_release)) == 2
 
 
 def test_a_database_of_a_newer_program_is_told_and_left_alone(path):
