@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("save", "first_window", "line_bytes", "workload_w", "ingest", "community_scale")
+NAMES = ("save", "first_window", "line_bytes", "workload_w", "ingest", "community_scale", "five_years")
 
 
 def main() -> int:
