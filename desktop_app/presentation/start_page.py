@@ -19,6 +19,7 @@ class StartPage(Page):
     search: what was typed to find a city.
     chosen: the id of a city of the list, NEW_CITY, or "".
     official, new_name, new_country: as typed; the country is an ISO 3166 code.
+    new_region, new_size: of REGIONS and SIZE_CLASSES, as chosen for a new city; empty if nobody knows.
     problem: why it couldn't begin, or None.
     """
 
@@ -26,6 +27,7 @@ class StartPage(Page):
         super().__init__(desk)
         self.cities: tuple[City, ...] = ()
         self.search = self.chosen = self.official = self.new_name = self.new_country = ""
+        self.new_region = self.new_size = ""
         self.problem: Words | None = None
         self.is_beginning = False
 
@@ -61,6 +63,10 @@ class StartPage(Page):
         self.new_name, self.new_country = name, country
         self.changed.emit()
 
+    def choose_groups(self, region: str, size: str) -> None:
+        """Which cities a new one is counted with."""
+        self.new_region, self.new_size = region, size
+
     def begin(self) -> None:
         """Make the city's assessment and go to the first question."""
         if not self.can_begin:
@@ -76,7 +82,8 @@ class StartPage(Page):
     def _choice(self) -> start.CityChoice:
         if self.chosen == NEW_CITY:
             name = self.new_name.strip()
-            return start.CityChoice(start.new_city_id(name, self.new_country), name, self.new_country)
+            city_id = start.new_city_id(name, self.new_country)
+            return start.CityChoice(city_id, name, self.new_country, self.new_region, self.new_size)
         city = next(city for city in self.cities if city.id == self.chosen)
         return start.CityChoice(city.id, city.name, city.iso2)
 

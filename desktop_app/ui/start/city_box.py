@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.i18n import _, interface_language
+from desktop_app.presentation.community_words import label
 from desktop_app.presentation.countries import countries, country_name
 from desktop_app.presentation.start_page import NEW_CITY, StartPage
 from desktop_app.presentation.wording import isolated
@@ -18,7 +19,7 @@ from desktop_app.ui.start.city_list import CityList
 from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.measure import letters
 from desktop_app.ui.widgets.wrap_label import WrapLabel
-from roadmap_core.community.cities import City
+from roadmap_core.community.cities import REGIONS, SIZE_CLASSES, City
 
 
 class CityBox(QWidget):
@@ -32,6 +33,7 @@ class CityBox(QWidget):
         self._toggle = QPushButton()
         self._toggle.setProperty("role", "quiet")
         self._name, self._country = QLineEdit(model.new_name), QComboBox()
+        self._region, self._size = QComboBox(), QComboBox()
         self._new = self._new_city()
         self._dress()
         layout = QVBoxLayout(self)
@@ -58,6 +60,14 @@ class CityBox(QWidget):
     def country(self) -> QComboBox:
         return self._country
 
+    @property
+    def region(self) -> QComboBox:
+        return self._region
+
+    @property
+    def size_class(self) -> QComboBox:
+        return self._size
+
     def refresh(self) -> None:
         model = self._model
         is_new = model.chosen == NEW_CITY
@@ -72,20 +82,25 @@ class CityBox(QWidget):
         self._toggle.setText(_("Choose from the list") if is_new else _("My city is not on the list"))
 
     def _new_city(self) -> QWidget:
-        holder = QWidget()
-        flow = FlowLayout(holder, gap=12)
         collator = QCollator(QLocale(interface_language()))
         names = countries()
+        ordered = sorted(names, key=lambda code: collator.sortKey(names[code]))
         self._country.addItem(_("Country"), "")
-        for code in sorted(names, key=lambda code: collator.sortKey(names[code])):
-            self._country.addItem(names[code], code)
-        self._country.setCurrentIndex(max(0, self._country.findData(self._model.new_country)))
+        _fill(self._country, [(code, names[code]) for code in ordered], self._model.new_country)
+        self._region.addItem(_("Region: not known"), "")
+        _fill(self._region, [(each, label("region", each)) for each in REGIONS], self._model.new_region)
+        self._size.addItem(_("Residents: not known"), "")
+        _fill(self._size, [(each, label("size", each)) for each in SIZE_CLASSES], self._model.new_size)
         self._name.setMinimumWidth(letters(self, 30))
-        self._country.setMinimumWidth(letters(self, 26))
-        self._country.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._country.setMinimumContentsLength(20)
-        flow.addWidget(self._name)
-        flow.addWidget(self._country)
+        holder, fields = QWidget(), QWidget()
+        flow = FlowLayout(fields, gap=12)
+        for widget in (self._name, self._country, self._region, self._size):
+            flow.addWidget(widget)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(fields)
+        column.addWidget(WrapLabel(_("Region and size say which cities yours is compared with."), "caption"))
         return holder
 
     def _dress(self) -> None:
@@ -95,6 +110,12 @@ class CityBox(QWidget):
         self._name.setPlaceholderText(_("Name of the city"))
         self._name.setAccessibleName(_("Name of the city"))
         self._country.setAccessibleName(_("Country"))
+        self._region.setAccessibleName(_("Region"))
+        self._size.setAccessibleName(_("Number of residents"))
+        for choice in (self._country, self._region, self._size):
+            choice.setMinimumWidth(letters(self, 26))
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.setMinimumContentsLength(20)
 
     def _connect(self) -> None:
         self._search.installEventFilter(self)
@@ -103,6 +124,8 @@ class CityBox(QWidget):
         self._toggle.clicked.connect(self._switch)
         self._name.textChanged.connect(self._type_new)
         self._country.currentIndexChanged.connect(self._type_new)
+        self._region.currentIndexChanged.connect(self._choose_groups)
+        self._size.currentIndexChanged.connect(self._choose_groups)
 
     def _choose(self, city_id: str) -> None:
         if city_id != self._model.chosen:
@@ -126,6 +149,16 @@ class CityBox(QWidget):
 
     def _type_new(self) -> None:
         self._model.type_new(self._name.text(), str(self._country.currentData() or ""))
+
+    def _choose_groups(self) -> None:
+        self._model.choose_groups(str(self._region.currentData() or ""), str(self._size.currentData() or ""))
+
+
+def _fill(choice: QComboBox, options: list[tuple[str, str]], chosen: str) -> None:
+    """Adds value and text of each, and shows the one that is chosen."""
+    for value, text in options:
+        choice.addItem(text, value)
+    choice.setCurrentIndex(max(0, choice.findData(chosen)))
 
 
 def _text(city: City) -> str:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop_app.storage import queries
+from desktop_app.storage.engine import driver_of, reading
 from roadmap_core.assessment.answers import Choice
 from tests.ui.pages.driving import Driver
 
@@ -61,6 +62,30 @@ def test_a_city_that_is_not_on_the_list_can_be_entered(start) -> None:
     city = queries.city(driver.store)
     assert (city.city_name, city.country) == ("Neustadt", "DE")
     assert driver.says("Germany")
+    assert groups(driver) == (None, None)
+
+
+def test_a_new_city_says_its_region_and_its_size(start) -> None:
+    driver: Driver = start()
+    page = driver.start_page
+    driver.click(driver.button("My city is not on the list"))
+    driver.type(page.city_box.name, "Neustadt")
+    page.city_box.country.setCurrentIndex(page.city_box.country.findData("DE"))
+    page.city_box.region.setCurrentText("Europe")
+    page.city_box.size_class.setCurrentText("Under 250,000 residents")
+    driver.program.appearance.choose_language("es")
+    driver.events()
+    page = driver.start_page
+    assert page.city_box.region.currentData() == "Europe"
+    driver.type(page.official, "E. Weber")
+    driver.click(page.begin_button)
+    assert groups(driver) == ("Europe", "S")
+
+
+def groups(driver: Driver) -> tuple[str | None, str | None]:
+    with reading(driver.store.engine) as connection:
+        found = driver_of(connection).execute("SELECT region, size_class FROM city").fetchone()
+    return found[0], found[1]
 
 
 def test_a_button_that_cannot_be_pressed_says_what_is_missing(start) -> None:
