@@ -118,6 +118,7 @@ class Program(QObject):
         from desktop_app.presentation.preferences import Preferences
         from desktop_app.ui.appearance import Appearance
         from desktop_app.ui.incident import IncidentDialog
+        from desktop_app.ui.shell.leaving import Leaving
 
         super().__init__()
         self._sends = sends
@@ -132,6 +133,8 @@ class Program(QObject):
         self.window = window or MainWindow()
         self.frame: Frame = self.window.furnish(self.appearance)
         self._incident: IncidentDialog = IncidentDialog(self.window)
+        self.leaving = Leaving(self.window, self.frame, self.when_idle, self.show_problem)
+        self.window.close_wanted.connect(self.leaving.leave)
         self.window.closing.connect(self.close)
         background.on_unexpected(self.show_problem)
         self.previous_hook = sys.excepthook
@@ -169,6 +172,7 @@ class Program(QObject):
         if self._closed:
             return
         self._closed = True
+        self.window.release()
         sys.excepthook = self.previous_hook
         self._let_go()
         self._background.close()

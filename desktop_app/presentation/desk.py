@@ -23,6 +23,13 @@ if TYPE_CHECKING:  # the first window is painted before these are loaded: they b
 T = TypeVar("T")
 
 
+@dataclass
+class Saves:
+    """How saving went since `failed` was last set to False: what was typed is on the disk if it still is."""
+
+    failed: bool = False
+
+
 @dataclass(frozen=True)
 class Desk:
     """Only the database thread may touch what is in `workspace`; `ask` and `act` hand it over."""
@@ -32,6 +39,7 @@ class Desk:
     bus: ChangeBus
     navigator: Navigator
     line: Line = field(default_factory=Line)
+    saves: Saves = field(default_factory=Saves)
 
     @property
     def instrument(self) -> Instrument:
@@ -54,4 +62,12 @@ class Desk:
             if done is not None:
                 done()
 
-        self.background.run(lambda: operation(self.workspace), committed, failed)
+        self.background.run(lambda: self._operate(operation), committed, failed)
+
+    def _operate(self, operation: Callable[[Workspace], Changes]) -> Changes:
+        """On the database thread, so that whoever waits for it to be idle knows at once."""
+        try:
+            return operation(self.workspace)
+        except Exception:
+            self.saves.failed = True
+            raise

@@ -37,6 +37,17 @@ class Page(QObject):
         """Another page is in front now. Whatever was typed must be saved here."""
         self._is_open = False
 
+    def keep_typed(self) -> None:
+        """Hand over to be saved all that was typed on this page and is not saved; the page stays as it is."""
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether something typed here could not be saved and has not been saved since."""
+        return False
+
+    def show_unsaved(self) -> None:
+        """Go to what could not be saved, if this page has such a thing."""
+
     def load(self) -> None:
         """Ask the database for what the page shows, then emit `changed`. Must not block."""
         raise NotImplementedError

@@ -12,3 +12,8 @@ def sentences(problem: Words) -> str:
         what_next=problem.what_next,
         code=problem.code,
     )
+
+
+def what_now(problem: Words) -> str:
+    """What stands below the title in a notice: what is safe, and what to do next."""
+    return _("{what_is_safe} {what_next}").format(what_is_safe=problem.what_is_safe, what_next=problem.what_next)

@@ -34,7 +34,7 @@ class QuestionPage(Page):
         self.policy_view: PolicyView | None = None
         self.specials_open = False
         self.in_english = False
-        self.problem: Words | None = None
+        self._problems: dict[str, Words] = {}
         self._works: dict[str, QuestionWork] = {}
 
     @property
@@ -48,6 +48,11 @@ class QuestionPage(Page):
     @property
     def work(self) -> QuestionWork | None:
         return self._works.get(self.item)
+
+    @property
+    def problem(self) -> Words | None:
+        """Why something typed for this question could not be saved."""
+        return self._problems.get(self.item)
 
     @property
     def flaw(self) -> Unfinished:
@@ -86,7 +91,7 @@ class QuestionPage(Page):
     def open(self, item: str = "") -> None:
         if item != self.item:
             self.keep_typed()
-            self.specials_open, self.in_english, self.problem = False, False, None
+            self.specials_open, self.in_english = False, False
         super().open(item)
 
     def load(self) -> None:
@@ -141,23 +146,42 @@ class QuestionPage(Page):
         self.specials_open = False
         if work.clear():
             seen = work.seen
-            self._act(lambda workspace: answers.clear_answer(workspace, item, seen))
+            self.desk.act(
+                lambda workspace: answers.clear_answer(workspace, item, seen),
+                lambda: self._saved(item),
+                lambda error: self._not_cleared(item, error),
+            )
         self.changed.emit()
 
     def keep_typed(self) -> None:
-        """Save what is typed beside what came from elsewhere: both stand then."""
-        self.settle(beside=True)
+        """Save what is typed, at every question, beside what came from elsewhere: both stand then."""
+        for item in self._works:
+            self._settle(item, beside=True)
 
-    def settle(self, *, beside: bool = False) -> None:
-        """Save what is finished; `beside` as in `keep_typed`, else nothing is saved where something arrived."""
-        work, item = self.work, self.item
-        if work is None:
-            return
+    @property
+    def has_unsaved(self) -> bool:
+        return bool(self._unsaved)
+
+    @property
+    def _unsaved(self) -> list[str]:
+        return [item for item in self._problems if self._works[item].unsaved]
+
+    def show_unsaved(self) -> None:
+        if self._unsaved and not (self._is_open and self.item in self._unsaved):
+            self.desk.navigator.go("question", self._unsaved[0])
+
+    def settle(self) -> None:
+        """Save what is finished here; nothing is saved where something arrived."""
+        if self.work is not None:
+            self._settle(self.item, beside=False)
+
+    def _settle(self, item: str, *, beside: bool) -> None:
+        work = self._works[item]
         answer, seen, note_seen, note = work.answer_to_save(beside=beside), work.seen, work.note_seen, work.note
         if answer is not None:
-            self._act(lambda workspace: answers.give_answer(workspace, item, answer, seen))
+            self._act(item, lambda workspace: answers.give_answer(workspace, item, answer, seen))
         if work.note_to_save(beside=beside):
-            self._act(lambda workspace: answers.write_note(workspace, item, note, note_seen))
+            self._act(item, lambda workspace: answers.write_note(workspace, item, note, note_seen))
 
     def take_arrived(self) -> None:
         """Show what came from elsewhere in place of what is typed here."""
@@ -200,17 +224,20 @@ class QuestionPage(Page):
             self.specials_open = self.specials_open or bool(self._works[self.item].form.special)
             self.changed.emit()
 
-    def _act(self, operation: Callable[[Workspace], Changes]) -> None:
-        item = self.item
-        self.desk.act(operation, self._saved, lambda error: self._failed(item, error))
+    def _act(self, item: str, operation: Callable[[Workspace], Changes]) -> None:
+        self.desk.act(operation, lambda: self._saved(item), lambda error: self._failed(item, error))
 
-    def _saved(self) -> None:
-        if self.problem is not None:
-            self.problem = None
+    def _saved(self, item: str) -> None:
+        if self._problems.pop(item, None) is not None:
             self.changed.emit()
+
+    def _not_cleared(self, item: str, error: Exception) -> None:
+        """The answer stands: the form shows it again."""
+        self._works[item].not_cleared()
+        self._failed(item, error)
 
     def _failed(self, item: str, error: Exception) -> None:
         self._works[item].not_saved()
-        self.problem = explain(error)
+        self._problems[item] = explain(error)
         self.changed.emit()
-        self.not_saved.emit(self.problem)
+        self.not_saved.emit(self._problems[item])

@@ -90,6 +90,10 @@ class QuestionWork:
         self._saving.append(None)
         return self._answer is not None
 
+    def not_cleared(self) -> None:
+        """The answer could not be taken away: it stands. A note that is being typed stays as it is."""
+        self._show_answer(self.view)
+
     def not_saved(self) -> None:
         """What was on its way has failed; it is still here."""
         self._saving, self._saving_note = [], []

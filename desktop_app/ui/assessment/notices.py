@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.i18n import _, format_list
 from desktop_app.presentation import wording
+from desktop_app.presentation.problems import what_now
 from desktop_app.presentation.question_page import QuestionPage
 from desktop_app.presentation.question_work import QuestionWork
 from desktop_app.storage.views import QuestionState
@@ -34,7 +35,7 @@ class Notices(QWidget):
         work, problem = self._model.work, self._model.problem
         self._problem.setVisible(problem is not None)
         if problem is not None:
-            self._problem.set_texts(_("Not saved: {title}").format(title=problem.title), problem.what_next)
+            self._problem.set_texts(problem.title, what_now(problem))
         self._arrived.setVisible(work is not None and (work.answer_arrived or work.note_arrived))
         self._arrived.set_texts(
             _("This question was changed on another computer"),

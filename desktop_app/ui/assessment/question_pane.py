@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from desktop_app.errors import Words
 from desktop_app.i18n import _, format_number
 from desktop_app.presentation import wording
+from desktop_app.presentation.problems import what_now
 from desktop_app.presentation.question_page import QuestionPage
 from desktop_app.presentation.question_work import QuestionWork
 from desktop_app.storage.views import QuestionState
@@ -127,7 +128,7 @@ class QuestionPane(Pane):
         self._model.settle()
 
     def _tell_not_saved(self, words: Words) -> None:
-        announce(self, _("Not saved: {title}").format(title=words.title), urgent=True)
+        announce(self, _("{title}. {what_now}").format(title=words.title, what_now=what_now(words)), urgent=True)
 
     def _lay_out(self) -> None:
         head, note_head = QWidget(), QWidget()

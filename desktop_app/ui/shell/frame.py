@@ -99,6 +99,24 @@ class Frame(QWidget):
         if self._stack is not None:
             self._stack.settle()
 
+    def keep_typed(self) -> None:
+        """Hand over to be saved what was typed on any page; `has_unsaved` tells how it went, once that is done."""
+        if self._shell is not None and self._stack is not None:
+            self._shell.desk.saves.failed = False
+            self._stack.keep_typed()
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether something could not be saved: handed over by `keep_typed`, or before it."""
+        if self._shell is None or self._stack is None:
+            return False
+        return self._shell.desk.saves.failed or self._stack.has_unsaved
+
+    def show_unsaved(self) -> None:
+        """Go to what could not be saved; the words about it stand beside it."""
+        if self._stack is not None:
+            self._stack.show_unsaved()
+
     def retranslate(self) -> None:
         """Everything in the language and size of now; the place, the question and typed text stay."""
         self._bar.retranslate()

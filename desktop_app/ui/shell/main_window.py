@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
 if TYPE_CHECKING:
@@ -18,16 +18,21 @@ LONGEST_WAIT_MS = 1_000
 
 
 class MainWindow(QMainWindow):
-    """Signals:
-    closing(): the person closed the window; what was typed has been handed over.
+    """Stays open until `release`, for what was typed must be on the disk first.
+
+    Signals:
+    close_wanted(): the person closed the window; whoever hears it calls `release`, now or later.
+    closing(): the window is really being closed.
     """
 
+    close_wanted = Signal()
     closing = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.frame: Frame | None = None
         self._when_painted: Callable[[], None] | None = None
+        self._is_released = False
         self.setWindowTitle("Waymark")
         self.resize(WIDTH, HEIGHT)
 
@@ -70,8 +75,20 @@ class MainWindow(QMainWindow):
         if then is not None:
             then()
 
+    def release(self) -> None:
+        """Nothing can be lost any more, or the person said so: close."""
+        self._is_released = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.frame is not None:
-            self.frame.settle()
-        self.closing.emit()
-        event.accept()
+        """A window that refuses would keep the computer from shutting down: then it closes at once."""
+        event.ignore()
+        app = QGuiApplication.instance()
+        is_shutting_down = isinstance(app, QGuiApplication) and app.isSavingSession()
+        if self.frame is None or is_shutting_down:
+            self._is_released = True
+        if not self._is_released:
+            self.close_wanted.emit()
+        if self._is_released:
+            event.accept()
+            self.closing.emit()

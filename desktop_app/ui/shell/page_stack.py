@@ -54,6 +54,22 @@ class PageStack(QStackedWidget):
         if self.view is not None:
             self.view.settle()
 
+    def keep_typed(self) -> None:
+        """Hand over to be saved what was typed on any page."""
+        self.settle()
+        for model in self._models.values():
+            model.keep_typed()
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether something that was typed could not be saved."""
+        return any(model.has_unsaved for model in self._models.values())
+
+    def show_unsaved(self) -> None:
+        """Go to what could not be saved, if a page has such a thing."""
+        for model in list(self._models.values()):
+            model.show_unsaved()
+
     def close_pages(self) -> None:
         """Save what was typed and let go of the desk."""
         if self._key:

@@ -87,7 +87,8 @@ def test_what_was_typed_last_is_saved_and_signed_when_the_window_is_closed(qtbot
     qtbot.waitUntil(lambda: page.work is not None)
     page.pick_option(1)
     page.type_note("the last words")
-    program.window.close()
+    with qtbot.waitSignal(program.window.closing):
+        program.window.close()
     program.window.deleteLater()
     copy = tmp_path / "copy"
     shutil.copytree(profile, copy)
