@@ -92,14 +92,16 @@ class CityBox(QWidget):
         self._size.addItem(_("Residents: not known"), "")
         _fill(self._size, [(each, label("size", each)) for each in SIZE_CLASSES], self._model.new_size)
         self._name.setMinimumWidth(letters(self, 30))
-        holder, fields = QWidget(), QWidget()
-        flow = FlowLayout(fields, gap=12)
-        for widget in (self._name, self._country, self._region, self._size):
-            flow.addWidget(widget)
+        holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(fields)
+        column.setSpacing(8)
+        for pair in ((self._name, self._country), (self._region, self._size)):
+            fields = QWidget()
+            flow = FlowLayout(fields, gap=12)
+            for widget in pair:
+                flow.addWidget(widget)
+            column.addWidget(fields)
         column.addWidget(WrapLabel(_("Region and size say which cities yours is compared with."), "caption"))
         return holder
 
