@@ -3,10 +3,13 @@
 import logging
 import multiprocessing
 from collections.abc import Iterable, Sequence
+from multiprocessing import util
 
 from tests.simulation.counters import Counters
 from tests.simulation.history import Result, run
 from tests.simulation.world import tidy_up, warm_up
+
+_HANDFUL = 25
 
 
 def in_turn(seeds: Iterable[int]) -> tuple[Counters, list[Result]]:
@@ -24,14 +27,18 @@ def in_turn(seeds: Iterable[int]) -> tuple[Counters, list[Result]]:
 
 
 def in_processes(seeds: Sequence[int], processes: int) -> list[tuple[Counters, list[Result]]]:
-    """The same, with one share of the seeds for each process."""
-    shares = [seeds[part::processes] for part in range(processes)]
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        return pool.map(_share, shares)
+    """The same by many processes, a handful of seeds at a time; tells of failures as they come."""
+    found = []
+    handfuls = [seeds[start : start + _HANDFUL] for start in range(0, len(seeds), _HANDFUL)]
+    with multiprocessing.get_context("spawn").Pool(processes, _prepare) as pool:
+        for counters, failures in pool.imap_unordered(in_turn, handfuls):
+            found.append((counters, failures))
+            for result in failures:
+                print(f"seed {result.seed}: {result.failure}", flush=True)
+        pool.close()  # so that each ends by itself, and tidies up
+        pool.join()
+    return found
 
 
-def _share(seeds: Sequence[int]) -> tuple[Counters, list[Result]]:
-    try:
-        return in_turn(seeds)
-    finally:
-        tidy_up()
+def _prepare() -> None:
+    util.Finalize(None, tidy_up, exitpriority=1)
