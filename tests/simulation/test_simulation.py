@@ -47,7 +47,11 @@ def test_the_same_seed_gives_the_same_trace() -> None:
 def test_a_trace_does_not_depend_on_how_python_hashes() -> None:
     traces = {
         subprocess.run(
-            [sys.executable, "-c", "from tests.simulation.history import run; print(run(5).trace)"],
+            [
+                sys.executable,
+                "-c",
+                "from tests.simulation import history, world; print(history.run(5).trace); world.tidy_up()",
+            ],
             env={**os.environ, "PYTHONHASHSEED": hashing},
             capture_output=True,
             text=True,
