@@ -97,7 +97,7 @@ def to_wire(statement: Statement) -> list[Item]:
             return [12, list(statement.entries), int(statement.with_earlier)]
         case Rekey():
             return [13, statement.number, statement.key_id, [list(pair) for pair in statement.wrapped]]
-        case Erase():
+        case _:
             return [16, statement.entry, statement.reason]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from roadmap_core.keys.codes import to_code
+from roadmap_core.keys.codes import device_code, to_code, to_sheet
 from roadmap_core.keys.ed25519 import SoftwareSigner
 from tests.vectors import curve
 
@@ -85,4 +85,8 @@ def keys() -> dict[str, Any]:
         "refused_signatures": refused_signatures(),
         "weak_keys": [key.hex() for key in weak_keys()],
         "codes": [{"bytes": data.hex(), "code": to_code(data)} for data in CODED],
+        "device_codes": [{"genesis": data.hex(), "code": device_code(data)} for data in (bytes(32), bytes(range(32)))],
+        "sheets": [
+            {"secret": data.hex(), "rows": to_sheet(data)} for data in (bytes(32), bytes(range(32)), b"\xff" * 32)
+        ],
     }

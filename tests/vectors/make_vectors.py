@@ -15,6 +15,7 @@ from tests.vectors.exchange_vectors import exchange
 from tests.vectors.key_vectors import keys
 from tests.vectors.ledger_vectors import heads, trees
 from tests.vectors.refused_vectors import refused
+from tests.vectors.trust_vectors import alliance, members, private
 
 FOLDER = Path(__file__).parent
 
@@ -50,6 +51,9 @@ MADE: dict[str, Callable[[], dict[str, Any]]] = {
     "heads": heads,
     "exchange": exchange,
     "carried": carried,
+    "alliance": alliance,
+    "members": members,
+    "private": private,
 }
 
 

@@ -195,3 +195,22 @@ def test_a_registrars_branches_are_held_back_unless_the_document_names_them(town
     assert {town.code(branch) for branch in branches} == {Code.FORK}
     after = town.under(document({"registrar": frozenset({branches[2].hash})}))
     assert [after.code(branch) for branch in branches[:4]] == [Code.REVOKED, Code.REVOKED, None, Code.REVOKED]
+
+
+def test_what_comes_before_its_logs_first_entry_waits_for_it(town: Town) -> None:
+    second, guest = Computer("second lead"), Computer("guest")
+    town.take(guest.genesis, town.registrar.seal(as_role(second, Role.LEAD)), said := second.seal(as_role(guest)))
+    assert (town.code(said), town.members.role(guest.genesis.log)) == (Code.NOT_ADMITTED, None)
+    assert town.take(second.genesis)
+    assert (town.code(said), town.members.role(guest.genesis.log)) == (None, Role.EDITOR)
+
+
+def test_a_branch_that_leaves_earlier_holds_more_back(town: Town) -> None:
+    log = town.editor.genesis.log
+    first = town.editor.seal(answered(0))
+    line = [(1, town.editor.genesis.hash), *[(2, first.hash)] * 9]
+    town.take(first)
+    assert town.members.branch(log, line)
+    assert town.code(first) is None
+    assert town.members.branch(log, [*line, (1, town.editor.genesis.hash)])
+    assert town.code(first) == Code.FORK
