@@ -1,6 +1,7 @@
 """One question at a time: what is asked, the form, the note, what is saved, what came from elsewhere meanwhile."""
 
 from collections.abc import Callable
+from typing import Literal
 
 from PySide6.QtCore import Signal
 
@@ -14,10 +15,14 @@ from desktop_app.presentation.answer_form import AnswerForm, Unfinished
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.page import Page
 from desktop_app.presentation.question_work import QuestionWork
-from desktop_app.storage import queries
+from desktop_app.storage import half_answers, queries
+from desktop_app.storage.half_answers import HalfAnswer
 from desktop_app.storage.views import PolicyView, QuestionView
 from roadmap_core.assessment.answers import Figure, LastDone, Percent
 from roadmap_core.instrument.model import Option, Policy, Question
+
+Part = Literal["answer", "half", "note"]
+"""What of a question is saved by itself."""
 
 
 class QuestionPage(Page):
@@ -34,7 +39,7 @@ class QuestionPage(Page):
         self.policy_view: PolicyView | None = None
         self.specials_open = False
         self.in_english = False
-        self._problems: dict[str, Words] = {}
+        self._problems: dict[tuple[str, Part], Words] = {}
         self._works: dict[str, QuestionWork] = {}
 
     @property
@@ -52,7 +57,7 @@ class QuestionPage(Page):
     @property
     def problem(self) -> Words | None:
         """Why something typed for this question could not be saved."""
-        return self._problems.get(self.item)
+        return next((words for (item, _part), words in self._problems.items() if item == self.item), None)
 
     @property
     def flaw(self) -> Unfinished:
@@ -97,7 +102,7 @@ class QuestionPage(Page):
     def load(self) -> None:
         item, policy_id = self.item, self.policy.id
         self.desk.ask(lambda store: queries.policy(store, policy_id), self._show_policy)
-        self.desk.ask(lambda store: queries.question(store, item), self._show)
+        self.desk.ask(lambda store: (queries.question(store, item), half_answers.kept(store, item)), self._show)
 
     def leave(self) -> None:
         super().leave()
@@ -148,14 +153,15 @@ class QuestionPage(Page):
             seen = work.seen
             self.desk.act(
                 lambda workspace: answers.clear_answer(workspace, item, seen),
-                lambda: self._saved(item),
+                lambda: self._saved(item, "answer"),
                 lambda error: self._not_cleared(item, error),
             )
+        self._keep_half(item)
         self.changed.emit()
 
     def keep_typed(self) -> None:
         """Save what is typed, at every question, beside what came from elsewhere: both stand then."""
-        for item in self._works:
+        for item in tuple(self._works):
             self._settle(item, beside=True)
 
     @property
@@ -164,14 +170,14 @@ class QuestionPage(Page):
 
     @property
     def _unsaved(self) -> list[str]:
-        return [item for item in self._problems if self._works[item].unsaved]
+        return [item for item, _part in self._problems if self._works[item].unsaved]
 
     def show_unsaved(self) -> None:
         if self._unsaved and not (self._is_open and self.item in self._unsaved):
             self.desk.navigator.go("question", self._unsaved[0])
 
     def settle(self) -> None:
-        """Save what is finished here; nothing is saved where something arrived."""
+        """Save what is finished here; it stays begun where something arrived, and is kept like what is unfinished."""
         if self.work is not None:
             self._settle(self.item, beside=False)
 
@@ -179,14 +185,32 @@ class QuestionPage(Page):
         work = self._works[item]
         answer, seen, note_seen, note = work.answer_to_save(beside=beside), work.seen, work.note_seen, work.note
         if answer is not None:
-            self._act(item, lambda workspace: answers.give_answer(workspace, item, answer, seen))
+            self._act(item, "answer", lambda workspace: answers.give_answer(workspace, item, answer, seen))
+        self._keep_half(item)
         if work.note_to_save(beside=beside):
-            self._act(item, lambda workspace: answers.write_note(workspace, item, note, note_seen))
+            self._act(item, "note", lambda workspace: answers.write_note(workspace, item, note, note_seen))
+
+    def _keep_half(self, item: str) -> None:
+        """A form that makes no answer yet outlives the program; one that was given up is forgotten."""
+        work = self._works[item]
+        if work.half_to_keep():
+            half, form = work.half, work.begun
+            self.desk.act(
+                lambda workspace: answers.keep_half_answer(workspace, item, half),
+                lambda: self._half_kept(item, form),
+                lambda error: self._failed(item, "half", error),
+            )
+
+    def _half_kept(self, item: str, form: AnswerForm) -> None:
+        self._works[item].half_is_kept(form)
+        self._saved(item, "half")
+        self.changed.emit()
 
     def take_arrived(self) -> None:
         """Show what came from elsewhere in place of what is typed here."""
         if self.work is not None:
             self.work.take_arrived()
+            self._keep_half(self.item)
             self.changed.emit()
 
     def toggle_english(self) -> None:
@@ -214,30 +238,34 @@ class QuestionPage(Page):
             self.policy_view = view
             self.changed.emit()
 
-    def _show(self, view: QuestionView) -> None:
+    def _show(self, found: tuple[QuestionView, HalfAnswer | None]) -> None:
+        view, half = found
         work = self._works.get(view.question_id)
         if work is None:
-            self._works[view.question_id] = QuestionWork(self.desk.instrument.question(view.question_id), view)
+            self._works[view.question_id] = QuestionWork(self.desk.instrument.question(view.question_id), view, half)
         else:
             work.take(view)
         if view.question_id == self.item:
             self.specials_open = self.specials_open or bool(self._works[self.item].form.special)
             self.changed.emit()
 
-    def _act(self, item: str, operation: Callable[[Workspace], Changes]) -> None:
-        self.desk.act(operation, lambda: self._saved(item), lambda error: self._failed(item, error))
+    def _act(self, item: str, part: Part, operation: Callable[[Workspace], Changes]) -> None:
+        self.desk.act(operation, lambda: self._saved(item, part), lambda error: self._failed(item, part, error))
 
-    def _saved(self, item: str) -> None:
-        if self._problems.pop(item, None) is not None:
+    def _saved(self, item: str, part: Part) -> None:
+        """An answer that is saved ends what was begun there, and what stood in its way."""
+        ended: tuple[Part, ...] = ("answer", "half") if part == "answer" else (part,)
+        solved = [self._problems.pop((item, each), None) for each in ended]
+        if any(solved):
             self.changed.emit()
 
     def _not_cleared(self, item: str, error: Exception) -> None:
         """The answer stands: the form shows it again."""
         self._works[item].not_cleared()
-        self._failed(item, error)
+        self._failed(item, "answer", error)
 
-    def _failed(self, item: str, error: Exception) -> None:
+    def _failed(self, item: str, part: Part, error: Exception) -> None:
         self._works[item].not_saved()
-        self._problems[item] = explain(error)
+        words = self._problems[item, part] = explain(error)
         self.changed.emit()
-        self.not_saved.emit(self._problems[item])
+        self.not_saved.emit(words)

@@ -8,8 +8,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from desktop_app.presentation.answer_form import AnswerForm, Unfinished, answer_of, form_of
+from desktop_app.presentation.half_form import answers_under, form_of_half, half_of
+from desktop_app.storage.half_answers import HalfAnswer
 from desktop_app.storage.views import QuestionView
-from roadmap_core.assessment.answers import Answer
+from roadmap_core.assessment.answers import Answer, InvalidAnswer
 from roadmap_core.entries.identifiers import OpId
 from roadmap_core.entries.wording import as_signed
 from roadmap_core.instrument.model import Question
@@ -25,7 +27,8 @@ class QuestionWork:
         answer_arrived, note_arrived: something else came while this part was unsaved.
     """
 
-    def __init__(self, question: Question, view: QuestionView) -> None:
+    def __init__(self, question: Question, view: QuestionView, half: HalfAnswer | None = None) -> None:
+        """`half` is what was begun here and kept, by this run of the program or an earlier one."""
         self._scale = question.scale
         self._saving: list[Answer | None] = []
         self._saving_note: list[str] = []
@@ -35,11 +38,15 @@ class QuestionWork:
         self.note_seen: tuple[OpId, ...] = ()
         self.form = AnswerForm()
         self.answer_arrived = self.note_arrived = False
-        self._answers: frozenset[Answer | None] = frozenset()
+        self._answers: frozenset[Answer | InvalidAnswer | None] = frozenset()
         self._notes: frozenset[str] = frozenset()
         self.view = view
         self._show_answer(view)
         self._show_note(view)
+        self._kept = AnswerForm()
+        self._handed: AnswerForm | None = self._kept
+        if half is not None:
+            self._take_half(half)
 
     @property
     def read(self) -> Answer | Unfinished:
@@ -49,6 +56,38 @@ class QuestionWork:
     def answer_is_new(self) -> bool:
         """Whether the form differs from what is saved, finished or not."""
         return self.read != self._answer if self.form != AnswerForm() else self._answer is not None
+
+    @property
+    def begun(self) -> AnswerForm:
+        """The form where it is neither an answer that is saved nor one on its way; else an empty one."""
+        is_answer = not self.answer_is_new or self._saving[-1:] == [self.read]
+        return AnswerForm() if is_answer else self.form
+
+    @property
+    def has_begun(self) -> bool:
+        return self.begun != AnswerForm()
+
+    @property
+    def begun_is_kept(self) -> bool:
+        """Whether all that is unsaved is begun only, and lies on this computer as it is now."""
+        return self.begun == self._kept != AnswerForm() and not self.note_is_new
+
+    def half_to_keep(self) -> bool:
+        """Whether `half` is another one than was handed out last; from now on it counts as handed out."""
+        if self.begun == self._handed:
+            return False
+        self._handed = self.begun
+        return True
+
+    @property
+    def half(self) -> HalfAnswer | None:
+        """What to keep of `begun`; None: nothing is begun."""
+        shown = [answer for answer in self._answers if not isinstance(answer, InvalidAnswer)]
+        return half_of(self.begun, shown, self.seen) if self.has_begun else None
+
+    def half_is_kept(self, form: AnswerForm) -> None:
+        """This much of `begun` lies on the disk now."""
+        self._kept = form
 
     @property
     def note_is_new(self) -> bool:
@@ -74,6 +113,7 @@ class QuestionWork:
         if isinstance(read, Unfinished) or not self.answer_is_new or self._saving[-1:] == [read]:
             return None
         self._saving.append(read)
+        self._handed = self._kept = AnswerForm()  # saving an answer ends what was begun
         return read
 
     def note_to_save(self, *, beside: bool) -> bool:
@@ -88,6 +128,8 @@ class QuestionWork:
         """Empty the form; True if there is an answer to take away."""
         self.form = AnswerForm()
         self._saving.append(None)
+        if self._answer is not None:
+            self._handed = self._kept = AnswerForm()
         return self._answer is not None
 
     def not_cleared(self) -> None:
@@ -97,6 +139,7 @@ class QuestionWork:
     def not_saved(self) -> None:
         """What was on its way has failed; it is still here."""
         self._saving, self._saving_note = [], []
+        self._handed = None  # so it is handed out again, whatever it is then
 
     def take(self, view: QuestionView) -> None:
         """A newer state from the database. Own drafts that were sealed meanwhile are no news: they have names now."""
@@ -137,6 +180,13 @@ class QuestionWork:
         form = replace(self.form, **texts)  # type: ignore[arg-type]  # option is picked, not typed
         on_scale = {"numerator", "denominator", "period", "figure", "day"} & texts.keys()
         self.form = replace(form, option=None, special="") if on_scale else form
+
+    def _take_half(self, half: HalfAnswer) -> None:
+        """What was begun stands in the form again, over what it was begun on."""
+        self.form = self._handed = self._kept = form_of_half(half)
+        stood = answers_under(half, self._scale)
+        if stood != self._answers and self.answer_is_new:
+            self.seen, self._answers, self.answer_arrived = half.seen, stood, True
 
     def _show_answer(self, view: QuestionView) -> None:
         if view.answer != self.read:

@@ -61,8 +61,12 @@ class QuestionPane(Pane):
 
     def _show_work(self, work: QuestionWork) -> None:
         self._note.offer_text(work.note)
-        self._clear.setVisible(work.view.answer is not None)
-        if work.unsaved:
+        has_answer = work.view.answer is not None
+        self._clear.setText(_("Take the answer away") if has_answer else _("Clear what is begun"))
+        self._clear.setVisible(has_answer or work.has_begun)
+        if work.begun_is_kept:
+            self._reached.set_status(_("Unfinished, kept on this computer"), "neutral", "ring")
+        elif work.unsaved:
             self._reached.set_status(_("Not saved yet"), "neutral", "ring")
         elif work.view.state is QuestionState.TWO_ANSWERS:
             self._reached.set_status(_("Two answers"), "warn", "two")

@@ -7,8 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from desktop_app.operations.answers import give_answer
+from desktop_app.operations.answers import give_answer, keep_half_answer
 from desktop_app.operations.changes import Changes
+from desktop_app.operations.workspace import open_workspace
+from desktop_app.storage import half_answers
 from roadmap_core.assessment.answers import (
     Choice,
     LastDone,
@@ -86,7 +88,7 @@ def test_a_part_above_the_whole_is_explained_and_not_saved(kaga: Driver) -> None
     kaga.key(Qt.Key.Key_Tab)
     assert kaga.stored("ICT-05").answer is None
     assert kaga.says("The part can't be more than the whole.")
-    assert kaga.says("Not saved yet")
+    assert kaga.says("Unfinished, kept on this computer")
 
 
 def test_what_is_unfinished_is_still_there_after_a_look_elsewhere(kaga: Driver) -> None:
@@ -97,6 +99,72 @@ def test_what_is_unfinished_is_still_there_after_a_look_elsewhere(kaga: Driver) 
     kaga.program.window.go_to("question")
     kaga.go("ICT-05")
     assert field(kaga, "numerator").text() == "8"
+
+
+def begin_part_of_a_share(driver: Driver) -> None:
+    driver.go("ICT-05")
+    driver.type(field(driver, "numerator"), "8")
+    driver.type(field(driver, "period"), "20")
+
+
+def test_what_is_unfinished_is_there_after_closing_and_starting_again(kaga: Driver, start) -> None:
+    begin_part_of_a_share(kaga)
+    kaga.quit()
+    again: Driver = start()
+    again.window.go_to("question", "ICT-05")
+    again.events()
+    assert (field(again, "numerator").text(), field(again, "period").text()) == ("8", "20")
+    assert again.says("Unfinished, kept on this computer")
+    again.type(field(again, "denominator"), "10")
+    again.key(Qt.Key.Key_Tab)
+    assert again.stored("ICT-05").answer == Percent(8, 10, "20")
+    assert half_answers.kept(again.store, "ICT-05") is None
+
+
+def test_a_special_answer_without_its_law_is_there_after_starting_again(kaga: Driver, start) -> None:
+    kaga.key("7")
+    kaga.key("9")
+    kaga.key("Prefecture")
+    kaga.quit()
+    again: Driver = start()
+    again.window.go_to("question", "ICT-01")
+    again.events()
+    assert field(again, "body").text() == "Prefecture"
+    assert again.question.question_pane.box.choices.value() == ("special", "not_competent")
+    again.click(again.button("Clear what is begun"))
+    assert half_answers.kept(again.store, "ICT-01") is None
+    assert again.says("Not answered yet")
+
+
+def test_a_pause_is_enough_for_what_is_unfinished_to_be_kept(kaga: Driver, qtbot) -> None:
+    begin_part_of_a_share(kaga)
+    qtbot.waitUntil(lambda: "20" in getattr(half_answers.kept(kaga.store, "ICT-05"), "form", {}).values())
+    field(kaga, "numerator").clear()
+    field(kaga, "period").clear()
+    for name in ("numerator", "period"):
+        kaga.page.type(**{name: ""})
+    kaga.page.settle()
+    assert half_answers.kept(kaga.store, "ICT-05") is None
+
+
+def test_what_came_while_the_program_was_closed_is_not_written_over(kaga: Driver, start, tmp_path) -> None:
+    kaga.key("7")
+    kaga.key("8")
+    kaga.key("We buy noth")
+    begun = kaga.page.work.half
+    kaga.quit()
+    workspace = open_workspace(tmp_path / "profile")
+    give_answer(workspace, "ICT-01", Choice(5), ())
+    keep_half_answer(workspace, "ICT-01", begun)
+    workspace.close()
+    again: Driver = start()
+    again.window.go_to("question", "ICT-01")
+    again.events()
+    assert field(again, "reason").text() == "We buy noth"
+    assert again.says("This question was changed on another computer")
+    again.click(again.button("Show what came and drop what I typed"))
+    assert again.question.question_pane.box.choices.value() == 5
+    assert half_answers.kept(again.store, "ICT-01") is None
 
 
 def test_a_day_is_typed_and_shown_in_words(kaga: Driver) -> None:
