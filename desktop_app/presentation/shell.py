@@ -7,12 +7,14 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.i18n import _, format_number, ngettext
 from desktop_app.operations import officials
 from desktop_app.operations.changes import Changes
+from desktop_app.presentation.computer_notices import ComputerNotice, notice
 from desktop_app.presentation.countries import country_name
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.places import NOWHERE
 from desktop_app.presentation.status_line import Fact, facts
 from desktop_app.presentation.wording import isolated
 from desktop_app.storage import queries
+from desktop_app.storage.computer_findings import NamedFinding, named_findings
 from desktop_app.storage.views import CityView, StatusView
 
 
@@ -30,11 +32,13 @@ class Shell(QObject):
         self.desk = desk
         self.city: CityView | None = None
         self.status: StatusView | None = None
+        self.findings: tuple[NamedFinding, ...] = ()
         desk.bus.changed.connect(self._hear)
 
     def load(self) -> None:
         self.desk.ask(queries.city, self._show_city)
         self.desk.ask(queries.status, self._show_status)
+        self.desk.ask(named_findings, self._show_findings)
 
     def go_to(self, key: str, item: str = "") -> None:
         """Open a page, on `item` or on what it shows first; before a city was chosen there is nothing but the start."""
@@ -49,6 +53,11 @@ class Shell(QObject):
 
     def facts(self) -> tuple[Fact, ...]:
         return facts(self.status, datetime.now(UTC)) if self.status else ()
+
+    def notices(self) -> tuple[ComputerNotice, ...]:
+        """About the city's computers: for the first page, and nowhere else."""
+        is_first = self.desk.navigator.place.page == "overview"
+        return tuple(notice(found) for found in self.findings) if is_first else ()
 
     def counters(self) -> dict[str, tuple[str, str]]:
         """A short number and its sentence, by page."""
@@ -83,6 +92,13 @@ class Shell(QObject):
         if changes.city:
             self.desk.ask(queries.city, self._show_city)
         self.desk.ask(queries.status, self._show_status)
+        if changes.origin == "remote":  # own entries are no news about other computers
+            self.desk.ask(named_findings, self._show_findings)
+
+    def _show_findings(self, found: tuple[NamedFinding, ...]) -> None:
+        if found != self.findings:
+            self.findings = found
+            self.changed.emit()
 
     def _show_city(self, city: CityView | None) -> None:
         self.city = city

@@ -12,6 +12,7 @@ from desktop_app.i18n import _
 from desktop_app.presentation.places import Place
 from desktop_app.ui.appearance import Appearance
 from desktop_app.ui.pages import PAGES, PAGES_BY_KEY
+from desktop_app.ui.shell.computer_banners import ComputerBanners
 from desktop_app.ui.shell.official_dialog import OfficialDialog
 from desktop_app.ui.shell.page_stack import PageStack
 from desktop_app.ui.shell.sample_strip import SampleStrip
@@ -39,6 +40,7 @@ class Frame(QWidget):
         self._stack: PageStack | None = None
         self._bar = TopBar(appearance)
         self._strip = SampleStrip()
+        self._notices = ComputerBanners()
         self._nav = NavList("")
         self._nav_scroll = ScrollPage(self._nav)
         self._status = StatusLine()
@@ -51,7 +53,7 @@ class Frame(QWidget):
         """Take up a profile; the one before must have been closed by `close_desk`."""
         desk = shell.desk
         self._stack = PageStack(desk)
-        self._middle.addWidget(self._stack, 1)
+        self._page.addWidget(self._stack, 1)
         self._shell = shell
         self._shell.changed.connect(self._refresh)
         self._shell.told.connect(self._tell)
@@ -67,7 +69,7 @@ class Frame(QWidget):
         self._shell.desk.navigator.language_wanted.disconnect(self._appearance.choose_language)
         self._stack.close_pages()
         self._shell.close()
-        self._middle.removeWidget(self._stack)
+        self._page.removeWidget(self._stack)
         self._stack.hide()
         self._stack.deleteLater()
         self._shell, self._stack = None, None
@@ -151,6 +153,10 @@ class Frame(QWidget):
         self._middle = QHBoxLayout()
         self._middle.setSpacing(0)
         self._middle.addWidget(self._nav_scroll)
+        self._page = QVBoxLayout()
+        self._page.setSpacing(0)
+        self._page.addWidget(self._notices)
+        self._middle.addLayout(self._page, 1)
         outer.addWidget(self._bar)
         outer.addWidget(_rule())
         outer.addWidget(self._strip)
@@ -195,6 +201,7 @@ class Frame(QWidget):
         self._nav_scroll.setVisible(city is not None)
         self._status.setVisible(city is not None)
         self._strip.setVisible(city is not None and city.is_sample)
+        self._notices.show_notices(shell.notices() if shell is not None and city is not None else ())
         if shell is None:
             return
         self._bar.show_city(shell.city_title(), shell.instrument_title(), city.official if city else "")

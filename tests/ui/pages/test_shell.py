@@ -8,14 +8,26 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from desktop_app import i18n
+from desktop_app.operations.changes import Changes
+from desktop_app.presentation.computer_notices import notice
 from desktop_app.presentation.status_line import facts
 from desktop_app.presentation.wording import isolated
 from desktop_app.settings import Theme, load_settings
+from desktop_app.storage.chain_queries import Finding
+from desktop_app.storage.computer_findings import NamedFinding
+from desktop_app.storage.engine import transaction
+from desktop_app.storage.entry_log import append
+from desktop_app.storage.projector import project
 from desktop_app.storage.views import Connection, StatusView
 from desktop_app.ui.incident import IncidentDialog
 from desktop_app.ui.shell.official_dialog import OfficialDialog
 from desktop_app.ui.single_instance import SingleInstance
+from roadmap_core.entries.entry import Entry, read_entry
+from roadmap_core.entries.identifiers import LogId
 from tests.ui.pages.driving import Driver
+from tests.vectors.computers import Computer, answered
+
+TEN_YEARS_MS = 3650 * 24 * 3600 * 1000
 
 
 def test_the_language_is_switched_live_and_the_question_and_the_typed_text_stay(kaga: Driver) -> None:
@@ -55,6 +67,55 @@ def test_languages_that_a_machine_translated_stand_below_a_line_that_says_so(kag
 def test_the_questionnaire_is_called_ours_and_not_the_roadmap(kaga: Driver) -> None:
     assert kaga.says(f"Self-assessment questionnaire {kaga.page.desk.instrument.version}")
     assert not kaga.says("Policy roadmap")
+
+
+def other_computer_sends(driver: Driver, entries: list[Entry]) -> None:
+    """As if the other computer's entries had come in."""
+    assert driver.program.opened is not None
+    with transaction(driver.program.opened.workspace.engine) as connection:
+        project(connection, append(connection, entries, NOON))
+    driver.page.desk.bus.publish(Changes(outbox=True, origin="remote"))
+    driver.window.go_to("overview")
+    driver.events()
+
+
+def branch(maker: Computer, value: int) -> Entry:
+    """Another entry at the place that comes next in the maker's log."""
+    entry = read_entry(maker.with_ops([1, 1, [18], [1], [value], [[]]]), maker.key)
+    assert isinstance(entry, Entry)
+    return entry
+
+
+def test_row_26_a_computer_that_exists_twice_is_told_on_the_overview(kaga: Driver) -> None:
+    maker = Computer("second computer")
+    other_computer_sends(kaga, [maker.genesis, branch(maker, 2), branch(maker, 3)])
+    assert kaga.says("This computer seems to exist twice")
+    kaga.window.go_to("roadmap")
+    kaga.events()
+    assert not kaga.says("This computer seems to exist twice")
+
+
+def test_row_27_a_gap_is_shown_until_it_is_filled(kaga: Driver) -> None:
+    maker = Computer("second computer")
+    one, two, three = (maker.seal(answered(value)) for value in (1, 2, 3))
+    desk = kaga.page.desk
+    other_computer_sends(kaga, [maker.genesis, one, three])
+    assert kaga.says("1 update is missing from")
+    assert kaga.program.opened is not None
+    with transaction(kaga.program.opened.workspace.engine) as connection:
+        project(connection, append(connection, [two], NOON))
+    desk.bus.publish(Changes(outbox=True, origin="remote"))
+    kaga.events()
+    assert not kaga.says("is missing from")
+
+
+@pytest.mark.parametrize(("off_ms", "words"), [(TEN_YEARS_MS, "ahead by 3,650"), (-TEN_YEARS_MS, "behind by 3,650")])
+def test_row_30_a_wrong_clock_is_told_in_days(off_ms: int, words: str) -> None:
+    found = NamedFinding(Finding("clock", LogId(b"x" * 8), 1, off_ms), "PC of the privacy office", "A. Tanaka", False)
+    told = notice(found)
+    assert "PC of the privacy office" in told.title
+    assert "A. Tanaka" in told.title
+    assert words in told.text
 
 
 @pytest.mark.parametrize("percent", [100, 200])

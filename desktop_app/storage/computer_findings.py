@@ -1,0 +1,36 @@
+"""What is odd about the city's computers, with the names that people know them by."""
+
+from dataclasses import dataclass
+
+from desktop_app.storage.authors import computer_name, official_name
+from desktop_app.storage.chain_queries import Finding, findings
+from desktop_app.storage.engine import driver_of, reading
+from desktop_app.storage.snapshot import Snapshot
+from desktop_app.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFinding:
+    """`computer` and `official` may be empty: names arrive with entries, like everything else."""
+
+    finding: Finding
+    computer: str
+    official: str
+    is_this_computer: bool
+
+
+_WHOSE = """
+SELECT is_own, coalesce((SELECT author FROM entry WHERE entry.log = device.log ORDER BY seq DESC LIMIT 1), 0)
+FROM device WHERE log = ?"""
+
+
+def named_findings(store: Store) -> tuple[NamedFinding, ...]:
+    """All findings of `chain_queries`."""
+    with reading(store.engine) as connection:
+        snapshot = Snapshot.take(store, connection, items=())
+        found = []
+        for one in findings(connection):
+            row = driver_of(connection).execute(_WHOSE, (one.log,)).fetchone() or (0, 0)
+            name, official = computer_name(snapshot, one.log), official_name(snapshot, row[1])
+            found.append(NamedFinding(one, name, official, bool(row[0])))
+        return tuple(found)
