@@ -1,6 +1,8 @@
 """Closing the window loses nothing without a word: the real database thread, on which saving fails."""
 
 import errno
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -116,3 +118,21 @@ def test_a_text_of_a_question_that_was_left_is_saved_or_shown_too(kaga: Driver, 
     monkeypatch.undo()
     with kaga.qtbot.waitSignal(kaga.window.closing):
         kaga.window.close()
+
+
+def test_half_an_answer_that_is_called_kept_is_there_after_kill_9(start, tmp_path: Path) -> None:
+    profile = tmp_path / "killed"
+    workspace = open_workspace(profile)
+    begin(workspace, CityChoice("kaga-jp", "Kaga", "JP"), "M. Sato")
+    workspace.close()
+    command = [sys.executable, "-m", "tests.ui.pages.killed_while_typing", str(profile)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        said = child.stdout.readline()
+        child.kill()
+    assert said == "kept\n"
+    again: Driver = start(profile=profile)
+    again.window.go_to("question", "ICT-05")
+    again.events()
+    edit = again.question.question_pane.box.field("numerator")
+    assert edit.text() == "8"
