@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.settings import load_settings
 from desktop_app.ui.instance_name import may_be_running
 from desktop_app.ui.shell.main_window import MainWindow
+from desktop_app.ui.shell.placing import place_of, put
 
 if TYPE_CHECKING:  # everything that the first paint doesn't need is imported after it
     from desktop_app.operations.workspace import Workspace
     from desktop_app.presentation.background import Background
     from desktop_app.presentation.desk import Desk
     from desktop_app.presentation.exchange import Exchange
+    from desktop_app.presentation.places import Place
     from desktop_app.storage.profile_lock import ProfileLock
     from desktop_app.ui.incident import IncidentDialog
     from desktop_app.ui.shell.frame import Frame
@@ -44,6 +47,8 @@ def run(profile: Path, *, language: str = "", screenshots: Path | None = None) -
     if may_be_running(profile) and _call_first(profile):
         return 0
     window = MainWindow()
+    if screenshots is None:  # pictures have one size
+        put(window, load_settings(profile))
     running: list[Program] = []
     window.when_painted(lambda: running.append(_begin(app, window, profile, language, screenshots)))
     window.show()
@@ -129,12 +134,19 @@ class Program(QObject):
         self._open: Opened | None = None
         self._when_open: list[Callable[[], None]] = []
         self._closed = False
-        self.appearance = Appearance(app, Preferences(profile), language=language)
-        self.window = window or MainWindow()
+        self._preferences = Preferences(profile)
+        settings = self._preferences.settings
+        self._last = (settings.last_view, settings.last_item)
+        self.appearance = Appearance(app, self._preferences, language=language)
+        if window is None:
+            window = MainWindow()
+            put(window, settings)
+        self.window = window
         self.frame: Frame = self.window.furnish(self.appearance)
         self._incident: IncidentDialog = IncidentDialog(self.window)
         self.leaving = Leaving(self.window, self.frame, self.when_idle, self.show_problem)
         self.window.close_wanted.connect(self.leaving.leave)
+        self.window.closing.connect(self._remember)
         self.window.closing.connect(self.close)
         background.on_unexpected(self.show_problem)
         self.previous_hook = sys.excepthook
@@ -187,12 +199,29 @@ class Program(QObject):
         navigator = Navigator()
         navigator.profile_wanted.connect(self.open_profile)
         desk = Desk(opened.workspace, self._background, self._bus, navigator, Line())
-        self.frame.show_desk(Shell(desk))
+        self.frame.show_desk(Shell(desk, self._first_place(opened)))
         if not opened.is_sample and self._sends:  # invented data goes nowhere
             self._background.run(_load_exchange, lambda _done: self._exchange_with(desk))
         for then in self._when_open:
             self.when_idle(then)  # after the queries of the first page
         self._when_open.clear()
+
+    def _first_place(self, opened: Opened) -> Place:
+        """Where the city's own profile was left; once, and not after the sample."""
+        from desktop_app.presentation.places import NOWHERE, place_again
+        from desktop_app.ui.pages import PAGES_BY_KEY
+
+        (page, item), self._last = self._last, ("", "")
+        if opened.is_sample or page not in PAGES_BY_KEY:
+            return NOWHERE
+        return place_again(page, item, opened.workspace.instrument)
+
+    def _remember(self) -> None:
+        """Where the window stands and what it shows, for the next start."""
+        place = self.frame.place
+        if self._open is not None and not self._open.is_sample and place is not None:
+            self._preferences.change(last_view=place.page, last_item=place.item)
+        self._preferences.change(window=place_of(self.window), is_maximized=self.window.isMaximized())
 
     def _exchange_with(self, desk: Desk) -> None:
         if self._open is not None and self._open.workspace is desk.workspace:

@@ -31,7 +31,7 @@ class Settings:
         interface_language, content_language: BCP 47 tags; "" for the system's, and the same as the interface.
         text_percent: size of text against the system's own, from 75 to 200.
         window: left, top, width, height in device-independent pixels; None before the first window was closed.
-        last_view: the name of the page that was open last.
+        last_view, last_item: the page that was open last, and what it showed: the id of a question or a policy.
     """
 
     interface_language: str = ""
@@ -41,6 +41,7 @@ class Settings:
     window: tuple[int, int, int, int] | None = None
     is_maximized: bool = False
     last_view: str = ""
+    last_item: str = ""
 
 
 def load_settings(folder: Path) -> Settings:
@@ -105,4 +106,5 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "window": _window,
     "is_maximized": _flag,
     "last_view": _tag,
+    "last_item": _tag,
 }

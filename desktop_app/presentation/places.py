@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from roadmap_core.instrument.model import Instrument
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -14,6 +16,15 @@ class Place:
 
 
 NOWHERE = Place("")
+
+
+def place_again(page: str, item: str, instrument: Instrument) -> Place:
+    """A place of an earlier run: `NOWHERE` for one that an edition of the questionnaire took away."""
+    questions = {question.id for question in instrument.questions}
+    policies = {policy.id for policy in instrument.policies}
+    if page in ("", "start") or (page == "question" and item not in questions):
+        return NOWHERE
+    return Place(page, item if page == "question" or (page == "plan" and item in policies) else "")
 
 
 class Navigator(QObject):

@@ -10,7 +10,7 @@ from desktop_app.operations.changes import Changes
 from desktop_app.presentation.computer_notices import ComputerNotice, notice
 from desktop_app.presentation.countries import country_name
 from desktop_app.presentation.desk import Desk
-from desktop_app.presentation.places import NOWHERE
+from desktop_app.presentation.places import NOWHERE, Place
 from desktop_app.presentation.status_line import Fact, facts
 from desktop_app.presentation.wording import isolated
 from desktop_app.storage import queries
@@ -27,9 +27,11 @@ class Shell(QObject):
     changed = Signal()
     told = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, first: Place = NOWHERE) -> None:
+        """`first` is the page to open when the profile has a city; NOWHERE for the overview."""
         super().__init__()
         self.desk = desk
+        self._first = first
         self.city: CityView | None = None
         self.status: StatusView | None = None
         self.findings: tuple[NamedFinding, ...] = ()
@@ -104,7 +106,10 @@ class Shell(QObject):
         self.city = city
         self.changed.emit()
         if self.desk.navigator.place == NOWHERE:
-            self.desk.navigator.go("overview" if city else "start")
+            first = self._first if city is not None and self._first != NOWHERE else None
+            self.desk.navigator.go(
+                first.page if first else "overview" if city else "start", first.item if first else ""
+            )
 
     def _show_status(self, status: StatusView) -> None:
         before, self.status = self.status, status

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_app.settings import Settings, Theme, load_settings, save_settings
 
-FULL = Settings("ar", "ja", Theme.DARK, 150, (10, -20, 1366, 768), is_maximized=True, last_view="community")
+FULL = Settings("ar", "ja", Theme.DARK, 150, (10, -20, 1366, 768), True, "question", "ICT-05")
 
 
 def test_what_was_saved_is_read_again(tmp_path: Path) -> None:
@@ -38,6 +38,7 @@ def test_no_file_and_no_folder_give_what_is_set_at_the_first_start(tmp_path: Pat
         ("window", "wide"),
         ("is_maximized", 1),
         ("last_view", "x" * 1_000),
+        ("last_item", 3),
     ],
 )
 def test_one_wrong_setting_does_not_cost_the_others(tmp_path: Path, name: str, wrong: object) -> None:

@@ -85,6 +85,11 @@ class Frame(QWidget):
         return self._shell is not None and self._shell.city is not None
 
     @property
+    def place(self) -> Place | None:
+        """The page that is in front; None while no profile is open."""
+        return self._shell.desk.navigator.place if self._shell is not None else None
+
+    @property
     def bar(self) -> TopBar:
         return self._bar
 

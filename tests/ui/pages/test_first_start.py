@@ -46,7 +46,8 @@ def test_everything_is_there_after_closing_and_starting_again(start) -> None:
     first.type(first.question.question_pane.note, "Since April.")
     first.quit()
     again: Driver = start()
-    assert again.says("Where \u2068Kaga\u2069 stands")
+    assert again.page.item == "ICT-01"
+    assert again.question.question_pane.note.text() == "Since April."
     assert again.stored("ICT-01").answer == Choice(4)
     assert again.stored("ICT-01").note == "Since April."
 

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from desktop_app import i18n
@@ -12,7 +12,7 @@ from desktop_app.operations.changes import Changes
 from desktop_app.presentation.computer_notices import notice
 from desktop_app.presentation.status_line import facts
 from desktop_app.presentation.wording import isolated
-from desktop_app.settings import Theme, load_settings
+from desktop_app.settings import Settings, Theme, load_settings, save_settings
 from desktop_app.storage.chain_queries import Finding
 from desktop_app.storage.computer_findings import NamedFinding
 from desktop_app.storage.engine import transaction
@@ -67,6 +67,41 @@ def test_languages_that_a_machine_translated_stand_below_a_line_that_says_so(kag
 def test_the_questionnaire_is_called_ours_and_not_the_roadmap(kaga: Driver) -> None:
     assert kaga.says(f"Self-assessment questionnaire {kaga.page.desk.instrument.version}")
     assert not kaga.says("Policy roadmap")
+
+
+def test_window_and_page_are_where_they_were_at_the_next_start(kaga: Driver, start) -> None:
+    kaga.window.setGeometry(30, 40, 1100, 700)
+    kaga.go("PIA-03")
+    kaga.quit()
+    again: Driver = start()
+    assert again.window.geometry() == QRect(30, 40, 1100, 700)
+    assert again.page.item == "PIA-03"
+    again.window.go_to("plan")
+    again.window.showMaximized()
+    again.events()
+    again.quit()
+    last: Driver = start()
+    assert last.window.isMaximized()
+    assert last.program.frame.place.page == "plan"
+    last.window.showNormal()
+    last.events()
+    assert last.window.geometry() == QRect(30, 40, 1100, 700)
+
+
+@pytest.mark.parametrize("window", [(5000, 4000, 900, 600), (-3000, 0, 1366, 768), (0, 100_000, 9000, 9000)])
+def test_a_window_whose_screen_is_gone_opens_where_it_can_be_seen(start, tmp_path: Path, window) -> None:
+    save_settings(tmp_path / "profile", Settings(window=window))
+    driver: Driver = start()
+    room = QApplication.primaryScreen().availableGeometry()
+    assert room.contains(driver.window.geometry())
+
+
+@pytest.mark.parametrize(("page", "item"), [("gone", ""), ("question", "XYZ-99"), ("start", ""), ("", "ICT-01")])
+def test_a_last_page_that_is_no_more_opens_the_overview(kaga: Driver, start, tmp_path: Path, page, item) -> None:
+    kaga.quit()
+    save_settings(tmp_path / "profile", Settings(last_view=page, last_item=item))
+    again: Driver = start()
+    assert again.program.frame.place.page == "overview"
 
 
 def other_computer_sends(driver: Driver, entries: list[Entry]) -> None:
