@@ -22,7 +22,7 @@ def notice(found: NamedFinding) -> ComputerNotice:
     whose, finding = _whose(found), found.finding
     if finding.kind == "twice":
         return ComputerNotice(
-            _("This computer seems to exist twice: {computer}").format(computer=whose),
+            _("A computer seems to exist twice: {computer}").format(computer=whose),
             _(
                 "Two copies of it write, perhaps after a backup was restored. Nothing is lost, all of it counts. "
                 "Only one copy should go on; the other should begin anew."
@@ -57,10 +57,10 @@ def _clock(off_ms: int, whose: str) -> ComputerNotice:
 
 def _whose(found: NamedFinding) -> str:
     if found.is_this_computer:
-        return _("the one you work on")
+        return _("the computer you work on")
     names = {"computer": isolated(found.computer), "official": isolated(found.official)}
     if found.computer and found.official and found.computer != found.official:
         return _("{computer} ({official})").format(**names)
     if found.computer or found.official:
         return isolated(found.computer or found.official)
-    return _("one without a name")
+    return _("a computer without a name")

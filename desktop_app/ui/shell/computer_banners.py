@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.presentation.computer_notices import ComputerNotice
 from desktop_app.ui.widgets.banner import Banner
 
-MOST = 3
-"""So many stand above a page at once; they come by kind, the gravest first."""
+MOST = 2
+"""So many leave room for the page at 200 % text; they come by kind, the gravest first."""
 
 
 class ComputerBanners(QWidget):

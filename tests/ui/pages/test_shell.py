@@ -124,10 +124,10 @@ def branch(maker: Computer, value: int) -> Entry:
 def test_row_26_a_computer_that_exists_twice_is_told_on_the_overview(kaga: Driver) -> None:
     maker = Computer("second computer")
     other_computer_sends(kaga, [maker.genesis, branch(maker, 2), branch(maker, 3)])
-    assert kaga.says("This computer seems to exist twice")
+    assert kaga.says("A computer seems to exist twice")
     kaga.window.go_to("roadmap")
     kaga.events()
-    assert not kaga.says("This computer seems to exist twice")
+    assert not kaga.says("A computer seems to exist twice")
 
 
 def test_row_27_a_gap_is_shown_until_it_is_filled(kaga: Driver) -> None:
