@@ -136,3 +136,17 @@ def test_half_an_answer_that_is_called_kept_is_there_after_kill_9(start, tmp_pat
     again.events()
     edit = again.question.question_pane.box.field("numerator")
     assert edit.text() == "8"
+
+
+def test_a_begun_answer_that_cannot_be_kept_holds_the_window_open_too(kaga: Driver, monkeypatch) -> None:
+    open_question(kaga, "ICT-05")
+    monkeypatch.setattr("desktop_app.operations.answers.keep_half_answer", full)
+    box = kaga.question.question_pane.box
+    assert box is not None
+    kaga.type(box.field("numerator"), "8")
+    try_to_close(kaga)
+    assert kaga.window.isVisible()
+    assert kaga.says("Not saved: the disk is full")
+    monkeypatch.undo()
+    with kaga.qtbot.waitSignal(kaga.window.closing):
+        kaga.window.close()
