@@ -41,6 +41,9 @@ class View(QWidget, Generic[P]):
     def settle(self) -> None:
         """Hand what was typed to the view-model: the view is about to be left or built anew."""
 
+    def show_problem(self) -> None:
+        """Bring into sight the words about what could not be saved; they may have been scrolled away."""
+
     def panes(self) -> tuple[QWidget, ...]:
         """The parts that F6 goes through, in the order of reading."""
         return (self,)

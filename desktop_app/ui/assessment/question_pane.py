@@ -1,7 +1,7 @@
 """The question itself: what is asked, the answer, notices, the note, and the way to the next one."""
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from desktop_app.errors import Words
 from desktop_app.i18n import _, format_number
@@ -76,6 +76,14 @@ class QuestionPane(Pane):
     def settle(self) -> None:
         self._note.settle()
         self._model.settle()
+
+    def show_problem(self) -> None:
+        """Scroll to the notices: in a pane of its own, or on the page where panes are stacked."""
+        above = self._notices.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(self._notices, 0, self._notices.height() // 2)
+            above = above.parentWidget()
 
     def choose_key(self, key: str) -> bool:
         return self._box is not None and self._box.choose_key(key)

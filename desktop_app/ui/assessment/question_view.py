@@ -50,6 +50,9 @@ class QuestionView(View[QuestionPage]):
     def settle(self) -> None:
         self._question.settle()
 
+    def show_problem(self) -> None:
+        self._question.show_problem()
+
     def panes(self) -> tuple[QWidget, ...]:
         return (self._list_pane, self._question, self._help)
 

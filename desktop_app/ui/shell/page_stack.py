@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop_app.presentation.desk import Desk
@@ -69,6 +70,11 @@ class PageStack(QStackedWidget):
         """Go to what could not be saved, if a page has such a thing."""
         for model in list(self._models.values()):
             model.show_unsaved()
+        QTimer.singleShot(0, self._show_problem)  # a notice that came just now has no place before it is laid out
+
+    def _show_problem(self) -> None:
+        if self.view is not None:
+            self.view.show_problem()
 
     def close_pages(self) -> None:
         """Save what was typed and let go of the desk."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Program
@@ -147,6 +147,19 @@ def test_a_begun_answer_that_cannot_be_kept_holds_the_window_open_too(kaga: Driv
     try_to_close(kaga)
     assert kaga.window.isVisible()
     assert kaga.says("Not saved: the disk is full")
+    monkeypatch.undo()
+    with kaga.qtbot.waitSignal(kaga.window.closing):
+        kaga.window.close()
+
+
+def test_the_words_are_in_sight_where_the_panes_are_stacked(kaga: Driver, monkeypatch) -> None:
+    kaga.program.appearance.choose_text_percent(200)
+    kaga.events()
+    monkeypatch.setattr(NOTE, full)
+    kaga.page.type_note("the last words")
+    try_to_close(kaga)
+    words = next(label for label in kaga.window.findChildren(QLabel) if "disk is full" in label.text())
+    assert words.visibleRegion().boundingRect() == words.rect()
     monkeypatch.undo()
     with kaga.qtbot.waitSignal(kaga.window.closing):
         kaga.window.close()
