@@ -124,6 +124,23 @@ class CityStanding:
         raise KeyError(policy_id)
 
 
+class Grade(NamedTuple):
+    """Whether a policy counts, its stage, and its exact score: None if it doesn't count."""
+
+    applicable: bool
+    stage: Stage
+    score: Fraction | None
+
+
+def grade(policy: Policy, answers_by_question: Answers, points: Sequence[Points | None]) -> Grade:
+    """What a policy reaches by the answers that count and by their `points_of`."""
+    if leaves_denominator(answers_by_question.get(policy.gate)):
+        return Grade(applicable=False, stage=Stage.NONE, score=None)
+    scores = stage_scores(policy, points)
+    stage = policy_stage(policy, answers_by_question, scores)
+    return Grade(applicable=True, stage=stage, score=policy_score(scores, stage))
+
+
 def policy_standing(
     policy: Policy,
     answers_by_question: Answers,
@@ -141,16 +158,8 @@ def policy_standing(
         contested: ids of questions on which two answers stand, of this policy or of others.
         has_plan: whether the city has recorded an action plan for the policy.
     """
-    applicable = not leaves_denominator(answers_by_question.get(policy.gate))
-    score: Fraction | None = None
-    stage = Stage.NONE
-    gaps: tuple[Gap, ...] = ()
-    if applicable:
-        points = points_of(policy, answers_by_question, reference_date)
-        scores = stage_scores(policy, points)
-        gaps = _gaps(policy, answers_by_question, points)
-        stage = policy_stage(policy, answers_by_question, scores)
-        score = policy_score(scores, stage)
+    points = points_of(policy, answers_by_question, reference_date)
+    applicable, stage, score = grade(policy, answers_by_question, points)
     ids = policy.question_ids
     return PolicyStanding(
         policy_id=policy.id,
@@ -160,7 +169,7 @@ def policy_standing(
         exact_score=score,
         answered=sum(answers_by_question.get(question_id) is not None for question_id in ids),
         total=len(ids),
-        gaps=gaps,
+        gaps=_gaps(policy, answers_by_question, points) if applicable else (),
         applicable=applicable,
         contested=sum(question_id in contested for question_id in ids) if contested else 0,
         has_plan=has_plan,

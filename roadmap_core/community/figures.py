@@ -68,10 +68,11 @@ def contributions(groups: Sequence[str], figures: CityFigures) -> dict[Cell, int
 
 def difference(groups: Sequence[str], before: CityFigures | None, after: CityFigures | None) -> dict[Cell, int]:
     """What to add to the totals when a city changes, joins (`before` None) or leaves (`after` None). Never zero."""
-    change = contributions(groups, after) if after else {}
-    for cell, number in (contributions(groups, before) if before else {}).items():
-        change[cell] = change.get(cell, 0) - number
-    return {cell: number for cell, number in change.items() if number}
+    change = _own(after) if after else {}
+    for key, number in (_own(before) if before else {}).items():
+        change[key] = change.get(key, 0) - number
+    changed = {key: number for key, number in change.items() if number}
+    return {Cell(group, figure, key): number for group in groups for (figure, key), number in changed.items()}
 
 
 def recount(cities: Iterable[tuple[City, CityFigures]]) -> dict[Cell, int]:

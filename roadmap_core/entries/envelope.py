@@ -6,6 +6,7 @@ The protected header says alg -19 (Ed25519, RFC 9864); the external_aad says wha
 made for a head can't be offered as an entry.
 """
 
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from roadmap_core import cbor, limits
@@ -21,38 +22,54 @@ _HEAD_BYTES = {0x58: 2, 0x59: 3, 0x5A: 5}
 """Of a byte string of 24 bytes and more, by its first byte."""
 _SIGNATURE_HEAD = b"\x58\x40"
 _CLOSING_BYTES = len(_SIGNATURE_HEAD) + SIGNATURE_BYTES
+_FRAMED_AT = len(_OPENING)
+_SMALLEST = _FRAMED_AT + 1 + _CLOSING_BYTES
 
 
 class Envelope(NamedTuple):
-    """The two parts of an envelope whose shape was found good; the signature is not yet checked."""
+    """The parts of an envelope whose shape was found good; the signature is not yet checked.
+
+    Attributes:
+        framed: the payload as a byte string with its head, as it is signed.
+    """
 
     payload: bytes
     signature: bytes
+    framed: bytes
 
     def is_signed_by(self, public_key: bytes, purpose: bytes) -> bool:
-        return verify(public_key, self.signature, _to_be_signed(self.payload, purpose))
+        return verify(public_key, self.signature, _opening_of_signed(purpose) + self.framed)
 
 
 def close(payload: bytes, purpose: bytes, signer: Signer) -> bytes:
     """The envelope around `payload`, signed for `purpose`."""
-    signature = signer.sign(_to_be_signed(payload, purpose))
-    return _OPENING + cbor.encode(payload) + _SIGNATURE_HEAD + signature
+    framed = cbor.encode(payload)
+    return _OPENING + framed + _SIGNATURE_HEAD + signer.sign(_opening_of_signed(purpose) + framed)
 
 
 def open_envelope(data: bytes) -> Envelope | Refusal:
     """The parts of an envelope, judged by its shape alone. Takes microseconds, whatever the bytes."""
-    if len(data) > limits.ENTRY_BYTES:
-        return Refusal(Code.SIZE, f"{len(data)} bytes")
-    if not data.startswith(_OPENING) or len(data) < len(_OPENING) + 1 + _CLOSING_BYTES:
+    size = len(data)
+    if size > limits.ENTRY_BYTES:
+        return Refusal(Code.SIZE, f"{size} bytes")
+    if not data.startswith(_OPENING) or size < _SMALLEST:
         return Refusal(Code.ENVELOPE, "not a COSE_Sign1 with alg -19 alone")
-    closing = len(data) - _CLOSING_BYTES
-    start = len(_OPENING) + _HEAD_BYTES.get(data[len(_OPENING)], 1)
-    head = cbor.head(2, max(0, closing - start))
-    if data[len(_OPENING) : start] != head or data[closing : closing + 2] != _SIGNATURE_HEAD:
+    closing = size - _CLOSING_BYTES
+    start = _FRAMED_AT + _HEAD_BYTES.get(data[_FRAMED_AT], 1)
+    if data[_FRAMED_AT:start] != _head_of(max(0, closing - start)) or not data.startswith(_SIGNATURE_HEAD, closing):
         return Refusal(Code.ENVELOPE, "not one payload and one signature of 64 bytes")
-    return Envelope(data[start:closing], data[closing + 2 :])
+    return Envelope(data[start:closing], data[closing + 2 :], data[_FRAMED_AT:closing])
 
 
-def _to_be_signed(payload: bytes, purpose: bytes) -> bytes:
-    """Sig_structure of RFC 9052, section 4.4: ["Signature1", protected, external_aad, payload]."""
-    return b"\x84\x6aSignature1\x43\xa1\x01\x32" + cbor.encode(purpose) + cbor.encode(payload)
+@lru_cache(maxsize=1024)
+def _head_of(size: int) -> bytes:
+    return cbor.head(2, size)
+
+
+@cache
+def _opening_of_signed(purpose: bytes) -> bytes:
+    """What stands before the payload in Sig_structure (RFC 9052, section 4.4).
+
+    ["Signature1", protected, external_aad, payload]; there are a handful of purposes.
+    """
+    return b"\x84\x6aSignature1\x43\xa1\x01\x32" + cbor.encode(purpose)

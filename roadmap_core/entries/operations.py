@@ -29,6 +29,7 @@ from roadmap_core.entries.statements import Statement
 from roadmap_core.refusals import Code
 
 _SMALL = 2**31 - 1
+_PAIR = 2
 _OTHER_FACETS = frozenset(Facet) - LIST_FACETS
 
 Resolve: TypeAlias = Callable[[Item], ShortHash]
@@ -49,6 +50,10 @@ class OpCode(IntEnum):
     REKEY = 13
     SETTLE = 15
     ERASE = 16
+
+
+_SET = OpCode.SET
+"""Python 3.11 takes 50 ns to look up a member of an enum; this one is asked for with each operation."""
 
 
 class Write(NamedTuple):
@@ -108,7 +113,7 @@ def operations_from_wire(ops: Item, resolve: Resolve) -> tuple[Operation, ...]:
         if not fields:
             raise MalformedError(Code.SCHEMA, "an operation without a code")
         code = cbor.integer(fields[0], 0, _SMALL)
-        if code == OpCode.SET:
+        if code == _SET:
             found.extend(_set_registers(fields, resolve))
         elif code in _STATEMENTS:
             found.append(_STATEMENTS[OpCode(code)](fields))
@@ -122,12 +127,15 @@ def operations_from_wire(ops: Item, resolve: Resolve) -> tuple[Operation, ...]:
 def _set_registers(fields: Sequence[Item], resolve: Resolve) -> list[Write]:
     _, assessment, items, facets, values, predecessors = cbor.array(fields, 6)
     cbor.integer(assessment, 0, _SMALL)
-    columns = [cbor.array(column) for column in (items, facets, values, predecessors)]
-    if len({len(column) for column in columns}) != 1 or not columns[0]:
-        raise MalformedError(Code.SCHEMA, "columns of unequal length, or empty")
+    rows = len(cbor.array(items))
+    for column in (facets, values, predecessors):
+        if type(column) is not list or len(column) != rows:
+            raise MalformedError(Code.SCHEMA, "columns of unequal length")
+    if not rows:
+        raise MalformedError(Code.SCHEMA, "empty columns")
     return [
-        Write(OpCode.SET, _register(assessment, item, facet), _value(value), _predecessors(pairs, resolve))
-        for item, facet, value, pairs in zip(*columns, strict=True)
+        Write(_SET, _register(assessment, item, facet), _value(value), _predecessors(pairs, resolve))
+        for item, facet, value, pairs in zip(items, facets, values, predecessors, strict=True)
     ]
 
 
@@ -190,9 +198,10 @@ _STATEMENTS: dict[OpCode, Callable[[Sequence[Item]], Statement]] = {
 
 
 def _register(assessment: Item, item: Item, facet: Item) -> Register:
-    for number in (assessment, item, facet):
-        if type(number) is not int or not 0 <= number <= _SMALL:
-            raise MalformedError(Code.SCHEMA, f"expected an integer from 0 to {_SMALL}")
+    if not (type(assessment) is int and type(item) is int and type(facet) is int):
+        raise MalformedError(Code.SCHEMA, "a register is named by three integers")
+    if not (0 <= assessment <= _SMALL and 0 <= item <= _SMALL and 0 <= facet <= _SMALL):
+        raise MalformedError(Code.SCHEMA, f"expected an integer from 0 to {_SMALL}")
     return Register(assessment, item, facet)
 
 
@@ -213,12 +222,18 @@ def _predecessors(pairs: Item, resolve: Resolve) -> tuple[OpId, ...]:
     if pairs == []:
         return ()
     flat = cbor.array(pairs)
-    if len(flat) % 2 or len(flat) > 2 * limits.PREDECESSORS_PER_OPERATION:
+    if len(flat) == _PAIR:  # nearly all of them
+        return (_predecessor(flat[0], flat[1], resolve),)
+    if len(flat) % _PAIR or len(flat) > _PAIR * limits.PREDECESSORS_PER_OPERATION:
         raise MalformedError(Code.SCHEMA, "predecessors come in pairs, and at most 64")
-    named = [
-        OpId(resolve(reference), cbor.integer(index, 0, _SMALL))
-        for reference, index in zip(flat[::2], flat[1::2], strict=True)
-    ]
-    if len(named) > 1 and len(set(named)) != len(named):
+    named = [_predecessor(*pair, resolve) for pair in zip(flat[::2], flat[1::2], strict=True)]
+    if len(set(named)) != len(named):
         raise MalformedError(Code.SCHEMA, "a predecessor is named twice")
     return tuple(named)
+
+
+def _predecessor(reference: Item, place: Item, resolve: Resolve) -> OpId:
+    entry = resolve(reference)
+    if type(place) is not int or not 0 <= place <= _SMALL:
+        raise MalformedError(Code.SCHEMA, f"expected an integer from 0 to {_SMALL}")
+    return OpId(entry, place)

@@ -25,9 +25,12 @@ NONCE_NOTICE = "nonce"
 """A notice [NONCE_NOTICE, bytes]: no valid token came, so nothing was given; sign this for one (token.py)."""
 LACKS_NOTICE = "lacks"
 """A notice [LACKS_NOTICE, [16 bytes of a hash, ...]]: private parts of this request's entries that didn't come."""
+ERASED_NOTICE = "erased"
+"""A notice [ERASED_NOTICE, [16 bytes of a hash, ...]]: private parts that were pushed and stay erased (E-ERASED)."""
 BODY_REQUESTS = 50
 """At most, in one request: 850 bytes."""
 _BODY_NAME_BYTES = 16
+_NOTICES = frozenset({NONCE_NOTICE, LACKS_NOTICE, ERASED_NOTICE})
 
 
 class AckCode(IntEnum):
@@ -100,6 +103,7 @@ class SyncReply:
         nonce: set when the request brought no valid token: sign it to get one.
         bodies: private parts of `entries`, and those that were asked for.
         lacks: names of private parts that the server misses of what this request brought.
+        erased: names of private parts that this request brought, and that were erased on request: delete them.
     """
 
     epoch: int
@@ -112,11 +116,13 @@ class SyncReply:
     nonce: bytes | None = None
     bodies: tuple[bytes, ...] = ()
     lacks: tuple[bytes, ...] = ()
+    erased: tuple[bytes, ...] = ()
 
     def to_bytes(self) -> bytes:
         encoding, stream = packed([*(entry for _, entry in self.entries), *self.bodies])
         notices: list[Item] = [[NONCE_NOTICE, self.nonce]] if self.nonce else []
         notices += [[LACKS_NOTICE, list(self.lacks)]] if self.lacks else []
+        notices += [[ERASED_NOTICE, list(self.erased)]] if self.erased else []
         opening = [
             PROTOCOL_VERSION,
             self.epoch,
@@ -198,13 +204,14 @@ def read_reply(data: bytes) -> SyncReply:
         nonce=cbor.byte_string(told[NONCE_NOTICE]) if NONCE_NOTICE in told else None,
         bodies=tuple(bodies),
         lacks=_names(told.get(LACKS_NOTICE, []), limits.PUSH_ENTRIES),
+        erased=_names(told.get(ERASED_NOTICE, []), limits.PUSH_ENTRIES),
     )
 
 
 def _told(notices: Item) -> dict[str, Item]:
     """What the notices say, by their kind; those of a later version are left out."""
     pairs = ([*cbor.array(notice), None, None][:2] for notice in cbor.array(notices))
-    return {kind: value for kind, value in pairs if kind in (NONCE_NOTICE, LACKS_NOTICE)}
+    return {kind: value for kind, value in pairs if kind in _NOTICES}
 
 
 def _names(bodies: Item, most: int) -> tuple[bytes, ...]:

@@ -78,8 +78,9 @@ class EntryReader:
         while (found := _byte_string(self._rest, start)) is not None:
             entry, start = found
             entries.append(entry)
-            self._left[is_body(entry)] -= 1
-            if min(self._left.values()) < 0:
+            kind = is_body(entry)
+            self._left[kind] -= 1
+            if self._left[kind] < 0:
                 raise cbor.MalformedError(Code.LIMIT, "more entries than allowed")
         self._rest = self._rest[start:]
         return entries
@@ -115,12 +116,16 @@ def read_sequence(
     return entries
 
 
+_LONG = {0x58: (1, 24), 0x59: (2, 1 << 8), 0x5A: (4, 1 << 16)}
+"""Of byte strings of 24 bytes and more, by their first byte: the bytes of the length, and the least that needs them."""
+
+
 def _byte_string(data: bytes, start: int) -> tuple[bytes, int] | None:
     """The byte string at `start` and the offset behind it, or None if more bytes have to come."""
     if start >= len(data):
         return None
     initial = data[start]
-    width, shortest = {0x58: (1, 24), 0x59: (2, 1 << 8), 0x5A: (4, 1 << 16)}.get(initial, (0, 0))
+    width, shortest = _LONG.get(initial, (0, 0))
     if not (0x40 <= initial < 0x58 or width):
         raise cbor.MalformedError(Code.DECODE, "no byte string where an entry should begin")
     if start + 1 + width > len(data):

@@ -1,6 +1,7 @@
 """Codes that people read out, type and print: Crockford's base 32 with check characters (mod 37)."""
 
 import hmac
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
@@ -49,6 +50,7 @@ def _read(typed: str) -> str:
     return typed.strip().upper().translate(_READ_AS)
 
 
+@lru_cache(maxsize=256)
 def device_code(genesis: bytes) -> str:
     """What two people compare over the phone to know that they speak of the same computer: `XXXX-XXXX-XXXX-X`.
 

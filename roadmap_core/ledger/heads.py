@@ -41,7 +41,7 @@ def read_head(data: bytes, log_key: bytes) -> Head | Refusal:
             epoch=cbor.integer(epoch),
             size=cbor.integer(size),
             root=cbor.byte_string(root, 32),
-            server_ms=cbor.integer(server_ms),
+            server_ms=cbor.integer(server_ms, 0, limits.LATEST_CLAIMED_MS),
         )
     except MalformedError as error:
         return Refusal(error.code, error.detail)

@@ -16,7 +16,7 @@ def leaf_hash(entry: EntryHash) -> bytes:
     return sha256(b"\x00" + entry).digest()
 
 
-def _node(left: bytes, right: bytes) -> bytes:
+def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\x01" + left + right).digest()
 
 
@@ -39,7 +39,7 @@ class Frontier:
             node = leaf_hash(entry)
             remaining = size
             while remaining & 1:
-                node = _node(peaks.pop(), node)
+                node = node_hash(peaks.pop(), node)
                 remaining >>= 1
             peaks.append(node)
             size += 1
@@ -50,7 +50,7 @@ class Frontier:
             return EMPTY_ROOT
         node = self.peaks[-1]
         for peak in reversed(self.peaks[:-1]):
-            node = _node(peak, node)
+            node = node_hash(peak, node)
         return node
 
     def to_bytes(self) -> bytes:
@@ -85,11 +85,11 @@ def verify_inclusion(entry: EntryHash, index: int, size: int, proof: Sequence[by
         if last == 0:
             return False
         if place & 1 or place == last:
-            node = _node(sibling, node)
+            node = node_hash(sibling, node)
             while not place & 1 and place:
                 place, last = place >> 1, last >> 1
         else:
-            node = _node(node, sibling)
+            node = node_hash(node, sibling)
         place, last = place >> 1, last >> 1
     return last == 0 and node == root
 
@@ -125,11 +125,11 @@ def verify_consistency(old_size: int, old_root: bytes, size: int, root: bytes, p
         if last == 0:
             return False
         if place & 1 or place == last:
-            old_node, node = _node(sibling, old_node), _node(sibling, node)
+            old_node, node = node_hash(sibling, old_node), node_hash(sibling, node)
             while not place & 1 and place:
                 place, last = place >> 1, last >> 1
         else:
-            node = _node(node, sibling)
+            node = node_hash(node, sibling)
         place, last = place >> 1, last >> 1
     return last == 0 and old_node == old_root and node == root
 
@@ -141,7 +141,7 @@ def root_of(leaves: Sequence[bytes]) -> bytes:
     if len(leaves) == 1:
         return leaves[0]
     split = _split(len(leaves))
-    return _node(root_of(leaves[:split]), root_of(leaves[split:]))
+    return node_hash(root_of(leaves[:split]), root_of(leaves[split:]))
 
 
 def _split(size: int) -> int:

@@ -6,7 +6,7 @@ from typing import Protocol
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import OpId, Register, ShortHash
 from roadmap_core.entries.operations import Write
-from roadmap_core.merge.registers import EMPTY, Operation, RegisterState, applied
+from roadmap_core.merge.registers import EMPTY, Operation, RegisterState, applied, replaced
 
 
 class Held(Protocol):
@@ -33,14 +33,15 @@ def fold(
         folded: how many operations of an entry were folded before: of those whose private part came later.
     """
     operations: dict[Register, list[Operation]] = {}
+    batch: dict[ShortHash, Entry] = {}
     for entry in entries:
-        new_from = folded.get(entry.short, 0)
+        own = entry.short
+        batch[own] = entry
+        new_from = folded.get(own, 0)
         for index, op in enumerate(entry.operations[new_from:], new_from):
             if isinstance(op, Write):
-                named = OpId(entry.short, index), op.value, op.predecessors
-                operations.setdefault(op.register, []).append(named)
+                operations.setdefault(op.register, []).append((OpId(own, index), op.value, op.predecessors))
     before = held.registers(operations.keys())
-    batch = {entry.short: entry for entry in entries}
 
     def folded_before(op: OpId) -> Entry | None:
         if op.entry not in batch:
@@ -48,8 +49,9 @@ def fold(
         return batch[op.entry] if op.place < folded.get(op.entry, 0) else None
 
     return {
-        register: applied(before.get(register, EMPTY), named, _arrival(register, folded_before))
+        register: replaced(state, named) or applied(state, named, _arrival(register, folded_before))
         for register, named in operations.items()
+        for state in (before.get(register, EMPTY),)
     }
 
 

@@ -10,7 +10,6 @@ adding has no predecessors, removing names the rows that were seen and writes no
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from roadmap_core import cbor
@@ -18,8 +17,9 @@ from roadmap_core.entries.identifiers import OpId, ShortHash
 
 _PAIR, _LIVE, _AWAITED = b"\x82", b"\x83\x50", b"\x82\x50"
 """How a state begins, an alternative in it, and an operation that is awaited: the latter two with 16 bytes of hash."""
+_ONE_OPENING, _NOTHING = _PAIR + b"\x81" + _LIVE, b"\x80"
 
-_ONE_CHOICE = re.compile(_PAIR + b"\x81" + _LIVE + rb"(.{16})([\x00-\x17])([\x00-\x17])\x80", re.DOTALL)
+_ONE_CHOICE = re.compile(_ONE_OPENING + rb"(.{16})([\x00-\x17])([\x00-\x17])\x80", re.DOTALL)
 """A state with one small integer in it, from an early place of its entry: what most questions have."""
 
 
@@ -30,8 +30,7 @@ class Alternative(NamedTuple):
     value: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterState:
+class RegisterState(NamedTuple):
     """What stands in one register. Both parts are sorted, so equal states have equal bytes."""
 
     live: tuple[Alternative, ...] = ()
@@ -45,6 +44,8 @@ class RegisterState:
     @property
     def values(self) -> tuple[bytes, ...]:
         """The values that stand, each once, in the order of their operations."""
+        if len(self.live) == 1:
+            return (self.live[0].value,)
         return tuple(dict.fromkeys(alternative.value for alternative in self.live))
 
     @property
@@ -53,6 +54,9 @@ class RegisterState:
         return tuple(alternative.op for alternative in self.live)
 
     def to_bytes(self) -> bytes:
+        if len(self.live) == 1 and not self.awaited:
+            ((entry, place), value) = self.live[0]
+            return b"".join((_ONE_OPENING, entry, cbor.encode(place), value, _NOTHING))
         live = [_LIVE + op.entry + cbor.encode(op.place) + value for op, value in self.live]
         awaited = [_AWAITED + op.entry + cbor.encode(op.place) for op in self.awaited]
         return b"".join((_PAIR, cbor.head(4, len(live)), *live, cbor.head(4, len(awaited)), *awaited))
@@ -78,6 +82,16 @@ EMPTY = RegisterState()
 
 Operation = tuple[OpId, bytes | None, Sequence[OpId]]
 """A write on one register: its name, its value (None where rows are only removed), and its predecessors."""
+
+
+def replaced(state: RegisterState, operations: Sequence[Operation]) -> RegisterState | None:
+    """What `applied` gives for one operation that names just what stands, nearly all of them; None for any other."""
+    if len(operations) != 1 or len(state.live) > 1 or state.awaited:
+        return None
+    op, value, predecessors = operations[0]
+    if value is None or predecessors != ((state.live[0].op,) if state.live else ()):
+        return None
+    return RegisterState((Alternative(op, value),))
 
 
 def applied(

@@ -79,7 +79,17 @@ def _replies(maker: Computer, sent: tuple[bytes, ...]) -> list[SyncReply]:
         SyncReply(5, acks, (), 9, more=False, head=head),
         SyncReply(5, (), ((3, sent[0]),), 3, more=True, head=head, token=bytes(28)),
         SyncReply(5, acks[:1], (), 0, more=False, head=b"", nonce=bytes(range(20))),
-        SyncReply(5, (), ((9, sent[0]),), 9, more=False, head=head, bodies=(b"\x01", b"\x01b"), lacks=(bytes(16),)),
+        SyncReply(
+            5,
+            (),
+            ((9, sent[0]),),
+            9,
+            more=False,
+            head=head,
+            bodies=(b"\x01", b"\x01b"),
+            lacks=(bytes(16),),
+            erased=(b"e" * 16,),
+        ),
     ]
 
 
@@ -145,6 +155,7 @@ def refused_replies(sent: tuple[bytes, ...]) -> list[tuple[str, Code, bytes]]:
         ("a nonce without a value", Code.SCHEMA, changed(8, [["nonce"]])),
         ("lacking a private part named by 15 bytes", Code.SCHEMA, changed(8, [["lacks", [bytes(15)]]])),
         ("lacking 201 private parts", Code.LIMIT, changed(8, [["lacks", [bytes(16)] * 201]])),
+        ("200 private parts and one more that stay erased", Code.LIMIT, changed(8, [["erased", [bytes(16)] * 201]])),
         ("a position for a private part", Code.SCHEMA, _with_body(plain, stream)),
         ("501 entries", Code.LIMIT, cbor2.dumps([*plain[:3], [[1, 501]], *plain[4:10], 501]) + b"\x40" * 501),
     ]
