@@ -4,12 +4,15 @@ import argparse
 import json
 import logging
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from roadmap_core.cbor import MalformedError
 from roadmap_core.community.cities import COMMUNITIES, SIZE_CLASSES, City
+from roadmap_core.exchange.stream import read_sequence, to_sequence
 from sync_server.errors import BusyError, OperatorError
 from sync_server.registrar.commands import add_to as add_registrar_to
 from sync_server.services.export_entries import export_entries
@@ -19,6 +22,8 @@ from sync_server.services.rebuild import rebuild
 from sync_server.services.server import open_server, set_up
 from sync_server.services.server_status import logs_of, status_of
 from sync_server.services.start_epoch import start_epoch
+from sync_server.services.take_entries import requests_of, take_entries
+from sync_server.services.trust import trust
 from sync_server.settings import DEFAULT_ALLIANCE, Limits, Settings
 
 _FAILED = 2
@@ -27,7 +32,8 @@ _LIMITS = Limits()
 _TOUR = """\
 a first server:
   waymark-server init --data ./server
-  waymark-server invite kaga-jp --data ./server        prints the code for the city's first computer
+  waymark-server trust registrar/alliance.cborseq --data ./server       (waymark-server registrar --help)
+  waymark-server invite kaga-jp --data ./server        prints the code that lets the city's first computer in touch
   waymark-server serve --data ./server --port 8765     prints its address when it answers
 
 PostgreSQL keeps the data with --database postgresql+psycopg://user@host/name on every command;
@@ -130,6 +136,42 @@ def _rebuild(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _trust(asked: argparse.Namespace) -> int:
+    with closing(open_server(_settings(asked))) as server:
+        document = trust(server, _sequence(asked.file))
+    count = len(document.registrars)
+    sentence = f"Version {document.version} of the alliance document is in force, with {count} registrar(s)."
+    _say(asked, sentence, version=document.version, registrars=[key.hex() for key in document.registrars])
+    return 0
+
+
+def _requests(asked: argparse.Namespace) -> int:
+    with closing(open_server(_settings(asked))) as server:
+        found = requests_of(server, asked.city)
+    try:
+        asked.out.write_bytes(to_sequence(found))
+    except OSError as error:
+        raise OperatorError("E-FILE", "The file could not be written. Check its path and its rights.") from error
+    _say(asked, f"{len(found)} request(s) were written to {asked.out}.", requests=len(found))
+    return 0
+
+
+def _take(asked: argparse.Namespace) -> int:
+    with closing(open_server(_settings(asked))) as server:
+        acks = take_entries(server, _sequence(asked.file))
+    counts = {city: Counter(ack.code.name.lower() for ack in found) for city, found in acks.items()}
+    lines = [f"{city:24} " + ", ".join(f"{n} {code}" for code, n in found.items()) for city, found in counts.items()]
+    _say(asked, "\n".join(lines) or "Nothing in the file belongs to a city of this server.", cities=counts)
+    return 0
+
+
+def _sequence(path: Path) -> list[bytes]:
+    try:
+        return read_sequence(path.read_bytes())
+    except (OSError, MalformedError) as error:
+        raise OperatorError("E-FILE", f"{path} can't be read, or is no sequence of entries.") from error
+
+
 def _new_epoch(asked: argparse.Namespace) -> int:
     with closing(open_server(_settings(asked))) as server:
         epoch = start_epoch(server)
@@ -171,6 +213,13 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("file", metavar="FILE.cborseq", type=Path)
     _command(commands, "rebuild", _rebuild, "make everything that is counted anew from the entries")
     _command(commands, "fsck", _fsck, "check every stored entry and head; names the damaged position, exit status 1")
+    trusting = _command(commands, "trust", _trust, "take the alliance documents that a registrar made")
+    trusting.add_argument("file", metavar="FILE.cborseq", type=Path)
+    asking = _command(commands, "requests", _requests, "write the requests of computers that nobody has admitted")
+    asking.add_argument("city", metavar="CITY", nargs="?", help="of one city (default: of all)")
+    asking.add_argument("--out", metavar="FILE.cborseq", type=Path, required=True)
+    taking = _command(commands, "take", _take, "take entries that came by file: a registrar's acts, a request")
+    taking.add_argument("file", metavar="FILE.cborseq", type=Path)
     add_registrar_to(commands)
     _command(commands, "new-epoch", _new_epoch, "say that the database was restored from a backup")
     return parser

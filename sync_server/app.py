@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from sync_server.errors import OperatorError
-from sync_server.routes import exchange, reading
+from sync_server.routes import blobs, exchange, reading, receipts
 from sync_server.routes.connection import guarded
 from sync_server.routes.guard import Guard
 from sync_server.routes.problems import add_problem_handlers
@@ -37,6 +37,8 @@ def create_api(server: Server, limits: Limits, steady: Callable[[], float] = tim
     api.state.rates = Rates(limits, steady)
     api.include_router(exchange.router)
     api.include_router(reading.router)
+    api.include_router(receipts.router)
+    api.include_router(blobs.router)
     add_problem_handlers(api)
     return api
 

@@ -8,6 +8,8 @@ from roadmap_core import limits
 DEFAULT_ALLIANCE = "gsca-roadmap"
 DATABASE_FILE = "waymark-server.db"
 LOG_KEY_FILE = "log.key"
+BLOBS_FOLDER = "blobs"
+STATE_ENDING = ".state"
 INVITATION_SECONDS = 7 * 24 * 60 * 60
 BAD_SIGNATURES = 20
 """Of one address in an hour, and in one push of anybody."""
@@ -23,6 +25,8 @@ class Limits:
         counts_loopback: whether limits for an address hold for loopback too, where a reverse proxy may stand for
             everybody.
         requests_per_minute: of one device.
+        blob_pieces_per_minute: of one device; beside its requests.
+        questions_per_minute: for receipts, of one address.
         entries_per_day: of one city.
         enrolments_per_hour, bad_signatures_per_hour: of one address.
         counted_keys: how many devices, addresses or cities are remembered for each limit; about 200 bytes each.
@@ -39,6 +43,8 @@ class Limits:
     connections_per_address: int = 20
     counts_loopback: bool = False
     requests_per_minute: int = 60
+    blob_pieces_per_minute: int = 600
+    questions_per_minute: int = 60
     entries_per_day: int = 5_000
     enrolments_per_hour: int = 6
     bad_signatures_per_hour: int = BAD_SIGNATURES
@@ -65,3 +71,12 @@ class Settings:
     @property
     def log_key_path(self) -> Path:
         return self.folder / LOG_KEY_FILE
+
+    @property
+    def blobs_path(self) -> Path:
+        return self.folder / BLOBS_FOLDER
+
+    @property
+    def default_state_path(self) -> Path:
+        """Beside the folder, not in it: a backup of the folder must not hold it."""
+        return self.folder.absolute().with_name(self.folder.absolute().name + STATE_ENDING)

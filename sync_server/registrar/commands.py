@@ -51,9 +51,7 @@ def add_to(commands: Any) -> None:
     document = _act(acts, "document", _document, "sign the next alliance document with the root key")
     document.add_argument("--log-key", type=_key, metavar="HEX", help="a new log key; older heads stay good")
     document.add_argument("--add-registrar", type=_key, metavar="HEX", help="public key of another registrar")
-    document.add_argument(
-        "--remove-registrar", type=_key, metavar="HEX", help="what it signed up to --tip counts"
-    )
+    document.add_argument("--remove-registrar", type=_key, metavar="HEX", help="what it signed up to --tip counts")
     document.add_argument("--tip", type=_hash, action="append", default=[], metavar="HEX", help="its last good entries")
     document.add_argument("--days", type=int, default=730, help="when the next document is due (default: %(default)s)")
     admit = _for_city(acts, "admit", _admit, "admit the computer whose device code was read out over the phone")

@@ -19,31 +19,31 @@ CBOR = "application/cbor"
 class CutUploadError(Exception):
     """A sync request that did not arrive whole: what came of it still counts."""
 
-    def __init__(self, opening: SyncRequest | None, entries: list[bytes]) -> None:
+    def __init__(self, opening: SyncRequest | None, pushed: list[bytes]) -> None:
         super().__init__("cut")
         self.opening = opening
-        self.entries = entries
+        self.pushed = pushed
 
 
 async def read_sync_request(request: Request) -> tuple[SyncRequest, list[bytes]]:
-    """The opening of a sync request and its entries.
+    """The opening of a sync request, and its entries and private parts in their order.
 
     Raises:
         ProblemError: for one that is too large or can't be read; nothing of it counts.
-        CutUploadError: with the entries that are complete.
+        CutUploadError: with the entries and private parts that are complete.
     """
     reader = RequestReader()
-    entries: list[bytes] = []
+    pushed: list[bytes] = []
     try:
         async for piece in pieces(request):
-            entries += reader.feed(piece)
+            pushed += reader.feed(piece)
     except MalformedError as error:
         raise ProblemError(malformed(error.code)) from error
     except (TimeoutError, ClientDisconnect) as error:
-        raise CutUploadError(reader.opening, entries) from error
+        raise CutUploadError(reader.opening, pushed) from error
     if reader.opening is None or not reader.is_complete:
         raise ProblemError(errors.MALFORMED)
-    return reader.opening, entries
+    return reader.opening, pushed
 
 
 async def read_body(request: Request) -> bytes:
@@ -54,8 +54,8 @@ async def read_body(request: Request) -> bytes:
         raise ProblemError(errors.TIMEOUT) from error
 
 
-async def pieces(request: Request) -> AsyncIterator[bytes]:
-    """The body in the pieces in which it comes.
+async def pieces(request: Request, media_type: str = CBOR, most: int | None = None) -> AsyncIterator[bytes]:
+    """The body in the pieces in which it comes, at most `most` bytes.
 
     Raises:
         ProblemError: for another media type, and as soon as the body is known to be too large.
@@ -63,7 +63,8 @@ async def pieces(request: Request) -> AsyncIterator[bytes]:
         ClientDisconnect: if it ends too early.
     """
     limits: Limits = request.app.state.limits
-    _check_headers(request, limits)
+    most = limits.body_bytes if most is None else most
+    _check_headers(request, media_type, most)
     received = 0
     async with asyncio.timeout(limits.body_seconds):
         more = True
@@ -75,15 +76,15 @@ async def pieces(request: Request) -> AsyncIterator[bytes]:
             more = message.get("more_body", False)
             piece = message.get("body", b"")
             received += len(piece)
-            if received > limits.body_bytes:
+            if received > most:
                 raise ProblemError(errors.BODY_SIZE)
             yield piece
 
 
-def _check_headers(request: Request, limits: Limits) -> None:
-    media_type = request.headers.get("content-type", "").strip().lower()
-    if media_type != CBOR or request.headers.get("content-encoding", "identity") != "identity":
-        raise ProblemError(errors.MEDIA_TYPE)
+def _check_headers(request: Request, media_type: str, most: int) -> None:
+    found = request.headers.get("content-type", "").strip().lower()
+    if found != media_type or request.headers.get("content-encoding", "identity") != "identity":
+        raise ProblemError(errors.MEDIA_TYPE if media_type == CBOR else errors.BLOB_TYPE)
     length = request.headers.get("content-length", "0")
-    if len(length) > 18 or int(length) > limits.body_bytes:
+    if len(length) > 18 or int(length) > most:
         raise ProblemError(errors.BODY_SIZE)

@@ -64,7 +64,8 @@ def add_problem_handlers(app: FastAPI) -> None:
         problem = error.problem if isinstance(error, ProblemError) else errors.INTERNAL
         seconds = error.wait_seconds if isinstance(error, ProblemError) else None
         if seconds is None:
-            return problem_response(problem, id_of(request))
+            headers = error.headers if isinstance(error, ProblemError) else None
+            return problem_response(problem, id_of(request), headers)
         slot = datetime.fromtimestamp(app.state.server.now_s() + seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return problem_response(problem, id_of(request), {"retry-after": str(seconds)}, slot)
 

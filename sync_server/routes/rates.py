@@ -78,6 +78,8 @@ class Rates:
 
         self._limits = limits
         self._requests = buckets(limits.requests_per_minute, _MINUTE)
+        self._pieces = buckets(limits.blob_pieces_per_minute, _MINUTE)
+        self._questions = buckets(limits.questions_per_minute, _MINUTE)
         self._entries = buckets(limits.entries_per_day, _DAY)
         self._enrolments = buckets(limits.enrolments_per_hour, _HOUR)
         self._bad_signatures = buckets(limits.bad_signatures_per_hour, _HOUR)
@@ -86,6 +88,15 @@ class Rates:
         """One request of a device. Who shows no token can't be told apart here: pushes are bound by their city."""
         if token is not None:
             _refuse(errors.RATE, self._requests.take(token.log))
+
+    def count_piece(self, token: Token) -> None:
+        """One piece of a file: counted apart, so that entries never wait for files."""
+        _refuse(errors.RATE, self._pieces.take(token.log))
+
+    def count_question(self, address: str | None) -> None:
+        """One question of somebody who needs no token."""
+        if address is not None:
+            _refuse(errors.RATE, self._questions.take(address))
 
     def reserve_entries(self, city: str, count: int) -> None:
         """Room for all of a push; what isn't used of it has to be given back."""

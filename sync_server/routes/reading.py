@@ -11,6 +11,7 @@ from sync_server.errors import ProblemError
 from sync_server.routes.bodies import CBOR
 from sync_server.routes.documentation import responses
 from sync_server.routes.rates import Rates
+from sync_server.services.alliance import held_documents
 from sync_server.services.invite import is_city_id
 from sync_server.services.read_community import community_version, read_community
 from sync_server.services.read_head import read_head_of
@@ -24,9 +25,10 @@ _JSON = "application/json"
 
 @router.get("/alliance", responses=responses(CBOR, 503))
 async def alliance(request: Request) -> Response:
-    """[1, alliance, public key of the log, epoch]."""
+    """[1, epoch, alliance documents]: as they were signed, oldest first; none before the operator took any."""
     server: Server = request.app.state.server
-    fields = [PROTOCOL_VERSION, server.alliance, server.log_key, server.epoch]
+    chain = await run_in_threadpool(held_documents, server)
+    fields = [PROTOCOL_VERSION, server.epoch, chain]
     return Response(cbor.encode(fields), media_type=CBOR)
 
 

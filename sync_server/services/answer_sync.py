@@ -1,10 +1,13 @@
 """One sync as the server answers it: what was pushed is judged for anybody, the log is read by members only."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from roadmap_core.exchange.messages import STORED, Ack, SyncReply, SyncRequest
+from roadmap_core.exchange.stream import parted
 from sync_server.services.accept_entries import accept_entries
 from sync_server.services.invite import is_city_id
+from sync_server.services.private_parts import PrivateParts
 from sync_server.services.read_page import read_page
 from sync_server.services.server import Server
 from sync_server.services.tokens import Reader, Token, nonce, reader, renewed
@@ -20,6 +23,7 @@ def answer_sync(
 ) -> SyncReply | None:
     """None: there is no such city, or `token` is of a computer of another one.
 
+    `pushed` are entries, and private parts among them, each of which goes where an entry of the city names it.
     `bad_signatures` is how many of the sender are borne with.
 
     Raises:
@@ -30,12 +34,18 @@ def answer_sync(
     who = reader(server, token, request.city)
     if who is Reader.STRANGER:
         return None
-    acks = accept_entries(server, request.city, pushed, bad_signatures=bad_signatures)
+    entries, brought = parted(pushed)
+    parts = PrivateParts(brought)
+    acks = accept_entries(server, request.city, entries, bad_signatures=bad_signatures, parts=parts)
     if acks is None:
         return None
+    if parts.have_gone:
+        server.database.forget_deleted()
     if who is Reader.NOBODY or token is None:
-        return _acks_alone(server, request, acks)
-    return _with_page(server, request, acks, token)
+        reply: SyncReply | None = _acks_alone(server, request, acks)
+    else:
+        reply = _with_page(server, request, acks, token)
+    return reply and replace(reply, lacks=parts.lacks, erased=parts.erased)
 
 
 def _acks_alone(server: Server, request: SyncRequest, acks: Sequence[Ack]) -> SyncReply:
@@ -46,7 +56,8 @@ def _acks_alone(server: Server, request: SyncRequest, acks: Sequence[Ack]) -> Sy
 def _with_page(server: Server, request: SyncRequest, acks: Sequence[Ack], token: Token) -> SyncReply | None:
     knows_epoch = request.epoch in (0, server.epoch)
     own = {ack.position for ack in acks if ack.code in STORED}
-    page = read_page(server, request.city, request.position if knows_epoch else 0, request.limit, own)
+    start = request.position if knows_epoch else 0
+    page = read_page(server, request.city, start, request.limit, own, request.body_requests)
     if page is None:
         return None
     return SyncReply(
@@ -57,4 +68,5 @@ def _with_page(server: Server, request: SyncRequest, acks: Sequence[Ack], token:
         more=page.more,
         head=page.head,
         token=renewed(server, token),
+        bodies=page.bodies,
     )

@@ -9,15 +9,15 @@ from datetime import date, timedelta
 
 from roadmap_core import cbor
 from roadmap_core.assessment.answers import EPOCH, LATEST_DAY, Answer, InvalidAnswer, answer_from_wire
-from roadmap_core.assessment.standing import PolicyStanding, lowest, policy_standing
+from roadmap_core.assessment.scoring import question_points, rounded
+from roadmap_core.assessment.standing import grade, lowest
 from roadmap_core.community.cities import groups_of
 from roadmap_core.community.figures import Cell, CityFigures, difference
 from roadmap_core.entries.facets import DIRECTORY, Facet
 from roadmap_core.entries.identifiers import Register
 from roadmap_core.instrument.model import Policy, Question
 from roadmap_core.instrument.stages import Stage
-from roadmap_core.merge.registers import EMPTY, RegisterState
-from sync_server.services.questionnaire import LARGEST_MEMORY, NOTHING, Counted, Questionnaire
+from sync_server.services.questionnaire import LARGEST_MEMORY, Counted, Questionnaire
 from sync_server.storage import cities, standings, totals
 from sync_server.storage.database import Connection
 from sync_server.storage.registers import States
@@ -60,7 +60,7 @@ def count_city(
 def current_assessment(states: States, digest: bytes) -> int | None:
     """The number of the city's current assessment; None while there is none that this server can count."""
     catalogues = {
-        register.assessment: states[register]
+        register.assessment: states.get(register)
         for register in states
         if register.item == 0 and register.facet == Facet.CATALOGUE and register.assessment != DIRECTORY
     }
@@ -125,47 +125,40 @@ def _counts_of(own: Questionnaire, policies: Mapping[str, PolicyCounts], assessm
         reviewed=sum(stage >= Stage.REVIEWED for stage in foundational),
         answered=sum(counts.answered for counts in policies.values()),
         contested=sum(counts.contested for counts in policies.values()),
-        is_sample=cbor.encode(1) in _state(states, Register(assessment, 0, Facet.IS_SAMPLE)).values,
+        is_sample=cbor.encode(1) in states.get(Register(assessment, 0, Facet.IS_SAMPLE)).values,
     )
 
 
 def _policy_counts(own: Questionnaire, states: States, assessment: int, policy: Policy, day: date) -> PolicyCounts:
-    answers: dict[str, Answer] = {}
-    contested: set[str] = set()
-    for item, question in own.questions[policy.id]:
-        counted = _counted(own, question, states, Register(assessment, item, Facet.ANSWER), day)
-        if counted.answer is not None:
-            answers[question.id] = counted.answer
-        if counted.is_contested:
-            contested.add(question.id)
-    plan = _state(states, Register(assessment, own.item_by_policy[policy.id], Facet.PLAN))
-    standing = policy_standing(policy, answers, day, contested=frozenset(contested), has_plan=bool(plan.live))
-    return _counts(standing)
-
-
-def _counts(standing: PolicyStanding) -> PolicyCounts:
+    asked = own.asked(assessment)[policy.id]
+    counted = [_counted(own, question, states.get(register).values, day) for register, question in asked]
+    answers = {
+        question.id: found.answer
+        for (_, question), found in zip(asked, counted, strict=True)
+        if found.answer is not None
+    }
+    plan = states.get(Register(assessment, own.item_by_policy[policy.id], Facet.PLAN))
+    applicable, stage, score = grade(policy, answers, [found.points for found in counted])
     return PolicyCounts(
-        stage=int(standing.stage),
-        score=standing.score,
-        answered=standing.answered,
-        total=standing.total,
-        contested=standing.contested,
-        applicable=standing.applicable,
-        has_plan=standing.has_plan,
+        stage=int(stage),
+        score=None if score is None else rounded(score),
+        answered=len(answers),
+        total=len(counted),
+        contested=sum([found.is_contested for found in counted]),
+        applicable=applicable,
+        has_plan=bool(plan.live),
     )
 
 
-def _counted(own: Questionnaire, question: Question, states: States, register: Register, day: date) -> Counted:
+def _counted(own: Questionnaire, question: Question, values: tuple[bytes, ...], day: date) -> Counted:
     """What counts of a question, remembered by the values that stand: cities give the same answers again and again."""
-    if register not in states:
-        return NOTHING
-    values = states[register].values
     key = (question.id, day, values)
     found = own.remembered.get(key)
     if found is None:
         if len(own.remembered) >= LARGEST_MEMORY:
             own.remembered.clear()
-        found = own.remembered[key] = Counted(_counting_answer(question, values, day), len(values) > 1)
+        answer = _counting_answer(question, values, day)
+        found = own.remembered[key] = Counted(answer, question_points(question, answer, day), len(values) > 1)
     return found
 
 
@@ -173,15 +166,11 @@ def _counting_answer(question: Question, values: Sequence[bytes], day: date) -> 
     """The lowest of the answers that stand; one that doesn't fit the question counts like a cleared one."""
     read = [answer_from_wire(cbor.decode(value), question.scale) for value in values]
     answers = [None if isinstance(answer, InvalidAnswer) else answer for answer in read]
-    return answers[0] if len(answers) == 1 else lowest(question, answers, day)
+    return answers[0] if len(answers) == 1 else lowest(question, answers, day)  # of none: None
 
 
 def _reference_date(states: States, assessment: int) -> date:
     """The day that the assessment speaks of: of several the earliest, of none 1970-01-01."""
-    values = _state(states, Register(assessment, 0, Facet.REFERENCE_DATE)).values
+    values = states.get(Register(assessment, 0, Facet.REFERENCE_DATE)).values
     days = [day for day in map(cbor.decode, values) if type(day) is int and 0 <= day <= LATEST_DAY]
     return EPOCH + timedelta(days=min(days, default=0))
-
-
-def _state(states: States, register: Register) -> RegisterState:
-    return states.get(register, EMPTY)

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import EntryHash
 from roadmap_core.ledger.heads import read_head
 from roadmap_core.ledger.tree import Frontier
-from roadmap_core.merge.membership import Membership
+from roadmap_core.merge.members import Membership
 from roadmap_core.refusals import Refusal
+from sync_server.services.private_parts import owner
 from sync_server.services.server import Server
 from sync_server.services.verify_entry import verified
-from sync_server.storage import cities
+from sync_server.storage import bodies, cities
 from sync_server.storage.cities import StoredCity
 from sync_server.storage.database import Connection
 
@@ -35,19 +37,32 @@ def fsck(server: Server) -> list[Damage]:
 
 
 def _check_city(connection: Connection, server: Server, city: StoredCity) -> Iterator[Damage]:
-    membership = Membership(city.id, server.alliance)
+    membership = Membership(city.id, server.document, lambda _: None)
     frontier = Frontier()
     for expected, stored in enumerate(cities.entries(connection, city.id), 1):
         if stored.position != frontier.size + 1:
             yield Damage(city.id, expected, f"an entry is missing before position {stored.position}")
             return
-        entry = verified(stored, membership.keys_by_log)
+        entry = verified(stored, membership.key)
         if isinstance(entry, Refusal):
             yield Damage(city.id, stored.position, f"{entry.code}: {entry.detail}")
         elif isinstance(entry, Entry):
-            membership.take([entry])
+            membership.learn([entry])
         frontier = frontier.extended([EntryHash(stored.hash)])
     yield from _check_head(server, city, frontier)
+    yield from _check_bodies(connection, city)
+
+
+def _check_bodies(connection: Connection, city: StoredCity) -> Iterator[Damage]:
+    """A private part that has not come, or was erased, is no damage."""
+    for digest, data in bodies.all_bodies(connection, city.id):
+        named = bodies.parts_named(connection, city.id, [digest])[digest]
+        position = named[0].position if named else 0
+        first = owner(named, len(data))
+        if sha256(data).digest() != digest or first is None:
+            yield Damage(city.id, position, "a private part is not the one that its entry names")
+        elif first.is_erased:
+            yield Damage(city.id, position, "a private part is stored that was erased")
 
 
 def _check_head(server: Server, city: StoredCity, frontier: Frontier) -> Iterator[Damage]:

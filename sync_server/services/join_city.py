@@ -24,6 +24,11 @@ class Joined:
     ack: Ack
     token: bytes | None = None
 
+    @property
+    def is_new(self) -> bool:
+        """Whether a log began here by this."""
+        return self.ack.code in (AckCode.ACCEPTED, AckCode.PENDING)
+
 
 def join_city(server: Server, request: JoinRequest) -> Joined | None:
     """None if an invitation was presented that doesn't open the city: one answer, whatever the reason."""
@@ -35,5 +40,5 @@ def join_city(server: Server, request: JoinRequest) -> Joined | None:
     ack = acks[0] if acks else Ack(genesis.log, 0, AckCode.NOT_ADMITTED)
     if ack.code == AckCode.NOT_ADMITTED and request.invitation:
         return None
-    token = issue_token(server, genesis.log) if ack.code in (AckCode.ACCEPTED, AckCode.PENDING) else None
+    token = issue_token(server, genesis.log) if ack.code == AckCode.ACCEPTED else None
     return Joined(ack, token)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from roadmap_core import cbor
-from roadmap_core.entries.entry import Entry, claimed_log, read_entry, read_genesis
-from roadmap_core.entries.envelope import open_envelope
+from roadmap_core import cbor, limits
+from roadmap_core.entries.entry import Entry, claimed_log, log_in, read_entry, read_genesis, read_opened
+from roadmap_core.entries.envelope import Envelope, open_envelope
 from roadmap_core.entries.identifiers import EntryHash, LogId
 from roadmap_core.entries.operations import Unknown
 from roadmap_core.exchange.messages import Ack, AckCode
@@ -17,6 +17,8 @@ from sync_server.storage.database import Connection
 _SEQ_AT = 11
 """Where the sequence begins in a payload whose log was read: after array, version and log of 8 bytes."""
 _NO_LOG = LogId(b"")
+_ACCEPTED = AckCode.ACCEPTED
+"""Python 3.11 looks members of enums up slowly; this one is asked for with each entry."""
 _OTHER_KEYS = 200
 """How many keys of other logs one push may have tried, at 0.1 ms each: anybody can push, and a city may have many."""
 
@@ -29,6 +31,7 @@ class Judge:
         known: the positions of entries that are in the log already, and of the accepted ones.
         gaps, filled, forks: what the accepted entries say about the chains of their logs.
         changed_logs: logs whose tip or key is to be kept anew.
+        is_decisive: whether what was said of entries that are stored already may have changed.
     """
 
     def __init__(
@@ -36,7 +39,7 @@ class Judge:
         connection: Connection,
         log: CityLog,
         known: dict[EntryHash, int],
-        opens_city: Callable[[Entry], bool],
+        vouched: Callable[[Entry], bool],
         bad_signatures: int = BAD_SIGNATURES,
     ) -> None:
         """`bad_signatures`: after so many nothing more is verified: what follows is refused, and may come again."""
@@ -46,9 +49,10 @@ class Judge:
         self.filled: set[EntryHash] = set()
         self.forks: set[tuple[LogId, int]] = set()
         self.changed_logs: set[LogId] = set()
+        self.is_decisive = False
         self._connection = connection
         self._log = log
-        self._opens_city = opens_city
+        self._vouched = vouched
         self._places: dict[EntryHash, tuple[LogId, int]] = {}
         self._turned_away: set[LogId] = set()
         self._missing = {gap.missing for gap in log.gaps}
@@ -59,31 +63,44 @@ class Judge:
         """What becomes of one entry, `whole` being its hash; the next are judged as if it stood in the log already."""
         if whole in self.known:
             return self._ack(data, AckCode.KNOWN, whole)
-        log = claimed_log(data)
+        envelope = open_envelope(data)
+        if isinstance(envelope, Refusal):
+            return self._refused(data, envelope)
+        log = log_in(envelope)
         if isinstance(log, Refusal):
             return self._refused(data, log)
         if self._bad_left <= 0:
             return self._refused(data, Refusal(Code.LIMIT, "behind too many bad signatures"))
-        if log is None:
-            return self._judge_genesis(data)
+        return self._judge_genesis(data) if log is None else self._judge_signed(data, envelope, whole, log)
+
+    def _judge_signed(self, data: bytes, envelope: Envelope, whole: EntryHash, log: LogId) -> Ack:
         key = self._log.membership.key(log)
         if key is None:
             unknown = AckCode.NOT_ADMITTED if log in self._turned_away else AckCode.SEND_GENESIS_FIRST
             return self._ack(data, unknown, whole)
-        entry = read_entry(data, key)
+        entry = read_opened(data, envelope, whole, key)
         if isinstance(entry, Refusal):
             return self._refused(data, self._told_apart(data, log, entry))
+        if self._log.membership.role(log) is None and self._is_too_much(entry):
+            return self._refused(data, Refusal(Code.LIMIT, "a computer that nobody has admitted yet"))
         return self._judge_place(entry)
+
+    def _is_too_much(self, entry: Entry) -> bool:
+        """Whether a computer without a role would leave more here than it may."""
+        count, size = city_log.weight(self._connection, self._log.city, entry.log)
+        own = [other for other in self.accepted if other.log == entry.log]
+        size += sum(len(other.data) for other in (*own, entry))
+        return count + len(own) >= limits.PENDING_ENTRIES or size > limits.PENDING_BYTES
 
     def _judge_genesis(self, data: bytes) -> Ack:
         entry = read_genesis(data)
         if isinstance(entry, Refusal):
             return self._refused(data, entry)
-        refusal = self._log.membership.refuses_genesis(entry)
-        if refusal is not None and refusal.code != Code.NOT_ADMITTED:
+        members = self._log.membership
+        refusal = members.refuses_genesis(entry)
+        if refusal is not None:
             return self._refused(data, refusal)
-        is_first = not self._log.membership.genesis_by_log
-        if refusal is not None or (is_first and not self._opens_city(entry)):
+        if not members.admits(entry) and not self._vouched(entry):
             self._turned_away.add(entry.log)
             return Ack(entry.log, 0, AckCode.NOT_ADMITTED)
         return self._accept(entry)
@@ -92,13 +109,13 @@ class Judge:
         """A signature that another computer of the city made is said to be that, as long as keys may be tried."""
         if refusal.code != Code.SIG:
             return refusal
-        for other, key in self._log.membership.keys_by_log.items():
+        for other in self._log.membership.genesis_by_log:
             if other == log:
                 continue
             if self._keys_left <= 0:
                 break
             self._keys_left -= 1
-            read = read_entry(data, key)
+            read = read_entry(data, self._log.membership.key(other) or b"")
             if isinstance(read, Entry) or read.code != Code.SIG:
                 return Refusal(Code.LOG_KEY, "signed with the key of another log")
         return refusal
@@ -130,18 +147,19 @@ class Judge:
 
     def _accept(self, entry: Entry) -> Ack:
         self.accepted.append(entry)
-        self.known[entry.hash] = self._log.frontier.size + len(self.accepted)
+        position = self._log.frontier.size + len(self.accepted)
+        self.known[entry.hash] = position
         self._places[entry.hash] = (entry.log, entry.seq)
-        self._log.membership.take([entry])
+        self._log.arrived[entry.hash] = (entry.log, entry.prev)
+        self.is_decisive |= self._log.membership.take([entry])
         tip = self._log.tips.get(entry.log)
         if tip is None or entry.seq > tip.seq:
             self._log.tips[entry.log] = Tip(entry.seq, entry.hash)
             self.changed_logs.add(entry.log)
         if entry.hash in self._missing:
             self._fill(entry)
-        is_pending = any(isinstance(operation, Unknown) for operation in entry.operations)
-        code = AckCode.PENDING if is_pending else AckCode.ACCEPTED
-        return Ack(entry.log, entry.seq, code, self.known[entry.hash])
+        code = AckCode.PENDING if Unknown in map(type, entry.operations) else _ACCEPTED
+        return Ack(entry.log, entry.seq, code, position)
 
     def _fill(self, entry: Entry) -> None:
         """What waited for this entry; where it stands elsewhere than it was said to, the chain parts."""

@@ -7,27 +7,27 @@ import logging
 from collections.abc import Mapping, Sequence
 
 from roadmap_core.entries.entry import Entry
-from roadmap_core.entries.identifiers import EntryHash, LogId
+from roadmap_core.entries.identifiers import EntryHash
 from roadmap_core.entries.operations import Unknown, Write
 from roadmap_core.merge.fold import fold
 from sync_server.services.count_city import count_city, policies_to_count
 from sync_server.services.questionnaire import Questionnaire
-from sync_server.storage import city_log, registers, standings
+from sync_server.storage import city_log, projections, registers, standings
 from sync_server.storage.database import Connection, StorageError
-from sync_server.storage.registers import HeldRegisters
+from sync_server.storage.registers import HeldRegisters, KeyOf, States
 
 FAILED = -1
 """The code under which an operation is pending that this program knows and could not apply."""
 
+_BATCH = 200
 _log = logging.getLogger("sync_server")
-Keys = Mapping[LogId, bytes]
 Positions = Mapping[EntryHash, int]
 
 
 def project_entries(
-    connection: Connection, own: Questionnaire, city: str, entries: Sequence[Entry], keys: Keys, positions: Positions
+    connection: Connection, own: Questionnaire, city: str, entries: Sequence[Entry], keys: KeyOf, positions: Positions
 ) -> None:
-    """Applies `entries`, all of which are new and stand in the log already, at `positions`."""
+    """Applies `entries`, all of which count, are new, and stand in the log already, at `positions`."""
     pending = [
         (positions[entry.hash], place, operation.code)
         for entry in entries
@@ -41,12 +41,23 @@ def project_entries(
     city_log.note_pending(connection, city, pending)
 
 
+def project_anew(
+    connection: Connection, own: Questionnaire, city: str, entries: Sequence[Entry], keys: KeyOf, positions: Positions
+) -> None:
+    """Makes everything that is projected of a city anew, from all `entries` that count, in their order."""
+    projections.forget_registers(connection, city)
+    for start in range(0, len(entries), _BATCH):
+        project_entries(connection, own, city, entries[start : start + _BATCH], keys, positions)
+    states = States(registers.all_states(connection, city))
+    count_city(connection, own, city, states, own.instrument.policies, standings.figures_of(connection, city))
+
+
 def _writes(entry: Entry) -> list[int]:
     return [place for place, operation in enumerate(entry.operations) if isinstance(operation, Write)]
 
 
 def _applied(
-    connection: Connection, own: Questionnaire, city: str, entries: Sequence[Entry], keys: Keys, positions: Positions
+    connection: Connection, own: Questionnaire, city: str, entries: Sequence[Entry], keys: KeyOf, positions: Positions
 ) -> bool:
     """Whether applying succeeded; a failure leaves everything as it was."""
     try:
@@ -61,7 +72,7 @@ def _applied(
 
 
 def _apply(
-    connection: Connection, own: Questionnaire, city: str, entries: Sequence[Entry], keys: Keys, positions: Positions
+    connection: Connection, own: Questionnaire, city: str, entries: Sequence[Entry], keys: KeyOf, positions: Positions
 ) -> None:
     touched = {op.register.item for entry in entries for op in entry.operations if isinstance(op, Write)}
     if not touched:

@@ -1,12 +1,15 @@
 """The instrument as the counting needs it: by the numbers that registers use."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import resources
 
 from roadmap_core.assessment.answers import Answer
+from roadmap_core.assessment.scoring import Points
+from roadmap_core.entries.facets import Facet
+from roadmap_core.entries.identifiers import Register
 from roadmap_core.instrument.catalogue import Catalogue
 from roadmap_core.instrument.loading import load_instrument
 from roadmap_core.instrument.model import Instrument, Policy, Question
@@ -16,15 +19,18 @@ _FILE = "gsca-roadmap.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What counts of one question in one city."""
+    """What counts of one question in one city, and its points."""
 
     answer: Answer | None
+    points: Points | None
     is_contested: bool
 
 
-NOTHING = Counted(None, is_contested=False)
+Asked = tuple[Register, Question]
 LARGEST_MEMORY = 50_000
 """Counted answers that are remembered: some 20 MB."""
+_ASSESSMENTS = 64
+"""Cities number theirs from 1; anybody can choose higher ones."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class Questionnaire:
         questions: number and question, by policy id.
         item_by_policy: the number of the policy itself, by its id.
         remembered: what counts, by question, reference date, and the values that stand.
+        asked_by_assessment: what `asked` has given.
     """
 
     instrument: Instrument
@@ -44,6 +51,7 @@ class Questionnaire:
     questions: dict[str, tuple[tuple[int, Question], ...]]
     item_by_policy: dict[str, int]
     remembered: dict[tuple[str, date, tuple[bytes, ...]], Counted] = field(default_factory=dict, compare=False)
+    asked_by_assessment: dict[int, dict[str, tuple[Asked, ...]]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, instrument: Instrument) -> "Questionnaire":
@@ -60,6 +68,18 @@ class Questionnaire:
             questions={p.id: tuple((number(q.id), q) for q in p.questions) for p in instrument.policies},
             item_by_policy={p.id: number(p.id) for p in instrument.policies},
         )
+
+    def asked(self, assessment: int) -> Mapping[str, tuple[Asked, ...]]:
+        """The questions of an assessment and the registers of their answers, by policy id."""
+        found = self.asked_by_assessment.get(assessment)
+        if found is None:
+            if len(self.asked_by_assessment) >= _ASSESSMENTS:
+                self.asked_by_assessment.clear()
+            found = self.asked_by_assessment[assessment] = {
+                policy: tuple((Register(assessment, item, Facet.ANSWER), question) for item, question in questions)
+                for policy, questions in self.questions.items()
+            }
+        return found
 
     def policies_touched(self, items: Collection[int]) -> list[Policy]:
         """The policies that `items` belong to; item 0, the assessment itself, touches all."""

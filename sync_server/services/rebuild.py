@@ -2,25 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import EntryHash, LogId
 from roadmap_core.ledger.tree import Frontier
-from roadmap_core.merge.membership import Membership
+from roadmap_core.merge.members import COUNTS, Membership, is_statement
 from roadmap_core.refusals import Refusal
 from sync_server.errors import OperatorError
 from sync_server.services.heads import replace_head
 from sync_server.services.list_cities import listed_cells
-from sync_server.services.project_entries import project_entries
+from sync_server.services.private_parts import note_again
+from sync_server.services.project_entries import project_anew
 from sync_server.services.server import Server
 from sync_server.services.verify_entry import verified
-from sync_server.storage import cities, city_log, projections, totals
+from sync_server.storage import cities, city_log, memberships, projections, totals
 from sync_server.storage.cities import StoredCity
 from sync_server.storage.city_log import CityLog, Gap, Tip
 from sync_server.storage.database import Connection
-
-_BATCH = 200
 
 
 def rebuild(server: Server) -> int:
@@ -30,38 +28,47 @@ def rebuild(server: Server) -> int:
         OperatorError: E-DAMAGED at the first entry that is not what was signed; everything stays as it was then.
     """
     with server.database.writing() as connection:
-        projections.forget_all(connection)
-        return sum(_rebuild_city(connection, server, city) for city in cities.all_cities(connection))
+        return rebuild_in(connection, server)
+
+
+def rebuild_in(connection: Connection, server: Server) -> int:
+    """The same inside a transaction that the caller has begun."""
+    projections.forget_all(connection)
+    return sum(_rebuild_city(connection, server, city) for city in cities.all_cities(connection))
 
 
 def _rebuild_city(connection: Connection, server: Server, city: StoredCity) -> int:
     listed = cities.listed(connection, city.id)
     if listed is not None:
         totals.add_to_totals(connection, listed_cells(listed))
-    log = CityLog(city.id, Frontier(), city.head, Membership(city.id, server.alliance), {}, set())
-    entries = _verified(connection, log)
-    count = 0
-    places: dict[EntryHash, tuple[LogId, int]] = {}
-    while batch := list(islice(entries, _BATCH)):
-        positions = {entry.hash: count + place for place, entry in enumerate(batch, 1)}
-        count += len(batch)
-        places |= {entry.hash: (entry.log, entry.seq) for entry in batch}
-        project_entries(connection, server.questionnaire, city.id, batch, log.membership.keys_by_log, positions)
+    places: dict[EntryHash, tuple[LogId, EntryHash]] = {}
+    members = Membership(city.id, server.document, places.get)
+    log = CityLog(city.id, Frontier(), city.head, members, {}, set(), places)
+    entries = list(_verified(connection, log))
+    positions = {entry.hash: position for position, entry in enumerate(entries, 1)}
+    _rebuild_chains(connection, city.id, {entry.hash: (entry.log, entry.seq) for entry in entries})
+    memberships.branch(connection, city.id, members)
+    judged = {entry.hash: members.judge(entry) for entry in entries}
+    memberships.keep_held_back(connection, city.id, judged)
+    said = [positions[entry.hash] for entry in entries if entry.genesis or is_statement(entry)]
+    memberships.keep_statements(connection, city.id, said)
+    note_again(connection, city.id, entries, members)
+    counting = [entry for entry in entries if judged[entry.hash] == COUNTS]
+    project_anew(connection, server.questionnaire, city.id, counting, members.key, positions)
     city_log.keep_logs(connection, log, log.tips.keys())
-    city_log.keep_enrolments(connection, city.id, log.membership.roles_by_genesis)
-    _rebuild_chains(connection, city.id, places)
     if city.head:
         replace_head(connection, city.id, b"", city.head)
-    return count
+    return len(entries)
 
 
 def _verified(connection: Connection, log: CityLog) -> Iterator[Entry]:
     for stored in list(cities.entries(connection, log.city)):
-        entry = verified(stored, log.membership.keys_by_log)
+        entry = verified(stored, log.membership.key)
         if isinstance(entry, Refusal):
             sentence = f"Entry {stored.position} of {log.city} is not what was signed ({entry.code})."
             raise OperatorError("E-DAMAGED", sentence)
-        log.membership.take([entry])
+        log.arrived[entry.hash] = (entry.log, entry.prev)
+        log.membership.learn([entry])
         tip = log.tips.get(entry.log)
         if tip is None or entry.seq > tip.seq:
             log.tips[entry.log] = Tip(entry.seq, entry.hash)

@@ -6,9 +6,12 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from roadmap_core.keys.ed25519 import SoftwareSigner
+from roadmap_core.ledger.alliance import AllianceDocument
 from sync_server.errors import BusyError, OperatorError
+from sync_server.services.alliance import document_in_force
 from sync_server.services.list_cities import list_pioneer_cities
 from sync_server.services.log_key import make_log_key, public_key_of, read_log_key
 from sync_server.services.questionnaire import Questionnaire, questionnaire
@@ -29,6 +32,8 @@ class Server:
 
     Attributes:
         seed: the private key of the log; None while its file is missing: nothing is answered then.
+        document: the alliance document in force; before one was taken, one that names no registrar.
+        blobs: the folder of the files that cities attach.
     """
 
     database: Database
@@ -37,6 +42,8 @@ class Server:
     epoch: int
     log_key: bytes
     questionnaire: Questionnaire
+    document: AllianceDocument
+    blobs: Path
     clock: Clock = time.time
 
     @property
@@ -111,7 +118,8 @@ def open_server(settings: Settings) -> Server:
     upgrade(database)
     with database.reading() as connection:
         own = identity.identity(connection)
-    if own is None:
+        document = document_in_force(connection, own.alliance, own.log_key) if own else None
+    if own is None or document is None:
         database.close()
         raise _not_set_up()
     seed = read_log_key(settings.log_key_path)
@@ -120,7 +128,7 @@ def open_server(settings: Settings) -> Server:
         raise OperatorError(
             "E-LOG-KEY", "The key of the log in the folder is not the one that this database belongs to."
         )
-    return Server(database, seed, own.alliance, own.epoch, own.log_key, questionnaire())
+    return Server(database, seed, own.alliance, own.epoch, own.log_key, questionnaire(), document, settings.blobs_path)
 
 
 def _not_set_up() -> OperatorError:

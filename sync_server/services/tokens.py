@@ -30,6 +30,7 @@ class Reader(Enum):
 
     MEMBER = "member"
     NOBODY = "nobody"
+    """Without a token, or with that of a computer of the city that may not read any more."""
     STRANGER = "stranger"
     """A good token, of a log that doesn't belong to the city."""
 
@@ -81,8 +82,9 @@ def reader(server: Server, token: Token | None, city: str) -> Reader:
     if token is None:
         return Reader.NOBODY
     with server.database.reading() as connection:
-        key = cities.public_key(connection, city, token.log)
-    return Reader.STRANGER if key is None else Reader.MEMBER
+        if cities.public_key(connection, city, token.log) is not None:
+            return Reader.MEMBER
+        return Reader.NOBODY if cities.city_of(connection, token.log) == city else Reader.STRANGER
 
 
 def is_of_any_city(server: Server, token: Token) -> bool:

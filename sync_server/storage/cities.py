@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from roadmap_core.community.cities import City
+from roadmap_core.entries.identifiers import EntryHash
 from roadmap_core.ledger.tree import Frontier
 from sync_server.storage.tables import CityRow, EntryRow, ForkRow, GapRow, InvitationRow, LogRow, PendingRow
 from sync_server.storage.upsert import insert_missing
@@ -29,11 +30,19 @@ _DATA = (
     .where(_ENTRY.c.city == bindparam("city"), _ENTRY.c.position.in_(bindparam("positions", expanding=True)))
     .order_by(_ENTRY.c.position)
 )
+_HASHES = (
+    select(_ENTRY.c.hash)
+    .where(_ENTRY.c.city == bindparam("city"), _ENTRY.c.position <= bindparam("last"))
+    .order_by(_ENTRY.c.position)
+)
 _LISTED = select(
     _CITY.c.id, _CITY.c.name, _CITY.c.country, _CITY.c.region, _CITY.c.subregion, _CITY.c.community, _CITY.c.size_class
 ).where(_CITY.c.id == bindparam("city"))
-_PUBLIC_KEY = select(_LOG.c.public_key).where(_LOG.c.city == bindparam("city"), _LOG.c.log == bindparam("log"))
-_ANYWHERE = select(_LOG.c.city).where(_LOG.c.log == bindparam("log")).limit(1)
+_PUBLIC_KEY = select(_LOG.c.public_key).where(
+    _LOG.c.city == bindparam("city"), _LOG.c.log == bindparam("log"), _LOG.c.reads
+)
+_ANYWHERE = select(_LOG.c.city).where(_LOG.c.log == bindparam("log"), _LOG.c.reads).limit(1)
+_CITY_OF = select(_LOG.c.city).where(_LOG.c.log == bindparam("log")).limit(1)
 _EXPORT_ROWS = 500
 
 
@@ -114,9 +123,19 @@ def entries_at(connection: Connection, city: str, positions: Collection[int]) ->
     return [(position, data) for position, data in rows]
 
 
+def hashes(connection: Connection, city: str, last: int) -> list[EntryHash]:
+    """Of all entries up to position `last`, in order."""
+    return list(connection.execute(_HASHES, {"city": city, "last": last}).scalars())
+
+
 def public_key(connection: Connection, city: str, log: bytes) -> bytes | None:
-    """The key of a log that belongs to the city, or None."""
+    """The key of a log whose computer may read the city's log, or None."""
     return connection.execute(_PUBLIC_KEY, {"city": city, "log": log}).scalar()
+
+
+def city_of(connection: Connection, log: bytes) -> str | None:
+    """The city in whose log a computer's log began, or None."""
+    return connection.execute(_CITY_OF, {"log": log}).scalar()
 
 
 def is_log_of_any_city(connection: Connection, log: bytes) -> bool:

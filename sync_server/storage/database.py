@@ -48,6 +48,17 @@ class Database:
         with _busy(), self.engine.connect().execution_options(**_READING) as connection:
             yield connection
 
+    def forget_deleted(self) -> None:
+        """Overwrites what was deleted as far as this database can: SQLite's log of writes begins anew.
+
+        It does not if somebody reads just now; then it does with the next one, or when the server ends. PostgreSQL
+        drops deleted rows when it vacuums.
+        """
+        if self.is_sqlite:
+            with self._turn, _busy(), self.engine.connect() as connection:
+                raw: Any = connection.connection.driver_connection
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -81,6 +92,7 @@ def _sqlite(url: str) -> Engine:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA fullfsync=1")
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA secure_delete=ON")  # what is erased on request is overwritten
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -1,6 +1,6 @@
 """Invitations by the hash of their code: a copy of the database invites nobody."""
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from sync_server.storage.tables import InvitationRow
 
@@ -23,6 +23,17 @@ def is_open(connection: Connection, digest: bytes, city: str, now_s: int) -> boo
         )
     )
     return found.first() is not None
+
+
+def count_open(connection: Connection, city: str, now_s: int) -> int:
+    statement = select(func.count()).where(
+        _INVITATION.c.city == city, _INVITATION.c.used_by.is_(None), _INVITATION.c.expires_s > now_s
+    )
+    return connection.execute(statement).scalar() or 0
+
+
+def is_known(connection: Connection, digest: bytes) -> bool:
+    return connection.execute(select(_INVITATION.c.digest).where(_INVITATION.c.digest == digest)).first() is not None
 
 
 def use(connection: Connection, digest: bytes, genesis: bytes) -> None:

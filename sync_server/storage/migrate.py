@@ -16,18 +16,22 @@ _UPGRADE_LOCK = 7_240_117
 """The advisory lock of PostgreSQL under which one of several processes upgrades."""
 
 
-def upgrade(database: Database) -> None:
-    """Raises OperatorError (E-NEWER) if the database was written by a newer program."""
+def upgrade(database: Database, to: str = "head") -> None:
+    """To the newest tables, or for tests to those of an earlier program.
+
+    Raises:
+        OperatorError: E-NEWER if the database was written by a newer program.
+    """
     with database.engine.connect() as connection:
         if _is_newest(connection):
             return
         if database.is_sqlite:  # BEGIN IMMEDIATE of each step keeps others out
-            _run(connection)
+            _run(connection, to)
             return
         connection.exec_driver_sql(f"SELECT pg_advisory_lock({_UPGRADE_LOCK})")
         connection.commit()
         try:
-            _run(connection)
+            _run(connection, to)
         finally:
             connection.rollback()
             connection.exec_driver_sql(f"SELECT pg_advisory_unlock({_UPGRADE_LOCK})")
@@ -40,11 +44,11 @@ def _is_newest(connection: Connection) -> bool:
     return current == newest_revision()
 
 
-def _run(connection: Connection) -> None:
+def _run(connection: Connection, to: str) -> None:
     config = _config()
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     except CommandError as error:
         raise OperatorError("E-NEWER", "This database was written by a newer program. Please update.") from error
 

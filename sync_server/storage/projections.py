@@ -8,19 +8,24 @@ from sync_server.storage.tables import (
     CityPolicyRow,
     CommunityHeadsRow,
     CommunityTotalRow,
-    EnrolmentRow,
     EntryRow,
     ForkRow,
     GapRow,
+    HeldBackRow,
     LogRow,
     PendingRow,
+    PrivatePartRow,
     RegisterRow,
+    StatementRow,
 )
 
 _ENTRY = EntryRow.__table__  # type: ignore[attr-defined]
+_REGISTER, _PENDING = RegisterRow.__table__, PendingRow.__table__  # type: ignore[attr-defined]
 PROJECTED = (
     LogRow,
-    EnrolmentRow,
+    StatementRow,
+    HeldBackRow,
+    PrivatePartRow,
     RegisterRow,
     GapRow,
     ForkRow,
@@ -35,6 +40,12 @@ PROJECTED = (
 def forget_all(connection: Connection) -> None:
     for table in PROJECTED:
         connection.execute(delete(table))
+
+
+def forget_registers(connection: Connection, city: str) -> None:
+    """Forgets what is folded from a city's entries; what is counted of it is replaced by counting again."""
+    for table in (_REGISTER, _PENDING):
+        connection.execute(delete(table).where(table.c.city == city))
 
 
 def previous_of(connection: Connection, city: str) -> list[tuple[EntryHash, LogId, int]]:

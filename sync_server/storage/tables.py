@@ -1,6 +1,6 @@
 """The tables of the server, in SQLModel. They validate nothing: the core did before anything comes here.
 
-`entry`, `log`, `enrolment` and `invitation` are what happened; everything else is made from entries and can be rebuilt.
+`entry`, `body`, `alliance` and `invitation` are what happened; everything else is made from entries and can be rebuilt.
 The tables have metadata of their own, so that both programs can be loaded into one process of the tests.
 """
 
@@ -82,19 +82,63 @@ class LogRow(Row, table=True):
     log: bytes = Field(primary_key=True)
     genesis: bytes
     public_key: bytes
+    reads: bool
     tip_seq: int = number()
     tip: bytes
 
 
-class EnrolmentRow(Row, table=True):
-    """A computer that may write to a city's log, whether it has come already or not."""
+class StatementRow(Row, table=True):
+    """Where the entries stand that say who may write: geneses, enrolments, revocations, endorsements, keys."""
 
-    __tablename__ = "enrolment"
+    __tablename__ = "statement"
     __table_args__ = _COMPACT
 
     city: str = Field(primary_key=True)
-    genesis: bytes = Field(primary_key=True)
-    role: int = number()
+    position: int = number(primary_key=True)
+
+
+class HeldBackRow(Row, table=True):
+    """An entry that is stored and relayed, and doesn't count: its verdict and why (roadmap_core.merge.members)."""
+
+    __tablename__ = "held_back"
+    __table_args__ = _COMPACT
+
+    city: str = Field(primary_key=True)
+    hash: bytes = Field(primary_key=True)
+    verdict: int
+    code: str
+
+
+class PrivatePartRow(Row, table=True):
+    """The private part that an entry names, come or not, and whether it was erased on request."""
+
+    __tablename__ = "private_part"
+    __table_args__ = (Index("private_part_digest", "city", "digest"), _COMPACT)
+
+    city: str = Field(primary_key=True)
+    position: int = number(primary_key=True)
+    digest: bytes
+    size: int = number()
+    is_erased: bool
+
+
+class BodyRow(Row, table=True):
+    """A private part itself, sealed for the city's computers; the only rows of what happened that can be deleted."""
+
+    __tablename__ = "body"
+
+    city: str = Field(primary_key=True)
+    digest: bytes = Field(primary_key=True)
+    data: bytes
+
+
+class AllianceRow(Row, table=True):
+    """The alliance documents, as they were signed; the highest version is in force."""
+
+    __tablename__ = "alliance"
+
+    version: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    data: bytes
 
 
 class InvitationRow(Row, table=True):

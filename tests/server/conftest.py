@@ -62,7 +62,7 @@ def client(server: RunningServer) -> Iterator[httpx.Client]:
 def lead(server: RunningServer, client: httpx.Client) -> Device:
     """Kaga's first computer, joined; its assessment has begun."""
     device = Device("kaga-jp", seed=1)
-    assert device.join(client, server.invitation("kaga-jp")).status_code == 200
+    device.join_as_lead(client, server)
     device.push(client, [device.seal(*started(server.server.questionnaire.digest))])
     return device
 

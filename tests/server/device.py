@@ -4,6 +4,7 @@ import base64
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 import httpx
 
@@ -12,16 +13,20 @@ from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import EntryHash, OpId, Reference, Register, entry_hash
 from roadmap_core.entries.operations import Genesis, OpCode, Write
-from roadmap_core.entries.sealing import Claims, LogTip, seal, seal_genesis
-from roadmap_core.entries.statements import Enrol, Role
+from roadmap_core.entries.sealing import Claims, LogTip, Private, seal, seal_genesis, seal_with
+from roadmap_core.entries.statements import Enrol, Erase, Role, Statement
 from roadmap_core.exchange.joining import JoinRequest
 from roadmap_core.exchange.messages import SyncReply, SyncRequest, read_reply
+from roadmap_core.exchange.stream import parted
 from roadmap_core.exchange.token import token_request
+from roadmap_core.keys.city_key import CityKey
 from roadmap_core.keys.ed25519 import SoftwareSigner
 from roadmap_core.ledger.heads import Head, read_head
 from roadmap_core.ledger.tree import Frontier
+from tests.server.running import RunningServer
 
 CBOR = {"content-type": "application/cbor"}
+CITY_KEY = CityKey(1, b"a key that all test cities share")
 
 
 def write(item: int, value: cbor.Item, *predecessors: OpId, facet: int = Facet.ANSWER, assessment: int = 1) -> Write:
@@ -46,6 +51,8 @@ class Device:
     held: dict[int, bytes] = field(default_factory=dict)
     position: int = 0
     epoch: int = 0
+    city_key: CityKey = CITY_KEY
+    bodies: dict[bytes, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.signer = SoftwareSigner(random.Random(self.seed).randbytes(32))
@@ -57,7 +64,7 @@ class Device:
     def log(self) -> bytes:
         return self.genesis.log
 
-    def seal(self, *operations: Write | Enrol, after: Entry | None = None, known: Sequence[Entry] = ()) -> Entry:
+    def seal(self, *operations: Write | Statement, after: Entry | None = None, known: Sequence[Entry] = ()) -> Entry:
         """One entry behind the newest, or behind `after`; `known` are entries of others that predecessors name."""
         last = after or self.entries[-1]
         references = {e.short: Reference(e.log, e.seq, e.short) for e in (*self.entries, *known)}
@@ -65,6 +72,21 @@ class Device:
         (entry,) = seal(LogTip(self.genesis.log, last.seq, last.hash), operations, references, claims, self.signer)
         self.entries.append(entry)
         return entry
+
+    def seal_private(self, *private: Write, public: Sequence[Write] = ()) -> tuple[Entry, bytes]:
+        """One entry behind the newest, and what is carried beside it: `private`, sealed with the city's key."""
+        last = self.entries[-1]
+        claims = Claims(1_760_000_000_000 + len(self.entries), len(self.entries), 1)
+        seed = random.Random(f"{self.seed} {len(self.entries)}")
+        hidden = Private(private, self.city_key, lambda: seed.randbytes(16))
+        tip = LogTip(self.genesis.log, last.seq, last.hash)
+        (sealed,) = seal_with(tip, public, hidden, {}, claims, self.signer)
+        assert sealed.body is not None
+        self.entries.append(sealed.entry)
+        return sealed.entry, sealed.body
+
+    def erase(self, entry: Entry, reason: str = "asked for") -> Entry:
+        return self.seal(Erase(entry.hash, reason))
 
     def answer(self, item: int, value: cbor.Item, *predecessors: OpId) -> Entry:
         return self.seal(write(item, value, *predecessors))
@@ -84,19 +106,31 @@ class Device:
             self.token = cbor.decode(response.content)[3]
         return response
 
-    def push(self, client: httpx.Client, entries: Sequence[Entry | bytes], limit: int = 65_536) -> SyncReply:
-        """One sync with these entries; what is received is kept in `held`."""
+    def join_as_lead(self, client: httpx.Client, server: RunningServer) -> None:
+        """Presents an invitation, is admitted by the registrar, and gets a token."""
+        assert self.join(client, server.invitation(self.city)).status_code == 200
+        server.admit(self.genesis)
+        self.authorise(client)
+
+    def push(
+        self, client: httpx.Client, entries: Sequence[Entry | bytes], limit: int = 65_536, asked: Sequence[bytes] = ()
+    ) -> SyncReply:
+        """One sync with these entries and private parts; what is received is kept in `held` and `bodies`.
+
+        `asked` are digests of private parts.
+        """
         data = tuple(entry if isinstance(entry, bytes) else entry.data for entry in entries)
-        request = SyncRequest(self.city, self.epoch, self.position, limit, data)
+        names = tuple(digest[:16] for digest in asked)
+        request = SyncRequest(self.city, self.epoch, self.position, limit, data, names)
         response = client.post("/v1/sync", content=request.to_bytes(), headers=CBOR | self.headers())
         assert response.status_code == 200, response.text
         reply = read_reply(response.content)
         self.epoch = reply.epoch
-        own = {entry_hash(one): one for one in data}
-        for ack, one in zip(reply.acks, data, strict=True):
+        for ack, one in zip(reply.acks, parted(data)[0], strict=True):
             if ack.position:
-                self.held[ack.position] = own[entry_hash(one)]
+                self.held[ack.position] = one
         self.held |= dict(reply.entries)
+        self.bodies |= {sha256(body).digest(): body for body in reply.bodies}
         if reply.head:
             self.position = reply.next_position
         return reply

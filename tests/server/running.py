@@ -16,15 +16,22 @@ from types import TracebackType
 from typing import Self
 
 from roadmap_core.community.cities import City
+from roadmap_core.entries.entry import Entry
+from roadmap_core.entries.statements import Enrol, Role
 from roadmap_core.exchange.joining import INVITATION_BYTES
 from roadmap_core.keys.codes import from_code
+from roadmap_core.ledger.alliance import AllianceDocument
 from sync_server.app import listen, running_server
+from sync_server.registrar.office import Office
 from sync_server.services import start_epoch as epochs
 from sync_server.services.invite import invite
 from sync_server.services.server import Server, open_server, set_up
+from sync_server.services.take_entries import take_entries
+from sync_server.services.trust import trust
 from sync_server.settings import DEFAULT_ALLIANCE, Limits, Settings
 
 _START_SECONDS = 20
+_FAR_MS = 4_000_000_000_000
 UNHURRIED = Limits(requests_per_minute=1_000_000, entries_per_day=1_000_000)
 """A test does in seconds what a computer does in days; tests of these limits bring their own."""
 
@@ -52,6 +59,7 @@ class RunningServer:
 
     def __post_init__(self) -> None:
         self._settings = Settings(self.folder, self.database)
+        self.office = Office(self.folder.with_name(self.folder.name + "-registrar"))
         self._server: Server | None = None
         self._thread: threading.Thread | None = None
 
@@ -69,6 +77,12 @@ class RunningServer:
         assert found is not None
         return found
 
+    def admit(self, genesis: Entry, role: Role = Role.LEAD) -> None:
+        """As the registrar: what was signed on another machine is taken from its file."""
+        city = genesis.genesis.city if genesis.genesis else ""
+        signed = self.office.act(city, [Enrol(genesis.hash, role, "", None)], self.server.now_ms())
+        take_entries(self.server, [entry.data for entry in signed])
+
     def new_epoch(self) -> int:
         """As after restoring a backup."""
         return epochs.start_epoch(self.server)
@@ -78,6 +92,7 @@ class RunningServer:
         set_up(self._settings, self.alliance)
         self._server = open_server(self._settings)
         self._server.clock = self.clock
+        self._work_under_an_alliance(self._server)
         bound = listen("127.0.0.1", self.port)
         self.port = bound.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
@@ -87,6 +102,14 @@ class RunningServer:
         self._thread.start()
         assert is_ready.wait(_START_SECONDS), "the server did not start"
         return self
+
+    def _work_under_an_alliance(self, server: Server) -> None:
+        if not self.office.documents():
+            self.office.make_keys()
+            registrars = {self.office.registrar.public_key: None}
+            keys = (self.office.root.public_key, registrars, (server.log_key,))
+            self.office.add_document(AllianceDocument(self.alliance, 1, None, *keys, until_ms=_FAR_MS))
+        trust(server, self.office.documents())
 
     def stop(self) -> None:
         if self._thread is not None:

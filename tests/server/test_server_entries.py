@@ -37,7 +37,7 @@ def test_row_25_the_same_entry_a_thousand_times_is_one_entry(
     assert codes == [ACCEPTED] + [KNOWN] * 199
     before = contents(server)
     for _ in range(4):
-        assert {(ack.code, ack.position) for ack in lead.push(client, [entry] * 200).acks} == {(KNOWN, 3)}
+        assert {(ack.code, ack.position) for ack in lead.push(client, [entry] * 200).acks} == {(KNOWN, 5)}
     assert contents(server) == before
 
 
@@ -175,13 +175,13 @@ def test_row_17_an_operation_of_a_later_version_is_stored_relayed_and_pending(
     payload = [1, lead.log, last.seq + 1, last.hash, 1, 1, 1, [], None, ops, None]
     data = close(cbor.encode(payload), ENTRY, lead.signer)
     ack = lead.push(client, [data]).acks[0]
-    assert (ack.code, ack.position) == (AckCode.PENDING, 3)
-    assert pending(server) == [(3, 0, 77)]
+    assert (ack.code, ack.position) == (AckCode.PENDING, 5)
+    assert pending(server) == [(5, 0, 77)]
     assert state_of(server, 20).values == (b"\x02",)
     lead.held.clear()
     lead.position = 0
     lead.pull(client)
-    assert lead.held[3] == data
+    assert lead.held[5] == data
 
 
 def test_row_17_an_entry_of_a_newer_format_is_refused_with_its_own_code(client: httpx.Client, lead: Device) -> None:
@@ -205,7 +205,7 @@ def test_an_operation_that_can_not_be_applied_is_pending_and_the_others_count(
     monkeypatch.setattr(projecting, "fold", failing)
     acks = lead.push(client, [lead.answer(20, 1), lead.answer(21, 1), lead.answer(22, 1)]).acks
     assert [ack.code for ack in acks] == [ACCEPTED] * 3
-    assert pending(server) == [(4, 0, -1)]
+    assert pending(server) == [(6, 0, -1)]
     assert (state_of(server, 20).values, state_of(server, 22).values) == ((b"\x01",), (b"\x01",))
     with pytest.raises(KeyError):
         state_of(server, 21)

@@ -16,7 +16,7 @@ from sync_server.settings import Limits
 from tests.server.device import CBOR, Device
 from tests.server.running import RunningServer
 
-POSTS = ["/v1/sync", "/v1/token", "/v1/join"]
+POSTS = ["/v1/sync", "/v1/token", "/v1/join", "/v1/invitations"]
 GETS = ["/v1/alliance", "/v1/cities/kaga-jp/head", "/v1/community", "/v1/health"]
 PATHS = [
     "/", "//", "/v1", "/v1/", "/v1/sync/", "/v2/sync", "/v1/%2e%2e/health", "/%00", "/v1/health%00",
@@ -82,6 +82,7 @@ def test_row_97_random_and_mutated_bodies_are_refused_with_a_problem(
     draw = random.Random(seed)
     good = {
         "/v1/sync": SyncRequest("kaga-jp", 0, 0, 100, (lead.answer(20, 1).data,)).to_bytes(),
+        "/v1/invitations": cbor.encode([1, b"123456"]),
         "/v1/join": JoinRequest(lead.genesis.data, b"123456").to_bytes(),
         "/v1/token": lead.genesis.data,
     }[path]

@@ -55,10 +55,10 @@ def test_row_88_killed_at_any_statement_of_a_push_there_is_all_of_it_or_nothing(
             steps += 1
             assert contents(server) == before, f"something was left of a push that died at statement {steps}"
     assert steps >= 10
-    assert said == "survived [(0, 3), (0, 4)]"
+    assert said == "survived [(0, 5), (0, 6)]"
     with client_of(server) as client:
         acks = lead.push(client, entries).acks
-    assert [(ack.code, ack.position) for ack in acks] == [(AckCode.KNOWN, 3), (AckCode.KNOWN, 4)]
+    assert [(ack.code, ack.position) for ack in acks] == [(AckCode.KNOWN, 5), (AckCode.KNOWN, 6)]
     after = contents(server)
     rebuild(server.server)
     assert contents(server) == after

@@ -37,7 +37,7 @@ def test_row_87_one_batch_pushed_in_parallel_is_taken_once(
     replies = at_once([server], [(lead, batch)] * 4)
     codes = [[ack.code for ack in reply.acks] for reply in replies]
     assert sorted(codes) == sorted([[AckCode.ACCEPTED] * 50] + [[AckCode.KNOWN] * 50] * 3)
-    assert {tuple(ack.position for ack in reply.acks) for reply in replies} == {tuple(range(3, 53))}
+    assert {tuple(ack.position for ack in reply.acks) for reply in replies} == {tuple(range(5, 55))}
     assert fsck(server.server) == []
 
 
@@ -51,7 +51,7 @@ def test_row_87_a_push_beside_the_enrolment_that_admits_it_has_one_order(
     assert first.acks[0].code == AckCode.ACCEPTED
     assert second.acks[0].code in (AckCode.ACCEPTED, AckCode.NOT_ADMITTED)
     again = other.push(client, [other.genesis]).acks[0]
-    assert (again.code, again.position) in [(AckCode.KNOWN, 4), (AckCode.ACCEPTED, 4)]
+    assert (again.code, again.position) in [(AckCode.KNOWN, 6), (AckCode.ACCEPTED, 6)]
 
 
 def test_row_87_one_invitation_opens_a_city_once(server: RunningServer) -> None:
@@ -74,7 +74,7 @@ def test_row_87_two_servers_over_one_database_keep_one_log(tmp_path: Path, new_d
     with RunningServer(folder, url) as one, RunningServer(folder, url) as two, client_of(one) as client:
         devices = [Device(city, seed) for seed, city in enumerate(("kaga-jp", "belfast-gb", "apeldoorn-nl"))]
         for device in devices:
-            assert device.join(client, one.invitation(device.city)).status_code == 200
+            device.join_as_lead(client, one)
         digest = one.server.questionnaire.digest
         batches = [
             (device, [device.seal(*started(digest)), *[device.answer(20 + n, 1) for n in range(20)]])
@@ -86,8 +86,8 @@ def test_row_87_two_servers_over_one_database_keep_one_log(tmp_path: Path, new_d
             device.epoch = device.position = 0
             device.held.clear()
             reply = device.pull(client)
-            assert device.checked_head(reply, one.server.log_key).size == 22
+            assert device.checked_head(reply, one.server.log_key).size == 24
         before = contents(one)
         rebuild(two.server)
         assert contents(one) == before
-        assert {LogId(device.log) for device in devices} == {row[1] for row in before["log"]}
+        assert {LogId(device.log) for device in devices} <= {row[1] for row in before["log"]}

@@ -11,11 +11,26 @@ from tests.server.device import Device, write
 from tests.server.running import RunningServer
 
 
-def test_the_first_computer_opens_its_city_with_the_invitation(server: RunningServer, client: httpx.Client) -> None:
+def test_an_invitation_lets_a_computer_leave_entries_and_admits_nobody(
+    server: RunningServer, client: httpx.Client
+) -> None:
     device = Device("kaga-jp", seed=1)
     version, epoch, ack, token = cbor.decode(device.join(client, server.invitation("kaga-jp")).content)
-    assert (version, epoch, ack) == (1, server.server.epoch, [device.log, 0, AckCode.ACCEPTED, 1])
-    assert len(token) == 28
+    assert (version, epoch, ack, token) == (1, server.server.epoch, [device.log, 0, AckCode.PENDING, 1], None)
+    reply = device.push(client, [device.answer(20, 1)])
+    assert [(ack.code, ack.position) for ack in reply.acks] == [(AckCode.PENDING, 2)]
+    assert (reply.entries, reply.head) == ((), b"")
+
+
+def test_whom_the_registrar_admits_comes_in_and_what_it_left_counts(
+    server: RunningServer, client: httpx.Client
+) -> None:
+    device = Device("kaga-jp", seed=1)
+    device.join(client, server.invitation("kaga-jp"))
+    device.push(client, [device.answer(20, 1)])
+    server.admit(device.genesis)
+    device.authorise(client)
+    assert device.checked_head(device.pull(client), server.server.log_key).size == 4
 
 
 def test_a_code_typed_in_small_letters_is_the_same_invitation(server: RunningServer, client: httpx.Client) -> None:
@@ -49,9 +64,7 @@ def test_a_bad_join_does_not_use_up_the_invitation(server: RunningServer, client
     assert Device("belfast-gb", seed=1).join(client, invitation).status_code == 403
     _, _, ack, token = cbor.decode(Device("kaga-jp", seed=1, alliance="staging").join(client, invitation).content)
     assert (ack, token) == ([ack[0], 0, AckCode.REFUSED, "E-ALLIANCE"], None)
-    right = Device("kaga-jp", seed=1)
-    assert right.join(client, invitation).status_code == 200
-    assert right.token is not None
+    assert Device("kaga-jp", seed=1).join(client, invitation).status_code == 200
 
 
 def test_joining_again_is_known_and_gives_no_token(server: RunningServer, client: httpx.Client) -> None:
@@ -61,8 +74,9 @@ def test_joining_again_is_known_and_gives_no_token(server: RunningServer, client
     _, _, ack, token = cbor.decode(device.join(client, invitation).content)
     assert ack == [device.log, 0, AckCode.KNOWN, 1]
     assert token is None
+    server.admit(device.genesis)
     device.authorise(client)
-    assert device.pull(client).next_position == 1
+    assert device.pull(client).next_position == 3
 
 
 def test_a_second_computer_comes_in_once_a_lead_has_enrolled_it(client: httpx.Client, lead: Device) -> None:
@@ -86,11 +100,11 @@ def test_what_one_computer_sends_another_receives_and_can_check(
 ) -> None:
     sent = [editor.answer(20 + n, 1) for n in range(5)]
     reply = editor.push(client, sent)
-    assert [ack.position for ack in reply.acks] == [5, 6, 7, 8, 9]
-    assert [position for position, _ in reply.entries] == [1, 2, 3, 4]
-    assert editor.checked_head(reply, server.server.log_key).size == 9
+    assert [ack.position for ack in reply.acks] == [7, 8, 9, 10, 11]
+    assert [position for position, _ in reply.entries] == [1, 2, 3, 4, 5, 6]
+    assert editor.checked_head(reply, server.server.log_key).size == 11
     lead.checked_head(lead.pull(client), server.server.log_key)
-    assert [lead.held[position] for position in range(5, 10)] == [entry.data for entry in sent]
+    assert [lead.held[position] for position in range(7, 12)] == [entry.data for entry in sent]
 
 
 def test_a_page_holds_at_least_one_entry_and_no_more_than_asked(
@@ -105,7 +119,7 @@ def test_a_page_holds_at_least_one_entry_and_no_more_than_asked(
     assert sum(len(data) for _, data in some.entries) <= 2_000
     assert some.more
     last = reader.pull(client, limit=2_000)
-    assert reader.checked_head(last, server.server.log_key).size == 8
+    assert reader.checked_head(last, server.server.log_key).size == 10
 
 
 def test_without_a_token_entries_are_taken_and_nothing_is_given(client: httpx.Client, lead: Device) -> None:
@@ -172,7 +186,7 @@ def test_after_a_new_epoch_a_device_starts_from_the_beginning(
 def test_what_a_device_knows_beyond_the_log_counts_as_its_end(client: httpx.Client, lead: Device) -> None:
     lead.position = 10_000
     reply = lead.push(client, [])
-    assert (reply.entries, reply.next_position, reply.more) == ((), 2, False)
+    assert (reply.entries, reply.next_position, reply.more) == ((), 4, False)
 
 
 def test_everything_is_there_after_a_restart(server: RunningServer, lead: Device, client: httpx.Client) -> None:
@@ -182,4 +196,4 @@ def test_everything_is_there_after_a_restart(server: RunningServer, lead: Device
     with httpx.Client(base_url=server.address, trust_env=False) as later:
         lead.held.clear()
         lead.position = 0
-        assert lead.checked_head(lead.pull(later), server.server.log_key).size == 3
+        assert lead.checked_head(lead.pull(later), server.server.log_key).size == 5
