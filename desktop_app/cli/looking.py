@@ -9,7 +9,6 @@ from desktop_app.cli.profile import Report, open_profile, question_view
 from desktop_app.operations import entries_file
 from desktop_app.operations.verification import Verdict
 from desktop_app.operations.workspace import Workspace
-from desktop_app.settings import DEFAULT_ALLIANCE
 from desktop_app.storage import queries
 from desktop_app.storage.views import Alternative, QuestionState, QuestionView
 from roadmap_core.instrument.model import Scale
@@ -107,12 +106,16 @@ def export_entries(asked: argparse.Namespace) -> Report:
 
 
 def verify(asked: argparse.Namespace) -> Report:
-    found = entries_file.verify_entries(Path(asked.file), asked.alliance or DEFAULT_ALLIANCE)
+    documents = Path(asked.alliance) if asked.alliance else None
+    found = entries_file.verify_entries(Path(asked.file), asked.alliance_id, documents)
     shown = [_verdict(verdict) for verdict in found.verdicts if verdict.code or verdict.remark]
     good = len(found.verdicts) - len(found.bad) - len(found.unproven)
     lines = [f"{good} good, {len(found.bad)} bad, {len(found.unproven)} that can't be judged with this file alone."]
     lines += [" ".join(f"{name}={value}" for name, value in fields.items() if value is not None) for fields in shown]
-    fields = {"good": good, "bad": len(found.bad), "unproven": len(found.unproven), "told": shown}
+    if not found.is_membership_judged:
+        lines.append("Membership was not judged: who may write stands in a trust file (--alliance FILE).")
+    counts = {"good": good, "bad": len(found.bad), "unproven": len(found.unproven)}
+    fields = {**counts, "is_membership_judged": found.is_membership_judged, "told": shown}
     return Report("\n".join(lines), fields, _NOT_ALL_GOOD if found.bad or found.unproven else 0)
 
 

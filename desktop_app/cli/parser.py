@@ -24,8 +24,8 @@ a first session, offline, then sent:
 
 a second computer of the same city:
   waymark init --city kaga-jp --official "A. Tanaka"
-  waymark code                       read it out to the city's lead, who types:  waymark enrol CODE
-  waymark join https://alliance.example
+  waymark join https://alliance.example --invitation XXXX-XXXX-XXX
+  waymark code                       read it out to the city's lead, who types:  waymark admit CODE
   waymark send
 
 Every verb takes --profile DIR and --json. Exit status: 0 done, 1 verify found an entry that isn't good, 2 not done;
@@ -63,6 +63,7 @@ def make_parser() -> argparse.ArgumentParser:
         )
 
     _setting_up(verb)
+    _people(verb)
     _working(verb)
     _looking(verb)
     return parser
@@ -92,9 +93,23 @@ def _setting_up(verb: Verb) -> None:
     verb("official", "another person takes over").add_argument("name")
     join = verb("join", "present this computer to the alliance's server")
     join.add_argument("address", help="the server, like https://alliance.example")
-    join.add_argument("--invitation", default=None, metavar="CODE", help="for the first computer of a city")
+    join.add_argument("--invitation", default=None, metavar="CODE", help="for a computer that is new to the server")
     verb("code", "this computer's code, for the city's lead")
-    verb("enrol", "admit another computer of the city by its code").add_argument("code")
+    trust = verb("trust", "take the alliance's documents from a file")
+    trust.add_argument("file", help="like alliance.cborseq")
+
+
+def _people(verb: Verb) -> None:
+    verb("people", "the city's computers: who asks, who is admitted, what is not counted")
+    admit = verb("admit", "admit the computer whose code was read out (for the city's lead)")
+    admit.add_argument("code", help="like 7K3M-XQ2V-90PD-4")
+    admit.add_argument("--role", choices=("editor", "approver", "viewer"), default="editor")
+    revoke = verb("revoke", "block a computer of the city (for the city's lead)")
+    revoke.add_argument("log", help="as `people` shows it")
+    revoke.add_argument("--cut-off", default="", metavar="HEX", help="its last update that counts (the newest here)")
+    endorse = verb("endorse", "let updates count that are held back (for the city's lead)")
+    endorse.add_argument("entry", nargs="+", metavar="ENTRY", help="64 hexadecimal digits")
+    endorse.add_argument("--with-earlier", action="store_true", help="and what stands before them in their log")
 
 
 def _working(verb: Verb) -> None:
@@ -147,4 +162,5 @@ def _looking(verb: Verb) -> None:
     verb("export-entries", "write all signed changes into a file").add_argument("file", help="like kaga.cborseq")
     verify = verb("verify", "check a file of signed changes; needs no profile and no network")
     verify.add_argument("file")
-    verify.add_argument("--alliance", default="", metavar="ID", help="the alliance that the file must belong to")
+    verify.add_argument("--alliance", default="", metavar="FILE", help="a trust file, to judge whose changes count")
+    verify.add_argument("--alliance-id", default="", metavar="ID", help="the alliance that the file must belong to")

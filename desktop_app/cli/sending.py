@@ -3,10 +3,12 @@
 import argparse
 
 from desktop_app.cli.profile import Report, open_profile
-from desktop_app.errors import AppError
+from desktop_app.errors import AppError, describe
 from desktop_app.operations import sealing
 from desktop_app.storage import queries
 from desktop_app.storage.views import Connection
+
+_SENT_ANYHOW = frozenset({"", "E-TRUST-OLD"})
 
 
 def join(asked: argparse.Namespace) -> Report:
@@ -18,7 +20,9 @@ def join(asked: argparse.Namespace) -> Report:
     fields = {"connection": contact.value, "server": asked.address, "code": code}
     if contact is Connection.ADMITTED:
         return Report(f"This computer is admitted by {asked.address}.", fields)
-    return Report(f"Not admitted yet. Read this code out to your city's lead: {code}", fields)
+    if contact is Connection.PENDING:
+        return Report(f"Waiting for admission. Read this code out to your city's lead, or a registrar: {code}", fields)
+    return Report("The server does not know this computer. Ask for an invitation, and join with it.", fields)
 
 
 def send(asked: argparse.Namespace) -> Report:
@@ -32,15 +36,21 @@ def send(asked: argparse.Namespace) -> Report:
             outcome = run_round(workspace, session)
         finally:
             session.close()
-        if outcome.problem:
+        if outcome.is_failure or outcome.problem not in _SENT_ANYHOW:
             raise AppError(outcome.problem)
         line = queries.status(workspace.store)
     fields = {
+        "connection": line.connection.value,
+        "problem": outcome.problem,
         "sent": outcome.sent,
         "received": outcome.received,
         "waiting_changes": line.waiting_changes,
         "contested": line.contested,
         "sent_ms": line.sent_ms,
     }
+    if line.connection is Connection.PENDING:
+        return Report("Waiting for admission. The server has what was written, and keeps it.", fields)
     text = f"Sent: {outcome.sent}; received: {outcome.received}; still waiting: {line.waiting_changes}."
+    if outcome.problem:
+        text = f"{text}\n{describe(outcome.problem).title} ({outcome.problem})"
     return Report(text, fields)

@@ -7,11 +7,11 @@ from datetime import date
 from typing import TypeVar
 
 from desktop_app import paths
-from desktop_app.cli import looking, sending
+from desktop_app.cli import looking, people, sending
 from desktop_app.cli.answers import printed, takes, typed_answer
 from desktop_app.cli.profile import Report, open_profile, question_view
 from desktop_app.errors import AppError
-from desktop_app.operations import answers, contested, members, officials, plans, start
+from desktop_app.operations import answers, contested, officials, plans, start
 from desktop_app.storage import queries
 from desktop_app.storage.views import QuestionView
 from roadmap_core.assessment.answers import Answer
@@ -42,18 +42,6 @@ def _official(asked: argparse.Namespace) -> Report:
     with open_profile(asked) as workspace:
         officials.change_official(workspace, asked.name)
     return Report(f"{asked.name} is at the keyboard.", {"official": asked.name})
-
-
-def _code(asked: argparse.Namespace) -> Report:
-    with open_profile(asked) as workspace:
-        code = members.computer_code(workspace)
-    return Report(code, {"code": code})
-
-
-def _enrol(asked: argparse.Namespace) -> Report:
-    with open_profile(asked) as workspace:
-        members.enrol(workspace, asked.code)
-    return Report("Admitted. The other computer can join once this has been sent.", {"admitted": asked.code})
 
 
 def _answer(asked: argparse.Namespace) -> Report:
@@ -146,8 +134,12 @@ def _chosen(asked: argparse.Namespace, view: QuestionView, scale: Scale) -> Answ
 VERBS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "init": _init,
     "official": _official,
-    "code": _code,
-    "enrol": _enrol,
+    "code": people.code,
+    "people": people.people,
+    "admit": people.admit,
+    "revoke": people.revoke,
+    "endorse": people.endorse,
+    "trust": people.trust,
     "answer": _answer,
     "note": _note,
     "plan": _plan,

@@ -18,7 +18,7 @@ MEMBERSHIP: dict[str, Texts] = {
         mark("This computer is not admitted yet"),
         mark("Nobody of your city has admitted this computer so far."),
         WAITING,
-        mark("Read out this computer's code to your city's lead, who can then admit it."),
+        mark("Ask your city's lead or the alliance for an invitation, and connect with it."),
     ),
     "E-NOT-JOINED": Texts(
         mark("No server yet"),
@@ -26,11 +26,35 @@ MEMBERSHIP: dict[str, Texts] = {
         SAVED,
         mark("Enter the server's address and your invitation on the page for sending and receiving."),
     ),
-    "E-CODE": Texts(
-        mark("This is not a computer's code"),
-        mark("The code is mistyped or incomplete."),
+    "E-DEVICE-CODE": Texts(
+        mark("No computer that waits has this code"),
+        mark("The code is mistyped, or the other computer's request has not come in here yet."),
         OLD,
-        mark("Compare it group by group with what the other computer shows."),
+        mark("Receive once, then have the code read out again, slowly. After five wrong codes a request is closed."),
+    ),
+    "E-REQUEST-DEAD": Texts(
+        mark("This request is closed"),
+        mark("A wrong code was typed five times. The computers that asked to be admitted till then can't be any more."),
+        OLD,
+        mark("Ask for a new request."),
+    ),
+    "E-COMPUTER": Texts(
+        mark("There is no such computer"),
+        mark("No computer of your city with this name is known here."),
+        OLD,
+        mark("Choose it from the list of your city's computers."),
+    ),
+    "E-ENTRY": Texts(
+        mark("There is no such update"),
+        mark("An update that was named isn't on this computer, or not from the computer that was named."),
+        OLD,
+        mark("Receive once, then choose it from the list."),
+    ),
+    "E-TRUST-OLD": Texts(
+        mark("The alliance's document has run out"),
+        mark("This computer needs a new trust file: the newest document of the alliance that it knows is too old."),
+        mark("You can go on working and sending. Everything you wrote is saved on this computer."),
+        mark("Ask the alliance's secretariat for the newest trust file."),
     ),
     "E-SCOPE": Texts(
         mark("This computer may not do that"),

@@ -5,11 +5,15 @@ from pathlib import Path
 
 from desktop_app.errors import AppError
 from desktop_app.operations.sealing import seal_drafts
+from desktop_app.operations.trust import documents_in
 from desktop_app.operations.verification import Verification, verify
 from desktop_app.operations.workspace import Workspace
+from desktop_app.settings import DEFAULT_ALLIANCE
 from desktop_app.storage import entry_log
 from desktop_app.storage.engine import reading
 from roadmap_core.exchange.stream import to_sequence
+from roadmap_core.ledger.alliance import AllianceDocument, claimed_root_key, read_chain
+from roadmap_core.refusals import Refusal
 
 LARGEST_FILE_BYTES = 128 * 1024 * 1024
 
@@ -35,16 +39,33 @@ def export_entries(workspace: Workspace, file: Path) -> int:
     return len(entries)
 
 
-def verify_entries(file: Path, alliance: str) -> Verification:
+def verify_entries(file: Path, alliance: str = "", documents: Path | None = None) -> Verification:
     """Judges a file, trusting nothing but the rules: no profile, no server. It needs the genesis entries in the file.
 
+    Args:
+        file: a sequence of entries (.cborseq).
+        alliance: the id of the alliance that they must belong to; "" for the documents' own, or the usual one.
+        documents: a trust file whose chain of alliance documents says who may write; its first one is believed.
+
     Raises:
-        AppError: E-FILE for a file that can't be read or is larger than 128 MiB.
+        AppError: E-FILE for a file that can't be read or is larger than 128 MiB; E-ALLIANCE-DOC, E-ALLIANCE.
     """
+    document = _document(documents, alliance) if documents is not None else None
+    wanted = alliance or (document.alliance if document else DEFAULT_ALLIANCE)
     try:
         if file.stat().st_size > LARGEST_FILE_BYTES:
             raise AppError("E-FILE", path=str(file))
         data = file.read_bytes()
     except OSError as error:
         raise AppError("E-FILE", path=str(file)) from error
-    return verify(data, alliance)
+    return verify(data, wanted, document)
+
+
+def _document(file: Path, alliance: str) -> AllianceDocument:
+    chain = documents_in(file)
+    found = read_chain(chain, (claimed_root_key(chain[0]) if chain else None) or b"")
+    if isinstance(found, Refusal):
+        raise AppError("E-ALLIANCE-DOC")
+    if alliance not in ("", found.alliance):
+        raise AppError("E-ALLIANCE")
+    return found

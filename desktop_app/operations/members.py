@@ -1,50 +1,124 @@
-"""The city's computers: a lead admits another one by the code that its owner read out."""
+"""The city's computers: who asks to be admitted, and what the city's lead says of them, signed at once."""
+
+from collections.abc import Sequence
 
 from desktop_app.errors import AppError
 from desktop_app.operations.changes import Changes
-from desktop_app.operations.sealing import ensure_device, seal_in
+from desktop_app.operations.sealing import ensure_device, seal_in, sign_in
 from desktop_app.operations.workspace import Workspace
-from desktop_app.storage import city_log, drafts, entry_log
-from desktop_app.storage.drafts import ENROLMENT, Draft
-from desktop_app.storage.engine import Connection, transaction
+from desktop_app.storage import entry_log
+from desktop_app.storage import people as stored
+from desktop_app.storage.engine import Connection, reading, transaction
 from desktop_app.storage.membership import membership
-from desktop_app.storage.views import Connection as Contact
-from roadmap_core.entries.operations import OpCode
-from roadmap_core.entries.statements import Role
-from roadmap_core.keys.codes import from_code
+from desktop_app.storage.views import CityComputer
+from roadmap_core.entries.identifiers import NO_ENTRY, EntryHash, LogId
+from roadmap_core.entries.statements import Endorse, Enrol, Revoke, Role, Statement
+from roadmap_core.keys.codes import device_code, same_code
+from roadmap_core.merge.members import Membership
 
-_HASH_BYTES = 32
+MOST_WRONG_CODES = 5
+"""After so many, the requests that are open are dead (faults.md, row 32)."""
+_GIVEN_BY_LEADS = frozenset({Role.EDITOR, Role.APPROVER, Role.VIEWER})
+_ANYTHING = Changes(outbox=True, city=True, contested=True, connection=True)
+"""A statement may change what counts of anything."""
 
 
 def computer_code(workspace: Workspace) -> str:
-    """What this computer's owner hands to the lead: base 32 of the genesis hash. Starts the log if need be."""
+    """What this computer's owner reads out to the lead: `XXXX-XXXX-XXXX-X`. Starts the log if need be; takes 0.2 s."""
     return ensure_device(workspace).code
 
 
-def enrol(workspace: Workspace, code: str) -> Changes:
-    """Admits the computer with that code, as an editor; signed at once. A second time changes nothing.
+def people(workspace: Workspace) -> tuple[CityComputer, ...]:
+    """All computers of the city that are known here, with their roles, and what of theirs is held back."""
+    with reading(workspace.engine) as connection:
+        return stored.people(workspace.store, connection)
+
+
+def requests(workspace: Workspace) -> tuple[CityComputer, ...]:
+    """The computers that ask to be admitted, without those whose request is dead."""
+    with reading(workspace.engine) as connection:
+        return _open(workspace, connection)
+
+
+def _open(workspace: Workspace, connection: Connection) -> tuple[CityComputer, ...]:
+    tries = stored.wrong_codes(connection)
+    asking = stored.pending(workspace.store, connection)
+    return tuple(one for one in asking if tries.get(one.genesis, 0) < MOST_WRONG_CODES)
+
+
+def admit(workspace: Workspace, code: str, role: Role = Role.EDITOR) -> Changes:
+    """Admits the computer whose device code was read out, and typed here. Takes 0.2 s for each open request.
 
     Raises:
-        AppError: E-CODE for a mistyped code, E-SCOPE if this computer may not admit others.
+        AppError: E-SCOPE if this computer may not admit others, or not to that role; E-DEVICE-CODE if no computer that
+            asks has that code; E-REQUEST-DEAD after five wrong ones.
     """
-    genesis = from_code(code, _HASH_BYTES)
-    if genesis is None:
-        raise AppError("E-CODE")
-    with transaction(workspace.engine) as connection:
-        city = workspace.city(connection)
-        seal_in(workspace, connection)
-        members, own = membership(connection), entry_log.own_log(connection)
-        if own is None or members.role(own[0].log) != Role.LEAD or _is_outside(connection):
+    with reading(workspace.engine) as connection:
+        _lead(connection)
+        asking = stored.pending(workspace.store, connection)
+        alive = _open(workspace, connection)
+    if role not in _GIVEN_BY_LEADS:
+        raise AppError("E-SCOPE")
+    fitting = [one for one in alive if same_code(code, device_code(one.genesis))]
+    if not fitting:
+        with transaction(workspace.engine) as connection:
+            stored.note_wrong_code(connection, [one.genesis for one in alive])
+        raise AppError("E-REQUEST-DEAD" if asking and not alive else "E-DEVICE-CODE")
+    return _say(workspace, [Enrol(fitting[0].genesis, role, "", None)])
+
+
+def revoke(workspace: Workspace, log: LogId, cut_off: EntryHash | None = None) -> Changes:
+    """Blocks a computer: what it wrote after `cut_off` doesn't count, nor what it writes from now on.
+
+    Args:
+        workspace: the lead's.
+        log: any of its logs.
+        cut_off: the last entry that counts; `NO_ENTRY` for none, None for the newest one that is here. Of the
+            computer's other logs nothing counts then, unless it is None.
+
+    Raises:
+        AppError: E-SCOPE if this computer isn't the lead's, or the other one is a lead's too (a registrar blocks
+            those); E-COMPUTER for a log that isn't here; E-ENTRY for a cut-off that isn't in it.
+    """
+    with reading(workspace.engine) as connection:
+        members = _lead(connection)
+        found = next((one for one in stored.people(workspace.store, connection) if log in one.logs), None)
+        if found is None:
+            raise AppError("E-COMPUTER")
+        if members.role(log) in (Role.REGISTRAR, Role.LEAD):
             raise AppError("E-SCOPE")
-        if genesis in members.roles_by_genesis:
-            return Changes(outbox=True)
-        draft = Draft(OpCode.ENROL, ENROLMENT, genesis, (), city.official_number, workspace.clock())
-        drafts.save(connection, draft)
+        cuts = [(log, cut_off)] if cut_off is not None else entry_log.tips(connection, found.logs)
+        for one, entry in cuts:
+            place = entry_log.place_of(connection, entry)
+            if entry != NO_ENTRY and (place is None or place[0] != one):
+                raise AppError("E-ENTRY")
+    return _say(workspace, [Revoke(one, entry) for one, entry in cuts])
+
+
+def endorse(workspace: Workspace, entries: Sequence[EntryHash], *, with_earlier: bool = False) -> Changes:
+    """Lets entries count that are held back, alone or with those before them in their log.
+
+    Raises:
+        AppError: E-SCOPE if this computer isn't the lead's; E-ENTRY for an entry that isn't here.
+    """
+    with reading(workspace.engine) as connection:
+        _lead(connection)
+        if not entries or stored.entries_here(connection, entries) != set(entries):
+            raise AppError("E-ENTRY")
+    return _say(workspace, [Endorse(tuple(entries), with_earlier)])
+
+
+def _lead(connection: Connection) -> Membership:
+    """Who may write for the city. Raises AppError (E-SCOPE) unless this computer is its lead's."""
+    members, own = membership(connection), entry_log.own_log(connection)
+    if own is None or members.role(own[0].log) != Role.LEAD or members.is_revoked(own[0].log):
+        raise AppError("E-SCOPE")
+    return members
+
+
+def _say(workspace: Workspace, statements: Sequence[Statement]) -> Changes:
+    """What is still a draft is sealed before, under the name of the person who did it."""
+    with transaction(workspace.engine) as connection:
         seal_in(workspace, connection)
-    return Changes(outbox=True, city=True)
-
-
-def _is_outside(connection: Connection) -> bool:
-    """Whether the server has said that nobody admitted this computer; it may look like a lead to itself."""
-    held = city_log.state(connection)
-    return held is not None and held.admission is Contact.NOT_ADMITTED
+        sign_in(workspace, connection, statements)
+    return _ANYTHING

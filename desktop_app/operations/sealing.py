@@ -8,7 +8,7 @@ from desktop_app.errors import AppError
 from desktop_app.identity.device import Device
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.workspace import Workspace
-from desktop_app.storage import city_log, directory, drafts, entry_log, projector
+from desktop_app.storage import city_log, directory, drafts, entry_log, intake
 from desktop_app.storage.authors import computer_register
 from desktop_app.storage.drafts import Draft
 from desktop_app.storage.engine import Connection, transaction
@@ -18,7 +18,7 @@ from roadmap_core.entries.entry import Entry, HeadSeen
 from roadmap_core.entries.identifiers import EntryHash, Reference, ShortHash
 from roadmap_core.entries.operations import Genesis, OpCode, Write
 from roadmap_core.entries.sealing import Claims, LogTip, seal, seal_genesis
-from roadmap_core.entries.statements import Enrol, Role
+from roadmap_core.entries.statements import Statement
 from roadmap_core.keys.ed25519 import Signer
 
 
@@ -67,7 +67,7 @@ class Batch:
 def _seal_group(workspace: Workspace, connection: Connection, signer: Signer, tip: LogTip, batch: Batch) -> LogTip:
     named = {op.entry for draft in batch.drafts for op in draft.predecessors}
     known = entry_log.references(connection, named)
-    operations = [_operation(draft, known) for draft in batch.drafts]
+    operations = [_write(draft, known) for draft in batch.drafts]
     claims = _claims(workspace, connection, batch.author)
     entries = seal(tip, operations, known, claims, signer)
     entry_log.note_referenced(connection, claims.newly_seen)
@@ -75,10 +75,17 @@ def _seal_group(workspace: Workspace, connection: Connection, signer: Signer, ti
     return LogTip(tip.log, entries[-1].seq, entries[-1].hash)
 
 
-def _operation(draft: Draft, known: Mapping[ShortHash, Reference]) -> Write | Enrol:
+def sign_in(workspace: Workspace, connection: Connection, statements: Sequence[Statement]) -> None:
+    """Signs what this computer says of who may write, in an entry of its own, inside the caller's transaction."""
+    signer, tip, _ = _own_log(workspace, connection)
+    claims = _claims(workspace, connection, workspace.city(connection).official_number)
+    entries = seal(tip, statements, {}, claims, signer)
+    entry_log.note_referenced(connection, claims.newly_seen)
+    _take(workspace, connection, entries)
+
+
+def _write(draft: Draft, known: Mapping[ShortHash, Reference]) -> Write:
     """A draft as an operation. What it replaced and isn't here any more can't be named; nothing is lost by that."""
-    if draft.code == OpCode.ENROL:
-        return Enrol(EntryHash(draft.value or b""), Role.EDITOR, "", None)
     predecessors = tuple(op for op in draft.predecessors if op.entry in known)
     return Write(draft.code, draft.register, draft.value, predecessors, draft.reason)
 
@@ -96,8 +103,7 @@ def _claims(workspace: Workspace, connection: Connection, author: int) -> Claims
 
 
 def _take(workspace: Workspace, connection: Connection, entries: Sequence[Entry]) -> None:
-    fresh = entry_log.append(connection, entries, workspace.clock())
-    projector.project(connection, fresh)
+    intake.take(connection, entries, workspace.clock())
 
 
 def _own_log(workspace: Workspace, connection: Connection) -> tuple[Signer, LogTip, EntryHash]:

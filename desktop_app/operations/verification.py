@@ -7,10 +7,13 @@ from roadmap_core.cbor import MalformedError
 from roadmap_core.entries.entry import Entry, claimed_log, read_entry, read_genesis
 from roadmap_core.entries.identifiers import EntryHash, LogId
 from roadmap_core.entries.operations import Unknown
-from roadmap_core.merge.membership import Membership
+from roadmap_core.ledger.alliance import AllianceDocument
+from roadmap_core.merge.members import Membership
+from roadmap_core.merge.members import Verdict as Counting
 from roadmap_core.refusals import Code, Refusal
 
-FORK, GAP, PENDING, NO_GENESIS, NEWER, KNOWN = "fork", "gap", "pending", "no-genesis", "newer", "known"
+FORK, GAP, NO_GENESIS, NEWER, KNOWN = "fork", "gap", "no-genesis", "newer", "known"
+PENDING, HELD_BACK = "pending", "held-back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,9 @@ class Verdict:
         code: why it is bad; None for a good one.
         remark: worth telling of one that isn't bad. fork: another entry has its place in the log, both count. gap:
             the entry before it is missing. pending: its computer isn't admitted, or it says something that this program
-            doesn't know. no-genesis: its log's first entry isn't in the file, so nothing can be said. newer: made by a
-            newer program. known: it came before in the file.
+            doesn't know. held-back: its computer was revoked, or may not write this; `detail` is the code. no-genesis:
+            its log's first entry isn't in the file, so nothing can be said. newer: made by a newer program. known: it
+            came before in the file.
         detail: for developers, in English.
     """
 
@@ -37,9 +41,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """All verdicts, in file order."""
+    """All verdicts, in file order.
+
+    Attributes:
+        is_membership_judged: whether there was an alliance document to say who may write; without one, a good entry
+            is one that the key of its log signed, and nothing is said of who that is.
+    """
 
     verdicts: tuple[Verdict, ...]
+    is_membership_judged: bool
 
     @property
     def bad(self) -> tuple[Verdict, ...]:
@@ -51,9 +61,12 @@ class Verification:
         return tuple(verdict for verdict in self.verdicts if verdict.remark in (NO_GENESIS, NEWER))
 
 
-def verify(data: bytes, alliance: str) -> Verification:
-    """Judges the entries in `data`, a CBOR sequence of byte strings; all that follows a broken frame is one verdict."""
-    verifier = _Verifier(alliance)
+def verify(data: bytes, alliance: str, document: AllianceDocument | None = None) -> Verification:
+    """Judges the entries in `data`, a CBOR sequence of byte strings; all that follows a broken frame is one verdict.
+
+    Whose entries count is judged by `document`, if there is one.
+    """
+    verifier = _Verifier(alliance, document)
     verdicts: list[Verdict] = []
     offset = 0
     while offset < len(data):
@@ -65,7 +78,8 @@ def verify(data: bytes, alliance: str) -> Verification:
             break
         verdicts.append(replace(verifier.judge(entry), offset=offset))
         offset = end
-    return Verification(tuple(verifier.remarked(place, verdict) for place, verdict in enumerate(verdicts)))
+    remarked = tuple(verifier.remarked(place, verdict) for place, verdict in enumerate(verdicts))
+    return Verification(remarked, document is not None)
 
 
 @dataclass(slots=True)
@@ -73,10 +87,12 @@ class _Verifier:
     """What was learned from the entries before."""
 
     alliance: str
+    document: AllianceDocument | None = None
     members_by_city: dict[str, Membership] = field(default_factory=dict)
     city_by_log: dict[LogId, str] = field(default_factory=dict)
     keys_by_log: dict[LogId, bytes] = field(default_factory=dict)
     log_by_hash: dict[EntryHash, LogId] = field(default_factory=dict)
+    place_by_hash: dict[EntryHash, tuple[LogId, EntryHash]] = field(default_factory=dict)
     places: dict[tuple[LogId, int], EntryHash] = field(default_factory=dict)
     taken: dict[int, Entry] = field(default_factory=dict)
     count: int = 0
@@ -121,14 +137,19 @@ class _Verifier:
             self.keys_by_log[entry.log] = genesis.public_key
             self.city_by_log[entry.log] = genesis.city
         self.log_by_hash[entry.hash] = entry.log
+        self.place_by_hash[entry.hash] = (entry.log, entry.prev)
         self.taken[self.count - 1] = entry
-        self._members(entry.log).take([entry])
+        members = self._members(entry.log)
+        if members is not None:
+            members.take([entry])
         is_fork = self.places.setdefault((entry.log, entry.seq), entry.hash) != entry.hash
         return FORK if is_fork else ""
 
-    def _members(self, log: LogId) -> Membership:
+    def _members(self, log: LogId) -> Membership | None:
         city = self.city_by_log[log]
-        return self.members_by_city.setdefault(city, Membership(city=city, alliance=self.alliance))
+        if self.document is not None and city not in self.members_by_city:
+            self.members_by_city[city] = Membership(city, self.document, self.place_by_hash.get)
+        return self.members_by_city.get(city)
 
     def remarked(self, place: int, verdict: Verdict) -> Verdict:
         """The verdict on the entry at `place`, with what only the whole file can tell."""
@@ -137,9 +158,13 @@ class _Verifier:
             return verdict
         if entry.genesis is None and entry.prev not in self.log_by_hash:
             return replace(verdict, remark=GAP)
+        members = self._members(entry.log)
+        judged = members.judge(entry) if members else None
+        if judged is not None and judged.verdict == Counting.QUARANTINED:
+            return replace(verdict, remark=HELD_BACK, detail=judged.code.value if judged.code else "")
         is_known = not any(isinstance(operation, Unknown) for operation in entry.operations)
-        is_admitted = self._members(entry.log).role(entry.log) is not None
-        return verdict if is_known and is_admitted else replace(verdict, remark=PENDING)
+        is_pending = judged is not None and judged.verdict == Counting.PENDING
+        return replace(verdict, remark=PENDING) if is_pending or not is_known else verdict
 
 
 def _refused(refusal: Refusal, log: LogId | None) -> Verdict:

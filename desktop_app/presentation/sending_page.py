@@ -100,10 +100,10 @@ class SendingPage(Page):
             self.admit_code, self.has_admitted = "", True
             self.changed.emit()
 
-        def enrol(workspace: Workspace) -> Changes:
-            return members.enrol(workspace, code)
+        def admit(workspace: Workspace) -> Changes:
+            return members.admit(workspace, code)
 
-        self.desk.act(enrol, admitted, self._not_admitted)
+        self.desk.act(admit, admitted, self._not_admitted)
 
     def show_contested(self) -> None:
         self.desk.navigator.go("contested")
@@ -181,6 +181,8 @@ class SendingPage(Page):
         if self.view is None or self.view.connection is Connection.NONE:
             return _("This computer isn't connected to the alliance. Everything you do is saved here.")
         if self.view.connection is Connection.NOT_ADMITTED:
+            return _("The alliance's server doesn't know this computer yet. Everything you do is saved here.")
+        if self.view.connection is Connection.PENDING:
             return _("This computer waits until the lead of your city admits it. Everything you do is saved here.")
         return _("Everything is saved on this computer. What is confirmed has a receipt that was checked here.")
 

@@ -64,7 +64,7 @@ def _trouble(status: StatusView) -> tuple[Fact, ...]:
 
 
 def _contact(status: StatusView, now: datetime) -> tuple[Fact, ...]:
-    if status.connection is Connection.NOT_ADMITTED:
+    if status.connection in (Connection.NOT_ADMITTED, Connection.PENDING):
         return (Fact(_("This computer waits to be admitted")),)
     if status.last_contact_ms is None:
         return (Fact(_("Works without a connection")),)

@@ -41,8 +41,13 @@ def computer_name(snapshot: Snapshot, log: bytes) -> str:
     return snapshot.name(computer_register(LogId(log)))
 
 
+def official_register(number: int) -> Register:
+    """Where the city's directory has the name of that official."""
+    return Register(DIRECTORY, number, int(Facet.OFFICIAL_NAME))
+
+
 def official_name(snapshot: Snapshot, number: int) -> str:
-    return snapshot.name(Register(DIRECTORY, number, int(Facet.OFFICIAL_NAME)))
+    return snapshot.name(official_register(number))
 
 
 def alternative(snapshot: Snapshot, item_id: str, facet: Facet, one: Standing) -> Alternative:

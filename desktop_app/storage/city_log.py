@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import insert, select, update
 
-from desktop_app.storage import membership as stored_membership
+from desktop_app.storage import alliance
+from desktop_app.storage.alliance import Trust
 from desktop_app.storage.engine import Connection, driver_of
 from desktop_app.storage.entry_log import Standing
 from desktop_app.storage.tables import CITY, COMMUNITY, DEVICE, ENTRY, HEAD, SYNC_STATE
@@ -17,7 +18,6 @@ from desktop_app.storage.views import Connection as Admission
 from roadmap_core.entries.identifiers import EntryHash, LogId, entry_hash
 from roadmap_core.ledger.heads import Head
 from roadmap_core.ledger.tree import Frontier
-from roadmap_core.merge.membership import Membership
 from roadmap_core.refusals import Code
 
 
@@ -30,6 +30,7 @@ class CityLogState:
         epoch, position: how far the city's log is held without a gap.
         frontier: the Merkle frontier at `position`.
         head: the newest signed head that was checked, as bytes; `head_*` is what it says. b"" for none.
+        alliance_ms: when the server was last asked for newer alliance documents.
     """
 
     city: str
@@ -37,7 +38,7 @@ class CityLogState:
     log: LogId | None
     genesis: EntryHash | None
     server: str
-    log_key: bytes
+    trust: Trust
     admission: Admission
     epoch: int
     position: int
@@ -48,6 +49,12 @@ class CityLogState:
     head_root: bytes
     problem: str
     invitation: bytes
+    alliance_ms: int | None
+
+    @property
+    def log_keys(self) -> tuple[bytes, ...]:
+        """The keys that may sign heads; none before the alliance's first document came."""
+        return self.trust.document.log_keys if self.trust.is_begun else ()
 
 
 class Waiting(NamedTuple):
@@ -81,7 +88,7 @@ def state(connection: Connection) -> CityLogState | None:
         log=LogId(own.log) if own else None,
         genesis=EntryHash(own.genesis) if own else None,
         server=row["server"],
-        log_key=row["log_key"],
+        trust=alliance.held(connection, city.alliance),
         admission=Admission(row["connection"]),
         epoch=row["epoch"],
         position=row["position"],
@@ -92,6 +99,7 @@ def state(connection: Connection) -> CityLogState | None:
         head_root=row["head_root"],
         problem=row["problem"],
         invitation=row["invitation"],
+        alliance_ms=row["alliance_ms"],
     )
 
 
@@ -109,6 +117,8 @@ _NEW: dict[str, Any] = {
     "head_root": b"",
     "problem": "",
     "invitation": b"",
+    "root_key": b"",
+    "alliance_ms": None,
 }
 
 
@@ -116,13 +126,6 @@ def save(connection: Connection, /, **columns: object) -> None:
     """Sets columns of `sync_state`."""
     if connection.execute(update(SYNC_STATE).values(**columns)).rowcount == 0:
         connection.execute(insert(SYNC_STATE).values(id=1, **(_NEW | columns)))
-
-
-def membership(connection: Connection, held: CityLogState) -> Membership:
-    """Who may write, as far as the city's log is held; before the first page nobody is known."""
-    if held.position == 0:
-        return Membership(city=held.city, alliance=held.alliance)
-    return stored_membership.membership(connection)
 
 
 def waiting(connection: Connection, passed: Collection[EntryHash], most_bytes: int, most: int) -> list[Waiting]:
@@ -172,7 +175,7 @@ def places(connection: Connection, hashes: Iterable[EntryHash]) -> dict[EntryHas
 
 def not_taken_yet(connection: Connection) -> str:
     """The server's reason not to take something that waits: one of `NOT_FINAL`, or "" for none."""
-    statement = f"SELECT refusal FROM entry WHERE {IS_WAITING} AND refusal <> '' ORDER BY number LIMIT 1"  # noqa: S608
+    statement = f"SELECT refusal FROM entry WHERE {IS_WAITING} AND refusal <> '' AND log <> x'' ORDER BY number LIMIT 1"  # noqa: S608
     found = driver_of(connection).execute(statement).fetchone()
     return found[0] if found else ""
 

@@ -18,7 +18,7 @@ class Draft:
     """One operation that is not sealed yet.
 
     Attributes:
-        value: CBOR of what is written; None where rows are removed; the genesis hash for an enrolment.
+        value: CBOR of what is written; None where rows are removed.
         number: its place among the drafts, the newest has the highest; 0 before it is saved.
     """
 
@@ -34,11 +34,8 @@ class Draft:
     @property
     def is_persons(self) -> bool:
         """Whether it is something that a person did; see `entry_log.is_persons`."""
-        return self.code == OpCode.ENROL or (self.register.assessment > 0 and self.register.item > 0)
+        return self.register.assessment > 0 and self.register.item > 0
 
-
-ENROLMENT = Register(0, 0, 0)
-"""Where an enrolment stands in the table, which is about no register."""
 
 _EVERY = """
 SELECT code, assessment, item, facet, value, predecessors, author, changed_ms, reason, number FROM draft

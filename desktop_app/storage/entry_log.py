@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
+from typing import NamedTuple
 
 from sqlalchemy import insert
 
 from desktop_app.storage.engine import Connection, driver_of
 from desktop_app.storage.tables import DEVICE, ENTRY
-from roadmap_core import limits
+from roadmap_core import cbor, limits
 from roadmap_core.entries.entry import Entry, read_entry, read_genesis
+from roadmap_core.entries.envelope import open_envelope
 from roadmap_core.entries.identifiers import EntryHash, LogId, Reference, ShortHash
 from roadmap_core.entries.operations import Write
 from roadmap_core.entries.sealing import LogTip
-from roadmap_core.entries.statements import Enrol
+from roadmap_core.entries.statements import Endorse, Enrol, Rekey, Revoke
+from roadmap_core.merge.members import Judgement, Verdict
 from roadmap_core.refusals import Refusal
 
 
@@ -21,36 +24,62 @@ class Standing(IntEnum):
 
     COUNTS = 0
     PENDING = 1
-    """Kept, not projected: its log is not admitted."""
+    """Kept, not projected: its computer is not admitted, or its bytes couldn't be judged (those have no log)."""
     NEWER = 2
     """Kept, not readable by this program; replayed after an update."""
+    QUARANTINED = 3
+    """Kept, not projected: it lies beyond a cut-off, or its computer may not write this."""
+    WAITING = 4
+    """Projected on this computer alone: its own, not admitted yet."""
+
+
+class Held(NamedTuple):
+    """What an entry counts for, and why it doesn't: a stable code, or ""."""
+
+    standing: Standing
+    code: str = ""
+
+
+def counts_here(judged: Judgement, *, is_own: bool) -> Held:
+    """What a verdict means on this computer.
+
+    What this computer's own log wrote is shown to its owner before anybody has admitted it: who works alone, never
+    connected, must see every answer that was given here. What a lead has cut off isn't shown even to its owner, so that
+    all computers of the city that are admitted show the same.
+    """
+    code = judged.code.value if judged.code else ""
+    if judged.verdict == Verdict.COUNTS:
+        return Held(Standing.COUNTS)
+    if judged.verdict == Verdict.QUARANTINED:
+        return Held(Standing.QUARANTINED, code)
+    return Held(Standing.WAITING if is_own else Standing.PENDING, code)
+
+
+IS_SHOWN = f"standing IN ({Standing.COUNTS.value}, {Standing.WAITING.value})"
+"""For SQL: what is projected on this computer."""
 
 
 def append(
     connection: Connection,
     entries: Sequence[Entry],
     received_ms: int,
-    *,
-    standing: Standing = Standing.COUNTS,
-    positions: Sequence[int | None] | None = None,
-) -> list[Entry]:
-    """Stores verified entries that are not here yet, and moves the tips of their logs; returns the new ones.
+    held: Sequence[Held],
+    positions: Sequence[int | None],
+) -> None:
+    """Stores verified entries that are not here yet, and moves the tips of their logs.
 
-    A genesis makes its log's `device` row. Those that count have to be projected in the same transaction. An entry that
-    is here already keeps its row as it is, its position too.
+    A genesis makes its log's `device` row. Those that are shown have to be projected in the same transaction.
     """
-    here = known(connection, [entry.hash for entry in entries])
-    rows, fresh = [], []
-    for entry, position in zip(entries, positions or [None] * len(entries), strict=True):
-        if entry.hash in here:
-            continue
-        here.add(entry.hash)
-        fresh.append(entry)
-        rows.append(_row(entry) | {"standing": int(standing), "received_ms": received_ms, "position": position})
+    rows = [
+        _row(entry)
+        | {"standing": int(one.standing), "held": one.code, "received_ms": received_ms, "position": position}
+        for entry, one, position in zip(entries, held, positions, strict=True)
+    ]
     if rows:
         connection.execute(insert(ENTRY), rows)
-        _note_devices(connection, fresh)
-    return fresh
+        _note_devices(connection, entries)
+    said = [(entry.short,) for entry in entries if entry.genesis or any(map(is_statement, entry.operations))]
+    driver_of(connection).executemany("INSERT INTO statement VALUES (?)", said)
 
 
 def _row(entry: Entry) -> dict[str, object]:
@@ -72,7 +101,12 @@ def is_persons(operation: object) -> bool:
     """Whether an operation is something that a person did; the directory and the catalogue are set by themselves."""
     if isinstance(operation, Write):
         return operation.register.assessment > 0 and operation.register.item > 0
-    return isinstance(operation, Enrol)
+    return isinstance(operation, Enrol | Revoke | Endorse)
+
+
+def is_statement(operation: object) -> bool:
+    """Whether an operation says anything of who may write or read."""
+    return isinstance(operation, Enrol | Revoke | Endorse | Rekey)
 
 
 def _note_devices(connection: Connection, entries: Sequence[Entry]) -> None:
@@ -129,24 +163,30 @@ def references(connection: Connection, shorts: Iterable[ShortHash]) -> Mapping[S
 
 
 def entry(connection: Connection, short: ShortHash, before: int = limits.LARGEST_INTEGER) -> Entry | None:
-    """The entry of that name that counts, read from its bytes; None if it isn't here with a number below `before`."""
+    """The entry of that name that is shown, read from its bytes; None if it isn't here with a number below `before`."""
     row = driver_of(connection).execute(_READ_ONE, (short, before)).fetchone()
     return _read(*row) if row else None
 
 
-def counting(connection: Connection, after: int, most: int) -> list[tuple[int, Entry]]:
-    """The next entries that count, with their numbers, in order of arrival."""
+def any_entry(connection: Connection, short: ShortHash) -> Entry | None:
+    """The entry of that name, whatever it counts for; None if it isn't here, or can't be read."""
+    row = driver_of(connection).execute(_READ_ANY, (short,)).fetchone()
+    return _read(*row) if row else None
+
+
+def shown(connection: Connection, after: int, most: int) -> list[tuple[int, Entry]]:
+    """The next entries that are projected here, with their numbers, in order of arrival."""
     rows = driver_of(connection).execute(_READ_NEXT, (after, most))
     read = ((row[3], _read(*row)) for row in rows.fetchall())
     return [(number, entry) for number, entry in read if entry is not None]
 
 
-_READ_ONE = """
+_READ_ANY = """
+SELECT data, seq, public_key, number FROM entry LEFT JOIN device USING (log) WHERE short = ? AND log <> x''"""
+_READ_ONE = f"{_READ_ANY} AND number < ? AND {IS_SHOWN}"
+_READ_NEXT = f"""
 SELECT data, seq, public_key, number FROM entry LEFT JOIN device USING (log)
-WHERE short = ? AND number < ? AND standing = 0"""
-_READ_NEXT = """
-SELECT data, seq, public_key, number FROM entry LEFT JOIN device USING (log)
-WHERE number > ? AND standing = 0 ORDER BY number LIMIT ?"""
+WHERE number > ? AND {IS_SHOWN} ORDER BY number LIMIT ?"""  # noqa: S608
 
 
 def _read(data: bytes, seq: int, public_key: bytes | None, _number: int) -> Entry | None:
@@ -183,7 +223,10 @@ SELECT device.log, tip_seq, entry.hash, genesis FROM device JOIN entry ON entry.
 
 def make_own(connection: Connection, log: LogId) -> None:
     """From now on this computer writes this log."""
-    driver_of(connection).execute("UPDATE device SET is_own = (log = ?)", (log,))
+    driver = driver_of(connection)
+    driver.execute("UPDATE device SET is_own = (log = ?)", (log,))
+    own = (int(Standing.WAITING), int(Standing.PENDING), log)
+    driver.execute("UPDATE entry SET standing = ? WHERE standing = ? AND log = ?", own)
 
 
 def is_own_and_unsent(connection: Connection, short: ShortHash) -> bool:
@@ -208,3 +251,28 @@ def note_referenced(connection: Connection, seen: Iterable[Reference]) -> None:
 
 def highest_lamport(connection: Connection) -> int:
     return int(driver_of(connection).execute("SELECT coalesce(max(lamport), 0) FROM entry").fetchone()[0])
+
+
+def place_of(connection: Connection, whole: EntryHash) -> tuple[LogId, EntryHash] | None:
+    """The log of an entry that is here, and the entry before it there."""
+    statement = "SELECT log, data FROM entry WHERE short = ? AND log <> x''"
+    row = driver_of(connection).execute(statement, (whole[:16],)).fetchone()
+    return (LogId(row[0]), before(row[1])) if row else None
+
+
+def before(data: bytes) -> EntryHash:
+    """`prev` out of bytes that were verified when they came: [version, log, seq, prev, …]."""
+    envelope = open_envelope(data)
+    if isinstance(envelope, Refusal):
+        raise AssertionError(f"a stored entry is not as it was signed: {envelope.code}")  # noqa: TRY004
+    rest = envelope.payload[1:]
+    for _ in range(3):
+        rest = rest[cbor.decode_first(rest)[1] :]
+    return EntryHash(cbor.byte_string(cbor.decode_first(rest)[0], 32))
+
+
+def tips(connection: Connection, logs: Iterable[LogId]) -> list[tuple[LogId, EntryHash]]:
+    """The newest entry here of each log."""
+    driver = driver_of(connection)
+    statement = "SELECT entry.hash FROM device JOIN entry ON entry.short = device.tip WHERE device.log = ?"
+    return [(log, EntryHash(driver.execute(statement, (log,)).fetchone()[0])) for log in logs]

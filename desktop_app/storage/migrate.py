@@ -12,7 +12,7 @@ from pathlib import Path
 from desktop_app.errors import AppError
 from desktop_app.storage.engine import Engine, code_of, driver_of, open_engine
 
-SCHEMA = 2
+SCHEMA = 3
 """The number of the newest migration in migrations/desktop/versions."""
 APPLICATION_ID = 0x57594D4B
 """`PRAGMA application_id` of our files: "WYMK"."""

@@ -8,8 +8,7 @@ from roadmap_core import limits
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.facets import LIST_FACETS, Facet
 from roadmap_core.entries.identifiers import Register, ShortHash
-from roadmap_core.entries.operations import OpCode, Write
-from roadmap_core.entries.statements import Enrol
+from roadmap_core.entries.operations import Write
 from roadmap_core.merge.fold import fold
 from roadmap_core.merge.registers import RegisterState
 
@@ -17,7 +16,7 @@ _REBUILD_BATCH = 500
 
 
 def project(connection: Connection, entries: Sequence[Entry]) -> frozenset[Register]:
-    """Folds entries that count and were just appended; returns the registers that changed."""
+    """Folds entries that are shown and were not projected yet; returns the registers that changed."""
     return _project(connection, entries, limits.LARGEST_INTEGER)
 
 
@@ -38,7 +37,7 @@ def rebuild(connection: Connection) -> None:
     driver.execute("DELETE FROM register")
     driver.execute("DELETE FROM operation")
     last = 0
-    while batch := entry_log.counting(connection, last, _REBUILD_BATCH):
+    while batch := entry_log.shown(connection, last, _REBUILD_BATCH):
         _project(connection, [entry for _, entry in batch], batch[0][0])
         last = batch[-1][0]
 
@@ -82,5 +81,3 @@ def _operation_rows(entries: Sequence[Entry]) -> Iterable[tuple[object, ...]]:
             if isinstance(operation, Write):
                 written = (int(operation.code), operation.value, operation.reason)
                 yield *operation.register, entry.short, place, *written
-            elif isinstance(operation, Enrol):
-                yield 0, 0, 0, entry.short, place, int(OpCode.ENROL), operation.genesis, None

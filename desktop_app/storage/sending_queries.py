@@ -7,6 +7,7 @@ from desktop_app.storage.authors import computer_name, note_text, official_name
 from desktop_app.storage.city_log import IS_WAITING, NOT_FINAL
 from desktop_app.storage.drafts import Draft
 from desktop_app.storage.engine import Connection, driver_of, reading
+from desktop_app.storage.entry_log import Standing
 from desktop_app.storage.membership import membership
 from desktop_app.storage.snapshot import Snapshot, city_facts
 from desktop_app.storage.store import Store
@@ -23,15 +24,18 @@ from roadmap_core import cbor
 from roadmap_core.entries.facets import LIST_FACETS, Facet
 from roadmap_core.entries.identifiers import LogId
 from roadmap_core.entries.statements import Role
-from roadmap_core.keys.codes import to_code
+from roadmap_core.keys.codes import device_code
+from roadmap_core.merge.members import Membership
 
 _STATE = "SELECT server, connection, sent_ms, last_contact_ms, problem FROM sync_state"
 _NO_STATE = ("", Contact.NONE.value, None, None, "")
-_WAITING_CHANGES = f"SELECT coalesce(sum(changes), 0) FROM entry WHERE {IS_WAITING}"  # noqa: S608
-_WAITING_BYTES = f"SELECT coalesce(sum(length(data) + 3), 0) FROM entry WHERE {IS_WAITING}"  # noqa: S608
+_IS_OURS = f"{IS_WAITING} AND standing <> {Standing.PENDING.value}"
+"""What waits and is shown: what a computer wrote that nobody admitted travels along, but is no change of the city."""
+_WAITING_CHANGES = f"SELECT coalesce(sum(changes), 0) FROM entry WHERE {_IS_OURS}"  # noqa: S608
+_WAITING_BYTES = f"SELECT coalesce(sum(length(data) + 3), 0) FROM entry WHERE {_IS_OURS}"  # noqa: S608
 _WAITING = f"""
 SELECT item, facet, value, author, claimed_ms FROM entry JOIN operation USING (short)
-WHERE {IS_WAITING} AND assessment > 0 AND item > 0 ORDER BY number, place"""  # noqa: S608
+WHERE {_IS_OURS} AND assessment > 0 AND item > 0 ORDER BY number, place"""  # noqa: S608
 _CONTESTED = "SELECT DISTINCT item FROM register WHERE contested = 1 AND assessment = ?"
 _RECEIPTS = """
 SELECT seq, position, claimed_ms, coalesce(confirmed_ms, 0), changes FROM entry JOIN device USING (log)
@@ -90,19 +94,18 @@ def sending(store: Store) -> SendingView:
         server, contact, _, last_contact_ms, problem = driver.execute(_STATE).fetchone() or _NO_STATE
         own = driver.execute(_OWN).fetchone()
         snapshot = Snapshot.take(store, connection, items=())
+        members = membership(connection)
         kept = drafts.every(connection)
         return SendingView(
             connection=Contact(contact),
             server=server,
-            computer_code=to_code(own[1]) if own else "",
-            is_lead=own is not None
-            and contact == Contact.ADMITTED
-            and membership(connection).role(LogId(own[0])) == Role.LEAD,
+            computer_code=device_code(own[1]) if own and contact != Contact.ADMITTED else "",
+            is_lead=own is not None and contact == Contact.ADMITTED and members.role(LogId(own[0])) == Role.LEAD,
             waiting=tuple(_waiting(snapshot, kept)),
             waiting_bytes=_waiting_bytes(connection, kept),
             receipts=tuple(Receipt(*row) for row in driver.execute(_RECEIPTS)),
             refused=tuple(RefusedItem(*row) for row in driver.execute(_REFUSED)),
-            colleagues=tuple(_colleagues(snapshot)),
+            colleagues=tuple(_colleagues(snapshot, members)),
             contested=tuple(_contested(store, connection)),
             last_contact_ms=last_contact_ms,
             problem=problem,
@@ -152,6 +155,9 @@ def _waiting_bytes(connection: Connection, kept: list[Draft]) -> int:
     return total + _REQUEST_BYTES if total else 0
 
 
-def _colleagues(snapshot: Snapshot) -> Iterable[Colleague]:
+def _colleagues(snapshot: Snapshot, members: Membership) -> Iterable[Colleague]:
+    """Computers of the city; a registrar is none."""
     for log, changes, last_ms, author in driver_of(snapshot.connection).execute(_COLLEAGUES).fetchall():
+        if members.role(log) == Role.REGISTRAR:
+            continue
         yield Colleague(official_name(snapshot, author), computer_name(snapshot, log), changes, last_ms)

@@ -26,6 +26,7 @@ class EntryRow(Table, table=True):
         standing: a value of `Standing`.
         refusal: the server's final reason not to take it, or "".
         received_ms: when it was made or came in here.
+        held: why it is pending or quarantined, a stable code, or "".
     """
 
     __tablename__ = "entry"
@@ -50,6 +51,24 @@ class EntryRow(Table, table=True):
     standing: int = 0
     refusal: str = ""
     received_ms: int = Field(sa_type=BigInteger)
+    held: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+
+
+class StatementRow(Table, table=True):
+    """Which entries say who may write: geneses and statements, whether they count or not. Says nothing by itself."""
+
+    __tablename__ = "statement"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    short: bytes = Field(primary_key=True, sa_type=LargeBinary)
+
+
+class RequestRow(Table, table=True):
+    """How often a wrong device code was typed while this computer's admission was asked for."""
+
+    __tablename__ = "request"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    genesis: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    wrong_codes: int
 
 
 class DraftRow(Table, table=True):
@@ -57,7 +76,7 @@ class DraftRow(Table, table=True):
 
     Attributes:
         code: a value of `OpCode`.
-        value: CBOR of what is written; None where rows are removed; the genesis hash for an enrolment.
+        value: CBOR of what is written; None where rows are removed.
         predecessors: CBOR, a flat array: entry, place, entry, place; what the form showed.
     """
 
@@ -178,7 +197,7 @@ class SyncStateRow(Table, table=True):
     """How this computer stands to the alliance's server: one row. Written by `city_log` only.
 
     Attributes:
-        log_key: the key that signs heads, pinned at the first join.
+        log_key: the key that signs heads, as a program before alliance documents pinned it; the first one must name it.
         connection: a value of `views.Connection`.
         epoch, position: how far the city's log is held without a gap; 0 for nothing.
         frontier: `Frontier.to_bytes()` at `position`.
@@ -187,6 +206,8 @@ class SyncStateRow(Table, table=True):
         sent_ms: when everything that had been sent was last confirmed under a signed head.
         problem: the stable code of what stood in the way at the last try, or "".
         invitation: typed but not yet presented; b"" otherwise.
+        root_key: the key that signed the first alliance document, pinned at the first contact; b"" before.
+        alliance_ms: when the server was last asked for newer alliance documents.
     """
 
     __tablename__ = "sync_state"
@@ -206,6 +227,16 @@ class SyncStateRow(Table, table=True):
     last_contact_ms: int | None = Field(default=None, sa_type=BigInteger)
     problem: str = ""
     invitation: bytes = Field(default=b"", sa_type=LargeBinary)
+    root_key: bytes = Field(default=b"", sa_type=LargeBinary, sa_column_kwargs={"server_default": text("x''")})
+    alliance_ms: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class AllianceRow(Table, table=True):
+    """One alliance document, as it was signed. They are a chain without gaps."""
+
+    __tablename__ = "alliance"
+    version: int = Field(primary_key=True)
+    data: bytes = Field(sa_type=LargeBinary)
 
 
 class HeadRow(Table, table=True):
@@ -236,3 +267,4 @@ CITY = METADATA.tables["city"]
 SYNC_STATE = METADATA.tables["sync_state"]
 HEAD = METADATA.tables["head"]
 COMMUNITY = METADATA.tables["community"]
+ALLIANCE = METADATA.tables["alliance"]

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from roadmap_core.assessment.answers import Answer
 from roadmap_core.assessment.standing import CityStanding, PolicyStanding
-from roadmap_core.entries.identifiers import OpId
+from roadmap_core.entries.identifiers import EntryHash, LogId, OpId
+from roadmap_core.entries.statements import Role
 
 
 class QuestionState(StrEnum):
@@ -118,6 +119,9 @@ class Connection(StrEnum):
 
     NONE = "none"
     NOT_ADMITTED = "not_admitted"
+    """The server doesn't know this computer: it needs an invitation."""
+    PENDING = "pending"
+    """The server relays what this computer writes; it counts once the city's lead or a registrar has admitted it."""
     ADMITTED = "admitted"
 
 
@@ -186,6 +190,47 @@ class Colleague:
     last_ms: int
 
 
+class ComputerState(StrEnum):
+    """How a computer of the city stands."""
+
+    PENDING = "pending"
+    ADMITTED = "admitted"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class CityComputer:
+    """One computer of the city: one key, and the logs that it has written.
+
+    Attributes:
+        log: its newest log; `logs` are all of them.
+        name, official: as it says itself, even before anybody has admitted it; "" where it doesn't.
+        role: None while nobody has admitted it.
+        is_twice: whether two different entries continue the same one, so that it seems to exist twice.
+        first_seen_ms: when its first entry came in here, by this computer's clock.
+        last_ms: what its newest entry claims.
+        last_entry: the hash of its newest entry here: a cut-off that holds back nothing.
+        changes: what people did there and counts; `held_back` what they did and doesn't count.
+        held: why, as the stable code of the newest one that doesn't count, or "".
+    """
+
+    log: LogId
+    logs: tuple[LogId, ...]
+    genesis: EntryHash
+    name: str
+    official: str
+    role: Role | None
+    state: ComputerState
+    is_this_computer: bool
+    is_twice: bool
+    first_seen_ms: int
+    last_ms: int
+    last_entry: EntryHash
+    changes: int
+    held_back: int
+    held: str
+
+
 @dataclass(frozen=True, slots=True)
 class SendingView:
     """The page about what leaves and what came.
@@ -193,7 +238,7 @@ class SendingView:
     Attributes:
         waiting_bytes: what the waiting changes weigh on the line, about.
         server: the address, or "" while there is none.
-        computer_code: what this computer's owner hands to the lead; "" before its log has begun.
+        computer_code: what this computer's owner reads out to the lead; "" before its log has begun, or once admitted.
         is_lead: whether this computer may admit others.
     """
 

@@ -4,19 +4,21 @@ from dataclasses import replace
 
 from desktop_app.errors import AppError
 from desktop_app.storage import city_log
+from desktop_app.storage.alliance import Trust
 from desktop_app.storage.city_log import CityLogState
 from desktop_app.storage.engine import reading, transaction
 from desktop_app.storage.views import Connection as Admission
+from desktop_app.sync import documents
 from desktop_app.sync.address import server_address
 from desktop_app.sync.profile import HERE, Database, Profile
-from desktop_app.sync.server import Answer, Server
+from desktop_app.sync.proof import ask_for_nonce, ask_for_token
+from desktop_app.sync.server import Server
 from desktop_app.sync.session import Session
-from roadmap_core import PROTOCOL_VERSION, cbor, limits
+from roadmap_core import cbor
 from roadmap_core.cbor import MalformedError
 from roadmap_core.exchange.joining import INVITATION_BYTES, JoinRequest
 from roadmap_core.exchange.messages import STORED, AckCode
 from roadmap_core.keys.codes import from_code
-from roadmap_core.keys.ed25519 import KEY_BYTES, is_weak
 
 
 def join(
@@ -31,16 +33,17 @@ def join(
     Args:
         profile: the caller has made sure that it has a device (`operations.sealing.ensure_device`).
         address: as typed.
-        invitation: as typed; a city's first computer needs one, the others are admitted by the lead.
+        invitation: as typed; a computer that the server doesn't know yet needs one.
         session: of the running program; without one the connection is closed afterwards.
         database: where database work runs.
 
     Returns:
-        Whether the server admitted this computer. If not, the lead has to; sending tries again by itself.
+        Whether this computer is admitted. PENDING: the server relays what it writes, and a registrar or the city's
+        lead has to admit it; each round asks again. NOT_ADMITTED: it needs an invitation.
 
     Raises:
-        AppError: E-INVITE, E-ADDRESS, E-PORT, E-ALLIANCE, E-CITY, E-SERVER-CHANGED, and whatever the line does.
-            Nothing that was known about a server is changed then.
+        AppError: E-INVITE, E-ADDRESS, E-PORT, E-ALLIANCE, E-CITY, E-SERVER-CHANGED, E-ALLIANCE-DOC, and whatever the
+            line does. Nothing that was known about a server is changed then.
     """
     code = from_code(invitation, INVITATION_BYTES) if invitation and invitation.strip() else b""
     if code is None:
@@ -49,9 +52,12 @@ def join(
     try:
         server = used.server(server_address(address))
         held = database.call(lambda: _state(profile))
-        key = pinned_key(server.alliance(), held)
-        wanted = replace(held, server=server.address, log_key=key, invitation=code or held.invitation)
-        return present(profile, used, server, wanted, database)
+        trust = documents.shown_by(server, held)
+        wanted = replace(held, server=server.address, invitation=code or held.invitation)
+        admission = present(profile, used, server, wanted, database, trust)
+        if admission is Admission.PENDING:
+            admission = ask_whether_admitted(profile, used, server, wanted, database)
+        return admission
     finally:
         if session is None:
             used.close()
@@ -65,30 +71,15 @@ def _state(profile: Profile) -> CityLogState:
     return held
 
 
-def pinned_key(answer: Answer, held: CityLogState) -> bytes:
-    """The key that signs heads, as the server says it; another one than before is refused.
-
-    Raises:
-        AppError: E-SERVER-CHANGED, E-ALLIANCE, E-REPLY.
-    """
-    try:
-        version, alliance, key, _ = cbor.array(cbor.decode(answer.body), 4)
-        cbor.integer(version, PROTOCOL_VERSION, PROTOCOL_VERSION)
-        found = cbor.byte_string(key, KEY_BYTES)
-        name = cbor.text(alliance, limits.CITY_CHARACTERS)
-    except MalformedError as error:
-        raise AppError("E-REPLY") from error
-    if name != held.alliance:
-        raise AppError("E-ALLIANCE")
-    if is_weak(found):
-        raise AppError("E-KEY-WEAK")
-    if held.log_key not in (b"", found):
-        raise AppError("E-SERVER-CHANGED")
-    return found
-
-
-def present(profile: Profile, session: Session, server: Server, held: CityLogState, database: Database) -> Admission:
-    """Shows the server this computer's genesis, and remembers what came of it.
+def present(
+    profile: Profile,
+    session: Session,
+    server: Server,
+    held: CityLogState,
+    database: Database,
+    trust: Trust | None = None,
+) -> Admission:
+    """Shows the server this computer's genesis, and remembers what came of it; and `trust`, if it was asked for.
 
     Raises:
         AppError: E-INVITE for an invitation that opens nothing, the code of a refusal, or what the line does.
@@ -102,19 +93,41 @@ def present(profile: Profile, session: Session, server: Server, held: CityLogSta
 
     def remember() -> None:
         with transaction(profile.store.engine) as connection:
+            if trust is not None:
+                documents.keep_in(connection, held, trust, profile.clock())
             city_log.save(
                 connection,
                 server=held.server,
                 alliance=held.alliance,
-                log_key=held.log_key,
                 invitation=held.invitation,
                 connection=admission.value,
                 last_contact_ms=profile.clock(),
-                problem="" if admission is Admission.ADMITTED else "E-NOT-ADMITTED",
+                problem="E-NOT-ADMITTED" if admission is Admission.NOT_ADMITTED else "",
             )
 
     database.call(remember)
     return admission
+
+
+def ask_whether_admitted(
+    profile: Profile,
+    session: Session,
+    server: Server,
+    held: CityLogState,
+    database: Database,
+    nonce: bytes | None = None,
+) -> Admission:
+    """ADMITTED as soon as the server gives a token for this computer's key; that it gives none is no error."""
+    nonce = nonce or ask_for_nonce(server, held)
+    if not ask_for_token(profile, session, server, held, nonce, database):
+        return Admission.PENDING
+
+    def remember() -> None:
+        with transaction(profile.store.engine) as connection:
+            city_log.save(connection, connection=Admission.ADMITTED.value, problem="")
+
+    database.call(remember)
+    return Admission.ADMITTED
 
 
 def _genesis(profile: Profile, held: CityLogState) -> bytes:
@@ -134,4 +147,6 @@ def _read_joined(body: bytes) -> tuple[Admission, bytes | None]:
         given = None if token is None else cbor.byte_string(token)
     except MalformedError as error:
         raise AppError("E-REPLY") from error
-    return (Admission.ADMITTED if code in STORED else Admission.NOT_ADMITTED), given
+    if code == AckCode.ACCEPTED and given is not None:
+        return Admission.ADMITTED, given
+    return (Admission.PENDING if code in STORED else Admission.NOT_ADMITTED), None

@@ -13,8 +13,11 @@ from roadmap_core.entries.identifiers import EntryHash, entry_hash
 from roadmap_core.exchange.messages import STORED, Ack, AckCode, SyncReply
 from roadmap_core.ledger.heads import Head, read_head
 from roadmap_core.ledger.tree import Frontier
-from roadmap_core.merge.membership import Membership
+from roadmap_core.merge.members import Membership
 from roadmap_core.refusals import Code, Refusal
+
+_UNKNOWN = frozenset({AckCode.NOT_ADMITTED, AckCode.SEND_GENESIS_FIRST})
+"""What a server says that doesn't know the log of an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One entry of a page; `entry` is None where it can't count, and `code` says why."""
+    """One entry of a page; `entry` is None where it can't be verified, and `code` says why."""
 
     position: int
     hash: EntryHash
@@ -53,7 +56,7 @@ class Page:
         is_whole: whether `head` was checked against `frontier`, which makes every position final.
         earlier: what the server says of offered entries that it places at or before `start`.
         refused: offered entries that the server refused for good, with its codes.
-        not_admitted: whether it doesn't take entries of this computer yet.
+        turned_away: offered entries whose log the server doesn't know, or doesn't take yet.
     """
 
     start: int
@@ -65,7 +68,7 @@ class Page:
     is_whole: bool
     earlier: dict[EntryHash, int]
     refused: tuple[tuple[EntryHash, str], ...]
-    not_admitted: bool
+    turned_away: frozenset[EntryHash]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +77,31 @@ class Objection:
 
     code: str
     contradicting: Head | None = None
+    has_unknown_key: bool = False
+    """Whether newer alliance documents may name the key that signed the head."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """The server gave nothing, because it saw no valid token; `nonce` is to be signed for one."""
+    """The server gave nothing, because it saw no valid token; `nonce` is to be signed for one.
+
+    Attributes:
+        relayed: offered entries that it says to have, and those that it can't take now: nothing of it is final.
+        not_admitted: whether it doesn't know this computer.
+    """
 
     nonce: bytes | None
+    relayed: tuple[EntryHash, ...]
     not_admitted: bool
 
 
 def judge(asked: Asked, reply: SyncReply) -> Page | Stranger | Objection:
-    """The verdict on one reply. Takes nothing on trust but the log key and what is held."""
+    """The verdict on one reply. Takes nothing on trust but the alliance's log keys and what is held."""
     acks = matched(asked.offered, reply.acks)
-    not_admitted = any(ack.code == AckCode.NOT_ADMITTED for _, ack in acks)
+    turned_away = frozenset(entry.hash for entry, ack in acks if ack.code in _UNKNOWN)
     if not reply.head:
-        return Stranger(reply.nonce, not_admitted)
+        relayed = tuple(entry.hash for entry, ack in acks if ack.code not in _UNKNOWN)
+        return Stranger(reply.nonce, relayed, bool(turned_away))
     head = _head(asked, reply)
     if isinstance(head, Objection):
         return head
@@ -99,24 +111,21 @@ def judge(asked: Asked, reply: SyncReply) -> Page | Stranger | Objection:
     if leaves is None or (reply.more and reply.next_position <= start):
         return Objection("E-RECEIPT")
     frontier = frontier.extended(entry_hash(data) for data in leaves)
-    if not reply.more and frontier.size != head.size:
+    if (frontier.size >= head.size) if reply.more else (frontier.size != head.size):
         return Objection("E-RECEIPT")
     if not reply.more and frontier.root() != head.root:
         return Objection("E-HEAD-ROOT", contradicting=head)
-    membership = asked.membership
-    if is_new_epoch:
-        membership = Membership(city=asked.held.city, alliance=asked.held.alliance)
     return Page(
         start=start,
         frontier=frontier,
-        placed=tuple(_judged(leaves, start, membership)),
+        placed=tuple(_judged(leaves, start, asked.membership)),
         head=head,
         head_bytes=reply.head,
         is_new_epoch=is_new_epoch,
         is_whole=not reply.more,
         earlier={w.hash: ack.position for w, ack in acks if ack.code in STORED and 0 < ack.position <= start},
         refused=tuple((w.hash, ack.refusal) for w, ack in acks if ack.code == AckCode.REFUSED),
-        not_admitted=not_admitted,
+        turned_away=turned_away,
     )
 
 
@@ -134,8 +143,12 @@ def matched(offered: Sequence[Waiting], acks: Iterable[Ack]) -> list[tuple[Waiti
 
 def _head(asked: Asked, reply: SyncReply) -> Head | Objection:
     held = asked.held
-    head = read_head(reply.head, held.log_key)
-    if isinstance(head, Refusal) or head.city != held.city or head.epoch != reply.epoch:
+    read = [read_head(reply.head, key) for key in held.log_keys]
+    heads = [head for head in read if isinstance(head, Head)]
+    if not heads:
+        return Objection("E-RECEIPT", has_unknown_key=True)
+    head = heads[0]
+    if head.city != held.city or head.epoch != reply.epoch:
         return Objection("E-RECEIPT")
     if head.epoch in asked.earlier_epochs:
         return Objection("E-HEAD-ROLLBACK", contradicting=head)
@@ -168,7 +181,7 @@ def _leaves(reply: SyncReply, acks: Iterable[tuple[Waiting, Ack]], start: int) -
 
 def _judged(leaves: Iterable[bytes], start: int, membership: Membership) -> Iterable[Placed]:
     for position, data in enumerate(leaves, start + 1):
-        entry = read_as_member(data, membership)
+        entry = read_verified(data, membership)
         if isinstance(entry, Refusal):
             yield Placed(position, entry_hash(data), data, None, entry.code.value)
             continue
@@ -176,8 +189,11 @@ def _judged(leaves: Iterable[bytes], start: int, membership: Membership) -> Iter
         yield Placed(position, entry.hash, data, entry)
 
 
-def read_as_member(data: bytes, membership: Membership) -> Entry | Refusal:
-    """The entry in `data`, if a computer wrote it that may write for the city at this place of its log."""
+def read_verified(data: bytes, membership: Membership) -> Entry | Refusal:
+    """The entry in `data`, if it belongs to the city and the key of its log signed it; whether it counts is not asked.
+
+    `membership` serves for its geneses alone: nothing here may reach the database behind it.
+    """
     log = claimed_log(data)
     if isinstance(log, Refusal):
         return log
@@ -187,4 +203,4 @@ def read_as_member(data: bytes, membership: Membership) -> Entry | Refusal:
             return genesis
         return membership.refuses_genesis(genesis) or genesis
     key = membership.key(log)
-    return read_entry(data, key) if key else Refusal(Code.NOT_ADMITTED, "a log without a genesis that counts")
+    return read_entry(data, key) if key else Refusal(Code.NOT_ADMITTED, "a log whose genesis never came")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-_NO_FAILURE = frozenset({"", "E-NOT-JOINED", "E-SERVER-OLD", "E-QUOTA"})
+_NO_FAILURE = frozenset({"", "E-NOT-JOINED", "E-SERVER-OLD", "E-QUOTA", "E-TRUST-OLD"})
 """Without a server there is nothing to try; and what the server can't take yet keeps nothing else back."""
 
 CONTRADICTED = frozenset({"E-HEAD-ROOT", "E-HEAD-SPLIT", "E-HEAD-ROLLBACK", "E-RECEIPT", "E-SERVER-CHANGED"})

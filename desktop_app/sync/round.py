@@ -14,12 +14,16 @@ from desktop_app.errors import AppError
 from desktop_app.storage import city_log, queries
 from desktop_app.storage.city_log import CityLogState
 from desktop_app.storage.engine import Connection, reading, transaction
+from desktop_app.storage.membership import membership
 from desktop_app.storage.views import Connection as Admission
+from desktop_app.sync import documents, gossip
 from desktop_app.sync.community import fetch_community
-from desktop_app.sync.credentials import admitted, ask_for_nonce, get_token, reply_in
-from desktop_app.sync.judging import Asked, Objection, Page, Stranger, judge
+from desktop_app.sync.credentials import get_token, presented
+from desktop_app.sync.enrolment import ask_whether_admitted, present
+from desktop_app.sync.judging import Asked, Objection, Page, Placed, Stranger, judge
 from desktop_app.sync.outcome import CONTRADICTED, Outcome
 from desktop_app.sync.profile import HERE, Database, Profile
+from desktop_app.sync.proof import ask_for_nonce, reply_in
 from desktop_app.sync.server import Server, WaitError
 from desktop_app.sync.session import Session
 from desktop_app.sync.taking import Taken, take_page
@@ -66,6 +70,8 @@ class _Round:
     turned_away: set[EntryHash] = field(default_factory=set)
     carried: dict[EntryHash, int] = field(default_factory=dict)
     is_catching_up: bool = False
+    unheard: list[Placed] = field(default_factory=list)
+    has_renewed: bool = False
 
     def run(self) -> Outcome:
         held = self._read(city_log.state)
@@ -89,16 +95,56 @@ class _Round:
 
     def _talk(self, held: CityLogState) -> None:
         server = self.session.server(held.server)
-        held = admitted(self.profile, self.session, server, held, self.database)
-        if held.admission is not Admission.ADMITTED:
+        if documents.is_due(held, self.profile.clock()):
+            self._renew_documents(server, held)
+        held = presented(self.profile, self.session, server, held, self.database)
+        if held.admission is Admission.NOT_ADMITTED:
             self.problem = "E-NOT-ADMITTED"
             return
+        if held.admission is Admission.PENDING:
+            if not self._is_admitted_by_now(server, held):
+                self.problem = "E-NOT-ADMITTED" if held.head else ""  # who was admitted once doesn't wait for it
+                return
+            self.session.offer_all()
         if not (self.is_polling and self._is_idle(server, held)):
             if self.session.token is None:
                 self._get_token(server, held, ask_for_nonce(server, held))
             self._exchange_all(server, held)
         if self.session.token is not None:
             self.is_community_new = fetch_community(self.profile, self.session, server, self.database)
+
+    def _renew_documents(self, server: Server, held: CityLogState) -> bool:
+        """Whether newer alliance documents came. Those that don't follow are told; what is held stays in force."""
+        self.has_renewed = True
+        try:
+            is_new, registers = documents.renew(self.profile, server, held, self.database)
+        except AppError as error:
+            if error.code != "E-ALLIANCE-DOC" or not held.trust.is_begun:
+                raise
+            self.problem = error.code
+            return False
+        self.registers |= registers
+        return is_new
+
+    def _knows_the_key_now(self, server: Server, held: CityLogState, objection: Objection) -> bool:
+        """Whether it was a newer log key that a head was objected to for; asked for once a round."""
+        return objection.has_unknown_key and not self.has_renewed and self._renew_documents(server, held)
+
+    def _is_admitted_by_now(self, server: Server, held: CityLogState) -> bool:
+        """A computer that waits for its admission: the server relays what it writes, and is asked for a token."""
+        while True:
+            asked, request = self._read(self._ask)
+            verdict, _ = self._exchange(server, asked, request, token=None)
+            if not isinstance(verdict, Stranger):
+                raise AppError("E-REPLY")
+            self.session.rest(verdict.relayed)
+            if verdict.not_admitted:  # the server has lost this computer's genesis
+                present(self.profile, self.session, server, held, self.database)
+                break
+            if not (asked.offered and verdict.relayed and self._read(self._has_more_to_offer)):
+                break
+        call = (self.profile, self.session, server, held, self.database)
+        return ask_whether_admitted(*call, verdict.nonce) is Admission.ADMITTED
 
     def _is_idle(self, server: Server, held: CityLogState) -> bool:
         """Whether the server has nothing new and we have nothing to send: a conditional GET tells."""
@@ -121,11 +167,9 @@ class _Round:
         while True:
             asked, request = self._read(self._ask)
             try:
-                verdict, reply = self._exchange(server, asked, request)
+                verdict, reply = self._exchange(server, asked, request, self.session.token)
             except WaitError as error:
-                if error.code != _FULL or not asked.offered:
-                    raise
-                self.session.fill_up(error.seconds)  # what others wrote still comes
+                self._stop_offering(error, asked)
                 continue
             if isinstance(verdict, Stranger):
                 if has_new_token:
@@ -134,12 +178,20 @@ class _Round:
                 self._get_token(server, held, verdict.nonce)
                 continue
             if isinstance(verdict, Objection):
-                self._object(asked, reply.head, verdict)
-                return
+                if not self._knows_the_key_now(server, asked.held, verdict):
+                    self._object(asked, reply.head, verdict)
+                    return
+                continue
             self._take(asked, verdict)
             if verdict.is_whole and not self._read(self._has_more_to_offer):
                 break
         self._count_unconfirmed()
+
+    def _stop_offering(self, error: WaitError, asked: Asked) -> None:
+        """Of a full city, what others wrote still comes. Raises `error` where the wait is for anything else."""
+        if error.code != _FULL or not asked.offered:
+            raise error
+        self.session.fill_up(error.seconds)
 
     def _ask(self, connection: Connection) -> tuple[Asked, SyncRequest]:
         held = city_log.state(connection)
@@ -150,16 +202,16 @@ class _Round:
         has_room = not (self.is_catching_up or self.session.is_full)
         offered = tuple(city_log.waiting(connection, passed, pace.push_bytes, limits.PUSH_ENTRIES)) if has_room else ()
         earlier = {epoch for _, epoch, _, why in city_log.evidence(connection) if why == "E-EPOCH"}
-        asked = Asked(held, city_log.membership(connection, held), offered, earlier - {held.epoch})
+        asked = Asked(held, membership(connection), offered, earlier - {held.epoch})
         entries = tuple(entry.data for entry in offered)
         return asked, SyncRequest(held.city, held.epoch, held.position, pace.pull_bytes, entries)
 
     def _exchange(
-        self, server: Server, asked: Asked, request: SyncRequest
+        self, server: Server, asked: Asked, request: SyncRequest, token: bytes | None
     ) -> tuple[Page | Stranger | Objection, SyncReply]:
         body = request.to_bytes()
         began = self.session.stopwatch()
-        answer = server.sync(body, self.session.token)
+        answer = server.sync(body, token)
         if answer.status == 404:
             self.session.token = None
             raise AppError("E-NOT-ADMITTED")
@@ -181,13 +233,39 @@ class _Round:
         self.problem = taken.problem or self.problem
         self.carried = taken.carried
         self.is_catching_up = not page.is_whole
+        self.unheard += page.placed
+        if page.is_whole:
+            self._hear(asked.held, page)
         if page.is_new_epoch:
             self.session.offer_all()
         self.session.rest(whole for whole, code in page.refused if code in city_log.NOT_FINAL)
         if page.is_whole:
             self.offered |= {entry.hash for entry in asked.offered}
-        if page.not_admitted:
-            self.turned_away |= {entry.hash for entry in asked.offered}
+        own = self._read(lambda connection: city_log.own_among(connection, page.turned_away))
+        self.turned_away |= own
+        not_relayed = page.turned_away - own  # strangers' entries that another server relayed: no problem of ours
+        self.session.rest(not_relayed)
+        self.offered -= not_relayed
+
+    def _hear(self, held: CityLogState, page: Page) -> None:
+        """Listens to what the entries that came say of the server's heads; a contradiction is kept as evidence."""
+
+        def work() -> bool:
+            with transaction(self.profile.store.engine) as connection:
+                found = gossip.contradicting(connection, self.unheard, page.head.epoch)
+                if found is not None:
+                    entry, head = found
+                    heads = [
+                        (page.head_bytes, page.head.epoch, page.head.size),
+                        (entry.data, head.epoch, head.position),
+                    ]
+                    city_log.keep_evidence(connection, heads, "E-HEAD-SPLIT", self.profile.clock())
+                return found is not None
+
+        if self.database.call(work):
+            log.event("two-stories", position=held.position)
+            self.problem = "E-HEAD-SPLIT"
+        self.unheard = []
 
     def _object(self, asked: Asked, head_bytes: bytes, objection: Objection) -> None:
         """Nothing of the reply is taken; what contradicts is kept as evidence, and work goes on."""
@@ -227,10 +305,14 @@ class _Round:
         refusal = city_log.not_taken_yet(connection)
         return "E-SERVER-OLD" if refusal == Code.NEWER_ENTRY else _FULL if refusal else ""
 
+    def _what_is_old(self, held: CityLogState | None) -> str:
+        """Whether the alliance document is overdue; work goes on, and so does sending (faults.md, row 24)."""
+        return "E-TRUST-OLD" if held is not None and held.trust.is_old(self.profile.clock()) else ""
+
     def _finish(self, wait_seconds: int | None) -> Outcome:
         with transaction(self.profile.store.engine) as connection:
-            self.problem = self.problem or self._what_waits_on(connection)
             held = city_log.state(connection)
+            self.problem = self.problem or self._what_waits_on(connection) or self._what_is_old(held)
             if self.is_reached or held is None or held.problem not in CONTRADICTED:
                 city_log.save(connection, problem=self.problem)
             if self.is_reached:

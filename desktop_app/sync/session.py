@@ -12,6 +12,8 @@ from roadmap_core.entries.identifiers import EntryHash
 
 _FRESH_TOKEN_SECONDS = limits.TOKEN_SECONDS * 2 // 3
 COMMUNITY_SECONDS = 3600
+_TOKEN_BYTES = 1024
+"""Of a token at most: it travels in a header."""
 OFFER_AGAIN_SECONDS = 3600
 """How long entries rest that the server can't take yet: until then they aren't offered to it, to spare the line."""
 
@@ -90,8 +92,8 @@ class Session:
             server.hang_up()
 
     def keep_token(self, token: bytes | None) -> None:
-        """Keeps a token that the server gave; None leaves the old one."""
-        if token is not None:
+        """Keeps a token that the server gave; None, or one too long to be sent back, leaves the old one."""
+        if token is not None and len(token) <= _TOKEN_BYTES:
             self.token, self._token_at = token, self.stopwatch()
 
     @property

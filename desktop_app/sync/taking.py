@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop_app.storage import city_log, entry_log, projector
+from desktop_app.storage import city_log, intake
 from desktop_app.storage.city_log import CityLogState
 from desktop_app.storage.engine import Connection
 from desktop_app.storage.entry_log import Standing
@@ -22,7 +22,7 @@ class Taken:
         received: entries that were not here before.
         confirmed: own entries whose position became final.
         carried: positions of own entries that can't be final before the whole log was checked.
-        problem: the code of what the page brought that can't count, or "".
+        problem: the code of what the page brought that can't be verified, or "".
     """
 
     registers: frozenset[Register]
@@ -62,15 +62,14 @@ def take_page(
 
 
 def _append(connection: Connection, fresh: list[Placed], now: int) -> frozenset[Register]:
-    counting = [(placed.entry, placed.position) for placed in fresh if placed.entry is not None]
-    entries = [entry for entry, _ in counting]
-    new = entry_log.append(connection, entries, now, positions=[position for _, position in counting])
+    verified = [(placed.entry, placed.position) for placed in fresh if placed.entry is not None]
+    taken = intake.take(connection, [entry for entry, _ in verified], now, [position for _, position in verified])
     for placed in fresh:
         if placed.entry is None:
             is_newer = placed.code == Code.NEWER_ENTRY
             standing, refusal = (Standing.NEWER, "") if is_newer else (Standing.PENDING, placed.code)
             city_log.keep_aside(connection, placed.data, placed.position, standing, refusal, now)
-    return projector.project(connection, new)
+    return taken.registers
 
 
 def _worst(fresh: list[Placed]) -> str:

@@ -33,8 +33,7 @@ def computer(tmp_path: Path) -> Iterator[NewComputer]:
 def aiko(server: RunningServer, computer: NewComputer) -> Computer:
     """The lead's computer, joined, with everything sent."""
     lead = computer("Aiko")
-    lead.join(server.address, server.invite("kaga-jp"))
-    assert lead.send().problem == ""
+    lead.join_as_lead(server)
     return lead
 
 
@@ -42,7 +41,7 @@ def aiko(server: RunningServer, computer: NewComputer) -> Computer:
 def ben(server: RunningServer, computer: NewComputer, aiko: Computer) -> Computer:
     """The second computer of the city, admitted, with everything sent and received on both."""
     second = computer("Ben")
-    second.join(server.address)
+    second.join(server.address, server.invite("kaga-jp"))
     aiko.admit(second)
     for one in (aiko, second, aiko):
         assert one.send().problem == ""

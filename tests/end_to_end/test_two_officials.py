@@ -69,7 +69,12 @@ def test_a_computer_that_nobody_admitted_works_and_waits(
     assert stranger.join(server.address) is Connection.NOT_ADMITTED
     stranger.answer(question, 2)
     assert stranger.send().problem == "E-NOT-ADMITTED"
+    assert stranger.join(server.address, server.invite("kaga-jp")) is Connection.PENDING
+    assert stranger.send().problem == ""
     assert stranger.status.waiting_changes == 1
+    assert stranger.choices(question) == {2}
+    aiko.send()
+    assert aiko.choices(question) == set()
     aiko.admit(stranger)
     aiko.send()
     assert stranger.send().problem == ""

@@ -6,7 +6,7 @@ from typing import Self
 
 from desktop_app.operations import answers, contested, members, sealing, start
 from desktop_app.operations.workspace import Workspace, open_workspace
-from desktop_app.storage import city_log, queries
+from desktop_app.storage import city_log, entry_log, queries
 from desktop_app.storage.city_log import CityLogState
 from desktop_app.storage.engine import driver_of, reading
 from desktop_app.storage.views import Connection, QuestionView, StatusView
@@ -17,7 +17,10 @@ from desktop_app.sync.round import run_round
 from desktop_app.sync.server import Patience, Server
 from desktop_app.sync.session import Session
 from roadmap_core.assessment.answers import Choice
+from roadmap_core.entries.entry import Entry
+from roadmap_core.entries.identifiers import short
 from roadmap_core.instrument.model import ScaleKind
+from tests.server.running import RunningServer
 
 HASTE = Patience(connect=5, idle=5, total=5)
 
@@ -74,7 +77,24 @@ class Computer:
         return run_round(self.workspace, self.session, is_polling=True)
 
     def admit(self, other: "Computer") -> None:
-        members.enrol(self.workspace, members.computer_code(other.workspace))
+        """The lead has heard the other one's code; it has come by sending, or is fetched now."""
+        self.send()
+        members.admit(self.workspace, members.computer_code(other.workspace))
+
+    @property
+    def genesis(self) -> Entry:
+        """The first entry of this computer's log."""
+        with reading(self.workspace.engine) as connection:
+            own = entry_log.own_log(connection)
+            found = entry_log.any_entry(connection, short(own[1])) if own else None
+        assert found is not None
+        return found
+
+    def join_as_lead(self, server: RunningServer) -> None:
+        """Joins with an invitation, is admitted by the registrar, and has sent everything."""
+        assert self.join(server.address, server.invite(self.city)) is Connection.PENDING
+        server.admit(self.genesis)
+        assert self.send().problem == ""
 
     def answer(self, question: str, option: int) -> None:
         view = self.question(question)

@@ -10,20 +10,25 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from types import TracebackType
 from typing import Self
 
 from roadmap_core import cbor
-from roadmap_core.entries.entry import claimed_log, read_entry, read_genesis
+from roadmap_core.entries.entry import Entry, claimed_log, read_entry, read_genesis
 from roadmap_core.entries.identifiers import EntryHash, LogId, entry_hash
+from roadmap_core.entries.operations import Genesis
+from roadmap_core.entries.sealing import Claims, LogTip, seal, seal_genesis
+from roadmap_core.entries.statements import Enrol, Role
 from roadmap_core.exchange.joining import INVITATION_BYTES, JoinRequest
 from roadmap_core.exchange.messages import STORED, Ack, AckCode, RequestReader, SyncReply, SyncRequest
 from roadmap_core.exchange.token import read_token_request
 from roadmap_core.keys.codes import to_code
 from roadmap_core.keys.ed25519 import SoftwareSigner
+from roadmap_core.ledger.alliance import AllianceDocument
 from roadmap_core.ledger.heads import Head
 from roadmap_core.ledger.tree import Frontier
-from roadmap_core.merge.membership import Membership
+from roadmap_core.merge.members import Membership, Verdict
 from roadmap_core.refusals import Refusal
 from tests.fakes.http_messages import Request, read_request, response
 from tests.fakes.loopback import Loopback
@@ -36,6 +41,8 @@ class City:
     membership: Membership
     entries: list[bytes] = field(default_factory=list)
     invitations: set[bytes] = field(default_factory=set)
+    places: dict[EntryHash, tuple[LogId, EntryHash]] = field(default_factory=dict)
+    registrar: list[Entry] = field(default_factory=list)
 
     @property
     def positions(self) -> dict[EntryHash, int]:
@@ -61,6 +68,11 @@ class ServerSimulator:
         self.alliance = alliance
         self.signer = SoftwareSigner(secrets.token_bytes(32))
         self.epoch = 1 + secrets.randbelow(2**31)
+        self.root, self.registrar = (SoftwareSigner(secrets.token_bytes(32)) for _ in range(2))
+        registrars, keys = {self.registrar.public_key: None}, (self.signer.public_key,)
+        until = 4_000_000_000_000
+        self.document = AllianceDocument(alliance, 1, None, self.root.public_key, registrars, keys, until)
+        self.documents = [self.document.signed(self.root)]
         self.cities: dict[str, City] = {}
         self.on_request: Callable[[Request, socket.socket], bytes | None] | None = None
         self.on_sync: Callable[[SyncRequest, SyncReply, City], SyncReply] | None = None
@@ -90,6 +102,23 @@ class ServerSimulator:
     ) -> None:
         self._loopback.__exit__(kind, error, trace)
 
+    def add_document(self, **instead: object) -> None:
+        """The next alliance document; `instead` replaces what it would say as the one before does."""
+        following = {"version": len(self.documents) + 1, "previous": sha256(self.documents[-1]).digest()}
+        self.document = replace(self.document, **(following | instead))  # type: ignore[arg-type]
+        self.documents.append(self.document.signed(self.root))
+        for city in self.cities.values():
+            city.membership = Membership(city.membership.city, self.document, city.places.get)
+            for data in city.entries:
+                self._learn(city, data)
+
+    def _learn(self, city: City, data: bytes) -> None:
+        log = claimed_log(data)
+        key = city.membership.key(log) if isinstance(log, bytes) else None
+        entry = read_entry(data, key) if key else read_genesis(data)
+        assert isinstance(entry, Entry)
+        city.membership.take([entry])
+
     def invite(self, city: str) -> str:
         """The code of a new invitation, as an official types it."""
         code = secrets.token_bytes(INVITATION_BYTES)
@@ -97,7 +126,23 @@ class ServerSimulator:
         return to_code(code)
 
     def city(self, name: str) -> City:
-        return self.cities.setdefault(name, City(Membership(city=name, alliance=self.alliance)))
+        return self.cities.setdefault(name, self._empty(name))
+
+    def _empty(self, name: str) -> City:
+        places: dict[EntryHash, tuple[LogId, EntryHash]] = {}
+        return City(Membership(name, self.document, places.get), places=places)
+
+    def admit(self, genesis: Entry, role: Role = Role.LEAD) -> None:
+        """The registrar's word, in entries of its own log."""
+        city = self.city(genesis.genesis.city if genesis.genesis else "")
+        if not city.registrar:
+            agreed = Genesis(self.registrar.public_key, bytes(32), self.alliance, city.membership.city, 0, b"", b"")
+            city.registrar.append(seal_genesis(agreed, Claims(0, 0, 0), self.registrar))
+        tip = city.registrar[-1]
+        said = [Enrol(genesis.hash, role, "", None)]
+        city.registrar += seal(LogTip(tip.log, tip.seq, tip.hash), said, {}, Claims(0, 1, 0), self.registrar)
+        for entry in city.registrar:
+            self._judge(city, entry.data)
 
     def head(self, name: str, **instead: object) -> bytes:
         """A head that the log key signed; `instead` replaces what it would honestly say."""
@@ -109,7 +154,8 @@ class ServerSimulator:
         """As a backup would: a new epoch, and the city's log is as long as it was then."""
         self.epoch += 1
         kept = self.city(name).entries[:size]
-        fresh = City(Membership(city=name, alliance=self.alliance), invitations=self.city(name).invitations)
+        fresh = self._empty(name)
+        fresh.invitations = self.city(name).invitations
         self.cities[name] = fresh
         for data in kept:
             self._judge(fresh, data)
@@ -127,7 +173,7 @@ class ServerSimulator:
     def _answer(self, request: Request) -> bytes:
         kind, _, name = request.path.removeprefix("/v1/").partition("/")
         if kind == "alliance":
-            return _cbor([1, self.alliance, self.signer.public_key, self.epoch])
+            return _cbor([1, self.epoch, list(self.documents)])
         if kind == "cities":
             return self._head(request, name.split("/")[0])
         if kind == "community":
@@ -145,8 +191,9 @@ class ServerSimulator:
     def _token(self, request: Request) -> bytes:
         proof = read_token_request(request.body)
         assert not isinstance(proof, Refusal)
-        key = self.city(proof.city).membership.key(proof.log)
-        if key is None or not proof.is_signed_by(key):
+        members = self.city(proof.city).membership
+        key = members.key(proof.log)
+        if key is None or not members.reads(proof.log) or not proof.is_signed_by(key):
             return _problem(401, "E-TOKEN")
         return _cbor(self._new_token(proof.log))
 
@@ -164,14 +211,18 @@ class ServerSimulator:
         assert not isinstance(genesis, Refusal)
         assert genesis.genesis is not None
         city = self.city(genesis.genesis.city)
-        is_known = genesis.hash in city.positions
         is_first = not city.entries
-        if wanted.invitation and not is_known and not (is_first and wanted.invitation in city.invitations):
+        is_known = genesis.hash in city.positions or city.membership.admits(genesis)
+        if wanted.invitation and not is_known and wanted.invitation not in city.invitations:
             return _problem(403, "E-INVITE")
-        if is_first and not wanted.invitation:
+        if not is_known and not wanted.invitation:
             ack = Ack(genesis.log, 0, AckCode.NOT_ADMITTED)
         else:
-            ack = self._judge(city, wanted.genesis)
+            city.invitations.discard(wanted.invitation)
+            ack = self._judge(city, wanted.genesis, is_vouched=True)
+            if is_first:  # this simulator's registrar admits a city's first computer at once
+                self.admit(genesis)
+                ack = replace(ack, code=AckCode.ACCEPTED)
         token = self._new_token(genesis.log) if ack.code == AckCode.ACCEPTED else None
         return _cbor([1, self.epoch, [ack.log, ack.seq, int(ack.code), ack.position], token])
 
@@ -208,7 +259,7 @@ class ServerSimulator:
             self.epoch, acks, tuple(given), last, more=last < len(city.entries), head=self.head(asked.city)
         )
 
-    def _judge(self, city: City, data: bytes) -> Ack:
+    def _judge(self, city: City, data: bytes, *, is_vouched: bool = False) -> Ack:
         log = claimed_log(data)
         assert not isinstance(log, Refusal), log
         entry = read_genesis(data) if log is None else read_entry(data, city.membership.key(log) or bytes(32))
@@ -218,11 +269,14 @@ class ServerSimulator:
             return Ack(entry.log, entry.seq, AckCode.KNOWN, city.positions[entry.hash])
         if self.refusal:
             return Ack(None, 0, AckCode.REFUSED, refusal=self.refusal)
-        if entry.genesis and city.membership.refuses_genesis(entry):
+        if entry.genesis and not (is_vouched or city.membership.admits(entry)):
             return Ack(entry.log, 0, AckCode.NOT_ADMITTED)
         city.entries.append(data)
+        city.places[entry.hash] = entry.log, entry.prev
         city.membership.take([entry])
-        return Ack(entry.log, entry.seq, AckCode.ACCEPTED, len(city.entries))
+        verdict = city.membership.judge(entry).verdict
+        codes = {Verdict.COUNTS: AckCode.ACCEPTED, Verdict.PENDING: AckCode.PENDING}
+        return Ack(entry.log, entry.seq, codes.get(verdict, AckCode.QUARANTINED), len(city.entries))
 
 
 def _header(token: bytes) -> str:

@@ -78,10 +78,10 @@ class ConnectCard(Card):
         self.code_button.setVisible(not page.code)
 
     def _say(self, connection: Connection) -> None:
-        if connection is Connection.NOT_ADMITTED:
+        if connection is Connection.PENDING:
             self.set_texts(
                 _("This computer waits to be admitted"),
-                _("The server is known. Give the code below to the lead of your city, or connect with an invitation."),
+                _("Read the code below out to the lead of your city. Then everything that you have written counts."),
             )
             self._code_words.setText(_("This computer's code, for the lead of your city"))
         else:
@@ -90,13 +90,13 @@ class ConnectCard(Card):
                 _("The alliance has given your city an address and an invitation. Nothing leaves before you connect."),
             )
             self._code_words.setText(
-                _("Does your city already use Waymark on another computer? Give its lead this computer's code.")
+                _("Whoever admits this computer will ask for its code: read it out to them over the phone.")
             )
 
     def _lay_out(self) -> None:
         self._rows = {
             "address": FieldRow(_("Address"), self.address),
-            "invitation": FieldRow(_("Invitation, if this is your city's first computer"), self.invitation),
+            "invitation": FieldRow(_("Invitation"), self.invitation),
         }
         for row in self._rows.values():
             self.add(row)
@@ -132,7 +132,7 @@ class AdmitCard(Card):
     def __init__(self, page: SendingPage) -> None:
         super().__init__(
             _("Admit another computer of your city"),
-            _("Ask your colleague for the code of their computer, and paste it here. Admit only people you know."),
+            _("Have your colleague read out the code of their computer, and type it here. Admit only people you know."),
         )
         self._page = page
         self.code = QLineEdit(page.admit_code)
@@ -157,7 +157,7 @@ class AdmitCard(Card):
             announce(self, _("The computer is admitted"))
         self._done.set_texts(
             _("The computer is admitted"),
-            _("It can send as soon as the alliance's server has received this from here."),
+            _("What was written there counts as soon as the alliance's server has received this from here."),
         )
         self._done.setVisible(page.has_admitted)
 

@@ -1,6 +1,7 @@
 import pytest
 
-from tests.unit.desktop.profiles import open_computer
+from roadmap_core.entries.statements import Role
+from tests.unit.desktop.profiles import Registrar, open_computer
 
 
 @pytest.fixture
@@ -15,3 +16,19 @@ def tanaka(tmp_path):
     computer = open_computer(tmp_path / "tanaka", "A. Tanaka", seed=2, computer="Works office")
     yield computer
     computer.workspace.close()
+
+
+@pytest.fixture
+def registrar():
+    return Registrar()
+
+
+@pytest.fixture
+def members(sato, tanaka, registrar):
+    """Sato as the lead and Tanaka as an editor, both admitted, which both computers know."""
+    registrar.admit(sato)
+    said = registrar.admit(tanaka, Role.EDITOR)
+    for computer in (sato, tanaka):
+        computer.trust(registrar)
+        computer.take([sato.genesis, tanaka.genesis, *said])
+    return registrar

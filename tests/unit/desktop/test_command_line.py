@@ -10,6 +10,8 @@ import pytest
 from desktop_app.__main__ import main
 from desktop_app.cli import run
 from desktop_app.storage.profile_lock import ProfileLock
+from roadmap_core.exchange.stream import to_sequence
+from tests.unit.desktop.profiles import Registrar
 
 
 @pytest.fixture
@@ -59,13 +61,14 @@ def test_what_is_exported_verifies_and_a_flipped_bit_is_found(kaga, tmp_path):
     kaga("answer", "ICT-01", "adopted")
     file = tmp_path / "kaga.cborseq"
     assert kaga("export-entries", str(file))[1]["entries"] == 2
-    assert kaga("verify", str(file)) == (0, {"good": 2, "bad": 0, "unproven": 0, "told": []})
+    said = {"good": 2, "bad": 0, "unproven": 0, "is_membership_judged": False, "told": []}
+    assert kaga("verify", str(file)) == (0, said)
     data = bytearray(file.read_bytes())
     data[-1] ^= 1
     file.write_bytes(data)
     status, said = kaga("verify", str(file))
     assert (status, said["bad"], said["told"][0]["code"]) == (1, 1, "E-SIG")
-    assert kaga("verify", str(file), "--alliance", "staging")[1]["told"][0]["code"] == "E-ALLIANCE"
+    assert kaga("verify", str(file), "--alliance-id", "staging")[1]["told"][0]["code"] == "E-ALLIANCE"
 
 
 @pytest.mark.parametrize(
@@ -83,7 +86,11 @@ def test_what_is_exported_verifies_and_a_flipped_bit_is_found(kaga, tmp_path):
         (("plan", "ICT", "--add", "x", "--due", "soon"), "E-DATE"),
         (("plan", "ICT", "--remove", "1"), "E-CHOICE"),
         (("settle", "ICT-01"), "E-CHOICE"),
-        (("enrol", "ABCD"), "E-CODE"),
+        (("admit", "7K3M-XQ2V-90PD-4"), "E-SCOPE"),
+        (("revoke", "00"), "E-COMPUTER"),
+        (("revoke", "0011223344556677"), "E-SCOPE"),
+        (("endorse", "00"), "E-ENTRY"),
+        (("trust", "/missing.cborseq"), "E-FILE"),
         (("send",), "E-NOT-JOINED"),
         (("official", " "), "E-NAME"),
         (("init", "--city", "kaga-jp", "--official", "M. Sato"), "E-PROFILE-EXISTS"),
@@ -95,6 +102,19 @@ def test_what_cannot_be_done_is_said_in_words_with_a_code(kaga, words, code):
     assert (status, said["code"]) == (2, code)
     assert all(said[part] for part in ("title", "what_happened", "what_is_safe", "what_next"))
     assert said["title"] != "Something did not work"
+
+
+def test_the_code_of_this_computer_can_be_read_out_and_it_is_the_only_one_here(kaga):
+    status, said = kaga("code")
+    assert (status, [len(part) for part in said["code"].split("-")]) == (0, [4, 4, 4, 1])
+    (alone,) = kaga("people")[1]["computers"]
+    assert (alone["state"], alone["role"], alone["is_this_computer"]) == ("pending", None, True)
+
+
+def test_a_trust_file_is_taken(kaga, tmp_path):
+    file = tmp_path / "alliance.cborseq"
+    file.write_bytes(to_sequence(Registrar().documents))
+    assert kaga("trust", str(file)) == (0, {"alliance": "gsca-roadmap", "version": 1, "until": "2096-10-02"})
 
 
 def test_a_folder_without_a_profile_stays_as_it_is(waymark, tmp_path):
@@ -134,7 +154,8 @@ def test_without_a_verb_the_window_opens(tmp_path):
 
 
 def test_every_verb_explains_itself(capsys):
-    for verb in ("init", "official", "join", "code", "enrol", "answer", "note", "plan", "settle", "status", "send"):
+    verbs = "init official join code people admit revoke endorse trust answer note plan settle status send verify"
+    for verb in verbs.split():
         with pytest.raises(SystemExit) as ended:
             main([verb, "--help"])
         assert ended.value.code == 0

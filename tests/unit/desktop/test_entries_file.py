@@ -5,7 +5,6 @@ import pytest
 from desktop_app.errors import AppError
 from desktop_app.operations.answers import give_answer
 from desktop_app.operations.entries_file import export_entries, verify_entries
-from desktop_app.operations.members import computer_code, enrol
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.verification import verify
 from roadmap_core import cbor
@@ -15,6 +14,7 @@ from roadmap_core.entries.envelope import ENTRY, close
 from roadmap_core.entries.identifiers import EntryHash, Register
 from roadmap_core.entries.operations import OpCode, Write
 from roadmap_core.entries.sealing import Claims, LogTip, seal
+from roadmap_core.entries.statements import Revoke
 from roadmap_core.exchange.stream import to_sequence
 from roadmap_core.keys.ed25519 import SoftwareSigner
 from roadmap_core.refusals import Code
@@ -120,12 +120,45 @@ def test_row_28_an_entry_that_continues_another_log_breaks_the_chain(sato, four,
     assert told([*four, hanging])[-1] == "gap"
 
 
-def test_a_computer_that_nobody_admitted_is_told_as_pending_until_its_admission_is_in_the_file(sato, tanaka, four):
-    seal_drafts(tanaka.workspace)
-    theirs = tanaka.entries()
-    assert told([*four, *theirs])[4:] == ["pending"] * len(theirs)
-    enrol(sato.workspace, computer_code(tanaka.workspace))
-    assert told([*sato.entries(), *theirs])[4:] == [""] * (1 + len(theirs))
+def judged(entries, registrar):
+    found = verify(to_sequence(entry.data for entry in entries), ALLIANCE, registrar.document)
+    assert found.is_membership_judged
+    return [verdict.code or verdict.remark for verdict in found.verdicts]
+
+
+def test_without_an_alliance_document_membership_is_said_to_be_not_judged(four):
+    assert not verify(to_sequence(entry.data for entry in four), ALLIANCE).is_membership_judged
+
+
+def test_with_an_alliance_document_entries_are_pending_until_their_admission_is_in_the_file(sato, four, registrar):
+    assert judged(four, registrar) == ["pending"] * 4
+    acts = registrar.admit(sato)
+    assert judged([*four, *acts], registrar) == [""] * 6
+    assert judged([*acts, *four], registrar) == [""] * 6
+
+
+def test_what_lies_beyond_a_cut_off_is_told_as_held_back_with_its_code(sato, four, registrar):
+    registrar.admit(sato)
+    acts = registrar.say(Revoke(four[0].log, four[1].hash))
+    found = verify(to_sequence(entry.data for entry in [*four, *acts]), ALLIANCE, registrar.document)
+    assert [(v.remark, v.detail) for v in found.verdicts[:4]] == [("", "")] * 2 + [("held-back", "E-REVOKED")] * 2
+    assert found.bad == ()
+
+
+def test_a_trust_file_says_whose_entries_count(sato, four, registrar, tmp_path):
+    acts = registrar.admit(sato)
+    (tmp_path / "kaga.cborseq").write_bytes(to_sequence(entry.data for entry in [*four, *acts]))
+    trust_file = tmp_path / "alliance.cborseq"
+    trust_file.write_bytes(to_sequence(registrar.documents))
+    found = verify_entries(tmp_path / "kaga.cborseq", documents=trust_file)
+    assert found.is_membership_judged
+    assert [verdict.remark for verdict in found.verdicts] == [""] * 6
+    for alliance, data, code in (("staging", None, "E-ALLIANCE"), ("", b"\x80", "E-ALLIANCE-DOC")):
+        if data is not None:
+            trust_file.write_bytes(data)
+        with pytest.raises(AppError) as refused:
+            verify_entries(tmp_path / "kaga.cborseq", alliance, trust_file)
+        assert refused.value.code == code
 
 
 def test_a_file_that_cannot_be_written_or_read_is_a_sentence(sato, tmp_path):

@@ -7,16 +7,13 @@ import pytest
 from desktop_app.errors import AppError
 from desktop_app.operations.answers import give_answer, write_note
 from desktop_app.operations.contested import settle, settle_note
-from desktop_app.operations.members import computer_code, enrol
 from desktop_app.operations.plans import add_plan_action, remove_plan_action
 from desktop_app.operations.sealing import seal_drafts
-from desktop_app.storage import queries
+from desktop_app.storage import city_log, queries
 from desktop_app.storage.engine import driver_of, transaction
-from desktop_app.storage.membership import membership
 from desktop_app.storage.projector import rebuild
 from desktop_app.storage.views import QuestionState, Reached
 from roadmap_core.assessment.answers import Choice
-from roadmap_core.entries.statements import Role
 
 
 def exchange(one, other):
@@ -25,7 +22,7 @@ def exchange(one, other):
     other.take(mine)
 
 
-def test_two_answers_stand_side_by_side_until_a_person_chooses(sato, tanaka):
+def test_two_answers_stand_side_by_side_until_a_person_chooses(sato, tanaka, members):
     give_answer(sato.workspace, "ICT-01", Choice(4), ())
     give_answer(tanaka.workspace, "ICT-01", Choice(2), ())
     exchange(sato, tanaka)
@@ -44,7 +41,7 @@ def test_two_answers_stand_side_by_side_until_a_person_chooses(sato, tanaka):
         assert (view.answer, view.state, len(view.history)) == (Choice(4), QuestionState.ANSWERED, 3)
 
 
-def test_the_same_answer_from_two_computers_is_no_contest(sato, tanaka):
+def test_the_same_answer_from_two_computers_is_no_contest(sato, tanaka, members):
     for computer in (sato, tanaka):
         give_answer(computer.workspace, "ICT-01", Choice(3), ())
     exchange(sato, tanaka)
@@ -52,7 +49,7 @@ def test_the_same_answer_from_two_computers_is_no_contest(sato, tanaka):
     assert queries.contested(sato.workspace.store) == ()
 
 
-def test_what_arrives_while_a_form_is_open_is_not_replaced_by_it(sato, tanaka):
+def test_what_arrives_while_a_form_is_open_is_not_replaced_by_it(sato, tanaka, members):
     seen = sato.view("ICT-01").seen
     give_answer(tanaka.workspace, "ICT-01", Choice(2), ())
     sato.take(tanaka.entries())
@@ -63,7 +60,7 @@ def test_what_arrives_while_a_form_is_open_is_not_replaced_by_it(sato, tanaka):
     assert queries.status(sato.workspace.store).contested == 1
 
 
-def test_settling_what_was_not_shown_is_refused(sato, tanaka):
+def test_settling_what_was_not_shown_is_refused(sato, tanaka, members):
     give_answer(sato.workspace, "ICT-01", Choice(4), ())
     seal_drafts(sato.workspace)
     seen = sato.view("ICT-01").seen
@@ -74,7 +71,7 @@ def test_settling_what_was_not_shown_is_refused(sato, tanaka):
     assert refused.value.code == "E-SETTLED"
 
 
-def test_two_notes_are_kept_until_one_is_written_in_place_of_both(sato, tanaka):
+def test_two_notes_are_kept_until_one_is_written_in_place_of_both(sato, tanaka, members):
     write_note(sato.workspace, "ICT-01", "from Sato", ())
     write_note(tanaka.workspace, "ICT-01", "from Tanaka", ())
     exchange(sato, tanaka)
@@ -86,7 +83,7 @@ def test_two_notes_are_kept_until_one_is_written_in_place_of_both(sato, tanaka):
     assert queries.contested(sato.workspace.store) == ()
 
 
-def test_how_far_an_answer_has_got_is_what_can_be_proved(sato, tanaka):
+def test_how_far_an_answer_has_got_is_what_can_be_proved(sato, tanaka, members):
     give_answer(sato.workspace, "ICT-01", Choice(4), ())
     assert sato.view("ICT-01").reached is Reached.THIS_COMPUTER
     hashes = [entry.hash for entry in sato.entries()]
@@ -95,44 +92,15 @@ def test_how_far_an_answer_has_got_is_what_can_be_proved(sato, tanaka):
     assert sato.view("ICT-01").reached is Reached.SERVER
     assert sato.view("ICT-01").alternatives[0].not_after_ms is not None
     with transaction(sato.workspace.engine) as connection:
-        driver_of(connection).execute(
-            "INSERT INTO sync_state VALUES (1, '', '', x'', 'admitted', 7, 2, x'', x'', 7, 2, x'', NULL, NULL, '', x'')"
-        )
+        city_log.save(connection, connection="admitted", epoch=7, position=2, head_epoch=7, head_size=2)
     sato.take(tanaka.entries())
     with transaction(sato.workspace.engine) as connection:
-        driver_of(connection).execute("UPDATE device SET seen_epoch = 7, seen_position = 2 WHERE is_own = 0")
+        driver_of(connection).execute("UPDATE device SET seen_epoch = 7, seen_position = 99 WHERE is_own = 0")
     assert sato.view("ICT-01").reached is Reached.OTHERS
 
 
-def test_a_lead_admits_another_computer_by_its_code(sato, tanaka):
-    code = computer_code(tanaka.workspace)
-    with pytest.raises(AppError) as refused:
-        enrol(sato.workspace, code[:-1] + ("0" if code[-1] != "0" else "1"))
-    assert refused.value.code == "E-CODE"
-    seal_drafts(sato.workspace)
-    sato.place([entry.hash for entry in sato.entries()])
-    enrol(sato.workspace, code.lower().replace("-", " "))
-    assert enrol(sato.workspace, code).city is False
-    sato.take(tanaka.entries())
-    with transaction(sato.workspace.engine) as connection:
-        members = membership(connection)
-    roles = {entry.log: members.role(entry.log) for entry in sato.entries()}
-    assert sorted(roles.values()) == [Role.LEAD, Role.EDITOR]
-
-
-def test_a_computer_that_a_lead_admitted_is_no_lead(sato, tanaka):
-    seal_drafts(sato.workspace)
-    enrol(sato.workspace, computer_code(tanaka.workspace))
-    entries = sato.entries()
-    tanaka.take(entries)
-    tanaka.place([entry.hash for entry in entries])
-    with pytest.raises(AppError) as refused:
-        enrol(tanaka.workspace, computer_code(sato.workspace))
-    assert refused.value.code == "E-SCOPE"
-
-
 @pytest.mark.parametrize("seed", range(6))
-def test_rebuilding_gives_the_same_bytes_in_any_order_of_arrival(sato, tanaka, seed, monkeypatch):
+def test_rebuilding_gives_the_same_bytes_in_any_order_of_arrival(sato, tanaka, members, seed, monkeypatch):
     print("seed", seed)
     monkeypatch.setattr("desktop_app.storage.projector._REBUILD_BATCH", 3)
     chance = random.Random(seed)

@@ -10,7 +10,7 @@ from desktop_app.operations.sealing import seal_drafts
 from desktop_app.presentation.question_work import QuestionWork
 from desktop_app.storage.views import QuestionState
 from roadmap_core.assessment.answers import Choice
-from tests.unit.desktop.profiles import Computer, open_computer
+from tests.unit.desktop.profiles import Computer, open_computer, take_from_colleague
 
 QUESTION = "ICT-01"
 
@@ -103,7 +103,7 @@ def test_what_a_colleague_wrote_meanwhile_is_told_and_stands_beside(desk: Desk, 
     other = open_computer(tmp_path / "tanaka", "A. Tanaka", seed=2)
     write_note(other.workspace, QUESTION, "Not yet", ())
     desk.work.note = "Adopted"
-    desk.computer.take(other.entries())
+    take_from_colleague(desk.computer, other)
     desk.reload()
     assert (desk.work.note, desk.work.note_arrived) == ("Adopted", True)
     desk.save_note()

@@ -10,10 +10,9 @@ from desktop_app.presentation.contested_page import ContestedPage
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.plan_page import PlanPage
 from desktop_app.presentation.sending_page import SendingPage
-from desktop_app.storage import entry_log, projector, queries
-from desktop_app.storage.engine import transaction
+from desktop_app.storage import queries
 from roadmap_core.assessment.answers import Choice
-from tests.unit.desktop.profiles import open_computer
+from tests.unit.desktop.profiles import Computer, open_computer, take_from_colleague
 
 QUESTION = "ICT-01"
 
@@ -28,8 +27,7 @@ def test_an_own_answer_that_is_sealed_while_two_are_compared_can_still_be_chosen
 ) -> None:
     desk, other = desk_of_kaga, open_computer(tmp_path / "tanaka", "A. Tanaka", seed=2)
     give_answer(other.workspace, QUESTION, Choice(2), ())
-    with transaction(desk.workspace.engine) as connection:
-        projector.project(connection, entry_log.append(connection, other.entries(), 1))
+    take_from_colleague(Computer(desk.workspace), other)
     other.workspace.close()
     give_answer(desk.workspace, QUESTION, Choice(4), ())
     page = ContestedPage(desk)

@@ -28,7 +28,7 @@ def aiko(simulator: ServerSimulator, tmp_path: Path) -> Iterator[Computer]:
 def ben(simulator: ServerSimulator, aiko: Computer, tmp_path: Path) -> Iterator[Computer]:
     """The second computer of the city, admitted by the lead."""
     with Computer(tmp_path / "ben", "Ben") as computer:
-        computer.join(simulator.address)
+        computer.join(simulator.address, simulator.invite("kaga-jp"))
         aiko.admit(computer)
         for one in (aiko, computer, aiko):
             assert one.send().problem == ""

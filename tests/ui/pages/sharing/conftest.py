@@ -15,6 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Program
 from desktop_app.presentation.background import DatabaseThread
+from desktop_app.storage import entry_log
+from desktop_app.storage.engine import reading
+from roadmap_core.entries.entry import Entry
+from roadmap_core.entries.identifiers import short
 from tests.fakes.computer import Computer
 from tests.server.running import RunningServer
 from tests.ui.pages.driving import Driver
@@ -77,12 +81,11 @@ def disagreement(tmp_path_factory: pytest.TempPathFactory) -> Kept:
         Computer(kept.sato, "M. Sato") as sato,
         Computer(kept.tanaka, "<b>A.</b> Tanaka") as tanaka,
     ):
-        sato.join(server.address, server.invite("kaga-jp"))
-        sato.send()
+        sato.join_as_lead(server)
+        tanaka.join(server.address, server.invite("kaga-jp"))
         sato.admit(tanaka)
-        sato.send()
-        tanaka.join(server.address)
-        tanaka.send()
+        for computer in (sato, tanaka):
+            computer.send()
         for computer, option, note in (
             (sato, 2, "Since April. <i>Public works</i> follow."),
             (tanaka, 4, LONG_ADDRESS),
@@ -102,6 +105,15 @@ def both(disagreement: Kept, tmp_path: Path) -> Kept:
     copy = tmp_path / "kaga"
     shutil.copytree(disagreement.folder, copy)
     return Kept(copy)
+
+
+def genesis_of(driver: Driver) -> Entry:
+    """The first entry of this computer's log, as the registrar gets it."""
+    with reading(driver.store.engine) as connection:
+        own = entry_log.own_log(connection)
+        found = entry_log.any_entry(connection, short(own[1])) if own else None
+    assert found is not None
+    return found
 
 
 class LiveDriver(Driver):

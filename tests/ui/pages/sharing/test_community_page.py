@@ -189,9 +189,8 @@ def test_what_came_from_the_server_is_read_offline_afterwards_with_its_age(live,
     with RunningServer(tmp_path / "server") as server:
         for city in ("leeds-gb", "milan-it", "bogota-co", "indore-in", "kaga-jp"):
             with Computer(folder if city == "kaga-jp" else tmp_path / city, "An official", city) as computer:
-                computer.join(server.address, server.invite(city))
                 computer.answer("ICT-01", 2)
-                computer.send()
+                computer.join_as_lead(server)
         driver: LiveDriver = live(folder)
         driver.open("community")
         driver.until(lambda: driver.says("5 of 36 cities have shared their answers."))

@@ -8,14 +8,14 @@ from desktop_app.operations import answers
 from desktop_app.operations.changes import Changes
 from desktop_app.storage import queries
 from desktop_app.storage.engine import transaction
-from desktop_app.storage.views import WaitingItem
+from desktop_app.storage.views import Connection, WaitingItem
 from desktop_app.ui.sending.sending_view import SendingView
 from roadmap_core.assessment.answers import Choice
 from roadmap_core.entries.facets import Facet
 from tests.fakes.computer import Computer
 from tests.server.running import RunningServer
 from tests.ui.pages.driving import Driver
-from tests.ui.pages.sharing.conftest import Kept, LiveDriver, closed_port, point_at, tab_to
+from tests.ui.pages.sharing.conftest import Kept, LiveDriver, closed_port, genesis_of, point_at, tab_to
 
 
 def opened(driver: Driver) -> SendingView:
@@ -63,6 +63,10 @@ def test_connecting_and_sending_with_the_keyboard_and_nothing_says_sent_before_t
 
         driver.program._bus.changed.connect(note)
         driver.key(Qt.Key.Key_Return)
+        driver.until(lambda: queries.status(driver.store).connection is Connection.PENDING)
+        assert "Sent to the alliance" not in driver.status()
+        server.admit(genesis_of(driver))
+        view.model.desk.line.send_wanted.emit()
         driver.until(lambda: "Sent to the alliance" in driver.status())
         driver.program._bus.changed.disconnect(note)
         assert all(proved for claimed, proved in said if claimed), "said before it was so"

@@ -141,7 +141,7 @@ def test_of_three_answers_each_is_shown_and_one_is_kept(start, both: Kept, tmp_p
     with RunningServer(both.server) as server:
         point_at(server.address, both.sato)
         with Computer(both.sato) as sato, Computer(tmp_path / "ito", "K. Ito") as ito:
-            ito.join(server.address)
+            ito.join(server.address, server.invite("kaga-jp"))
             sato.admit(ito)
             sato.send()
             ito.answer("ICT-01", 2)  # knows of no other answer yet

@@ -1,0 +1,99 @@
+"""Verbs about the city's computers: who asks, who is admitted, what is held back; and whom the alliance trusts."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from desktop_app.cli.profile import Report, open_profile
+from desktop_app.errors import AppError
+from desktop_app.operations import members
+from desktop_app.operations import trust as trusting
+from desktop_app.storage.views import CityComputer
+from roadmap_core.entries.identifiers import EntryHash, LogId
+from roadmap_core.entries.statements import Role
+
+_LOG_BYTES, _ENTRY_BYTES = 8, 32
+
+
+def code(asked: argparse.Namespace) -> Report:
+    with open_profile(asked) as workspace:
+        found = members.computer_code(workspace)
+    return Report(found, {"code": found})
+
+
+def people(asked: argparse.Namespace) -> Report:
+    with open_profile(asked) as workspace:
+        found = members.people(workspace)
+    lines = [_line(one) for one in found]
+    return Report("\n".join(lines) or "No computer yet.", {"computers": [_fields(one) for one in found]})
+
+
+def _line(one: CityComputer) -> str:
+    role = one.role.name.lower() if one.role is not None else "no role"
+    words = [one.log.hex(), one.state.value, role, one.name or "(no name)", one.official or "(no official)"]
+    words += ["(this computer)"] if one.is_this_computer else []
+    words += ["(seems to exist twice)"] if one.is_twice else []
+    words += [f"{one.changes} changes"]
+    words += [f"{one.held_back} not counted {one.held}".rstrip()] if one.held_back else []
+    return "  ".join(words)
+
+
+def _fields(one: CityComputer) -> dict[str, Any]:
+    return {
+        "log": one.log.hex(),
+        "logs": [log.hex() for log in one.logs],
+        "name": one.name,
+        "official": one.official,
+        "role": one.role.name.lower() if one.role is not None else None,
+        "state": one.state.value,
+        "is_this_computer": one.is_this_computer,
+        "is_twice": one.is_twice,
+        "first_seen_ms": one.first_seen_ms,
+        "last_ms": one.last_ms,
+        "last_entry": one.last_entry.hex(),
+        "changes": one.changes,
+        "held_back": one.held_back,
+        "held": one.held,
+    }
+
+
+def admit(asked: argparse.Namespace) -> Report:
+    with open_profile(asked) as workspace:
+        members.admit(workspace, asked.code, Role[asked.role.upper()])
+    said = "Admitted. What the other computer wrote counts, once this has been sent."
+    return Report(said, {"admitted": asked.code, "role": asked.role})
+
+
+def revoke(asked: argparse.Namespace) -> Report:
+    log = LogId(_bytes(asked.log, _LOG_BYTES, "E-COMPUTER"))
+    cut_off = EntryHash(_bytes(asked.cut_off, _ENTRY_BYTES, "E-ENTRY")) if asked.cut_off else None
+    with open_profile(asked) as workspace:
+        members.revoke(workspace, log, cut_off)
+    return Report("Blocked. What lies behind the cut-off is kept, and not counted.", {"revoked": asked.log})
+
+
+def endorse(asked: argparse.Namespace) -> Report:
+    entries = [EntryHash(_bytes(text, _ENTRY_BYTES, "E-ENTRY")) for text in asked.entry]
+    with open_profile(asked) as workspace:
+        members.endorse(workspace, entries, with_earlier=asked.with_earlier)
+    return Report("These updates count from now on.", {"endorsed": asked.entry})
+
+
+def trust(asked: argparse.Namespace) -> Report:
+    with open_profile(asked) as workspace:
+        document, _ = trusting.trust(workspace, Path(asked.file))
+    until = datetime.fromtimestamp(document.until_ms / 1000, UTC).date().isoformat()
+    fields = {"alliance": document.alliance, "version": document.version, "until": until}
+    return Report(f"Version {document.version} of {document.alliance} is in force, until {until}.", fields)
+
+
+def _bytes(text: str, size: int, code: str) -> bytes:
+    """Hexadecimal digits as they are printed. Raises AppError with `code`."""
+    try:
+        found = bytes.fromhex(text)
+    except ValueError:
+        found = b""
+    if len(found) != size:
+        raise AppError(code, hint=f"It is written with {2 * size} hexadecimal digits; `waymark people` shows it.")
+    return found
