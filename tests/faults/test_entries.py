@@ -25,9 +25,10 @@ from roadmap_core.entries.sealing import Claims
 from roadmap_core.entries.wording import as_signed
 from roadmap_core.exchange.joining import JoinRequest
 from roadmap_core.exchange.token import token_request
+from roadmap_core.ledger.alliance import AllianceDocument
 from roadmap_core.ledger.heads import Head, read_head
 from roadmap_core.merge.fold import InMemory
-from roadmap_core.merge.membership import Membership
+from roadmap_core.merge.members import Membership
 from roadmap_core.refusals import Code, Refusal
 from sync_server.storage.tables import InvitationRow
 from tests.server.contents import contents, rows
@@ -167,10 +168,15 @@ def test_row_04_signature_for_another_purpose_is_refused() -> None:
     assert isinstance(read_head(head, maker.key), Head)
 
 
+def city_of(alliance: str) -> Membership:
+    """A city whose alliance has no registrar yet."""
+    return Membership(CITY, AllianceDocument(alliance, 1, None, bytes(32), {}, (), 0), lambda _: None)
+
+
 def test_row_05_genesis_of_another_alliance_is_refused() -> None:
     member = Computer("first computer", alliance="staging").genesis
-    assert code(Membership(CITY, ALLIANCE).refuses_genesis(member)) == Code.ALLIANCE
-    assert Membership(CITY, "staging").refuses_genesis(member) is None
+    assert code(city_of(ALLIANCE).refuses_genesis(member)) == Code.ALLIANCE
+    assert city_of("staging").refuses_genesis(member) is None
 
 
 def test_row_06_entry_under_another_logs_key_is_refused_and_told_apart_from_a_broken_one() -> None:
@@ -185,7 +191,7 @@ def test_row_06_entry_under_another_logs_key_is_refused_and_told_apart_from_a_br
 
 
 def test_row_07_entry_of_an_unknown_log_tells_which_genesis_is_missing() -> None:
-    city, maker = Membership(CITY, ALLIANCE), Computer("first computer")
+    city, maker = city_of(ALLIANCE), Computer("first computer")
     log = claimed_log(maker.entry())
     assert isinstance(log, bytes)
     assert city.key(log) is None

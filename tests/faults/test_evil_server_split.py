@@ -1,0 +1,71 @@
+"""A server that tells two computers of a city two stories is found out when what they wrote meets (T10, row 80)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_app.storage.engine import driver_of, reading
+from roadmap_core.entries.statements import Role
+from sync_server.services.take_entries import take_entries
+from tests.fakes.computer import Computer
+from tests.fakes.deceived import Deceived, genesis_of
+from tests.fakes.evil_server import EvilServer
+from tests.fakes.lies.every import EVERY_LIE
+from tests.server.running import RunningServer
+
+SECOND_STORY = next(lie for lie in EVERY_LIE if lie.name == "unadmitted_writes")
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Iterator[Deceived]:
+    with (
+        RunningServer(tmp_path / "server") as real,
+        EvilServer(real) as evil,
+        Deceived(real, evil, tmp_path / "aiko", "kaga-jp") as deceived,
+    ):
+        yield deceived
+
+
+@pytest.fixture
+def ben(scene: Deceived, tmp_path: Path) -> Iterator[Computer]:
+    """An editor's computer that talks to the real server."""
+    with Computer(tmp_path / "ben", "Ben", city="kaga-jp") as computer:
+        computer.join(scene.real.address, scene.real.invite("kaga-jp"))
+        scene.real.admit(genesis_of(computer), Role.EDITOR)
+        assert computer.send().problem == ""
+        yield computer
+
+
+def carry(source: Computer, server: RunningServer) -> None:
+    """All that a computer wrote goes to the server by file."""
+    with reading(source.workspace.engine) as connection:
+        statement = "SELECT data FROM entry JOIN device USING (log) WHERE is_own = 1 ORDER BY seq"
+        rows = driver_of(connection).execute(statement).fetchall()
+    take_entries(server.server, [row[0] for row in rows])
+
+
+def test_two_stories_are_told_of_once_the_entries_meet(scene: Deceived, ben: Computer) -> None:
+    scene.both_write()
+    scene.evil.tell(SECOND_STORY)
+    assert scene.aiko.send().problem == "", "a consistent story can't be seen through alone"
+    question = scene.lead_writes()
+    carry(scene.aiko, scene.real)
+
+    assert ben.send().problem == "E-HEAD-SPLIT"
+    kept = {data for data, _, _, why in ben.evidence if why == "E-HEAD-SPLIT"}
+    assert ben.log_state.head in kept
+    assert kept & set(scene.evil.log("kaga-jp")), "the colleague's word is kept beside the head"
+    assert ben.choices(question) == {0}, "the entries are good, and count"
+    assert ben.waiting == 0
+
+
+def test_an_honest_server_is_not_suspected(scene: Deceived, ben: Computer) -> None:
+    for _ in range(3):
+        scene.both_write()
+        ben.answer(ben.choice_questions[-1], 1)
+        assert [one.send().problem for one in (scene.aiko, ben, scene.aiko)] == ["", "", ""]
+    scene.real.new_epoch()
+    scene.both_write()
+    assert [one.send().problem for one in (scene.aiko, ben, scene.aiko, ben)] == ["", "", "", ""]
+    assert {why for *_, why in ben.evidence} == {"E-EPOCH"}
