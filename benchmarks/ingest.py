@@ -29,7 +29,7 @@ from benchmarks.server_process import ROOT, UNHURRIED, ServerProcess
 from benchmarks.timing import report
 from roadmap_core.exchange.joining import INVITATION_BYTES, JoinRequest
 from roadmap_core.exchange.messages import AckCode, SyncRequest, read_reply
-from roadmap_core.keys.codes import from_code
+from roadmap_core.keys.codes import device_code, from_code
 from roadmap_core.keys.ed25519 import SoftwareSigner, verify
 from tests.server.postgres import programs, running_postgres
 
@@ -93,23 +93,26 @@ def body(city: str, entries: Sequence[bytes]) -> bytes:
 
 def on_server(work: list[Work], database: str, url: str | None, others: list[psutil.Process]) -> dict[str, object]:
     """Figures by shape, of a new server whose database is `url`, or SQLite; `others` work for it."""
-    with tempfile.TemporaryDirectory() as folder, ServerProcess(Path(folder), url) as server:
+    with tempfile.TemporaryDirectory() as folder, ServerProcess(Path(folder) / "server", url) as server:
         processes = [psutil.Process(server.pid), *others]
-        codes = server.invite(*(one.shape.city for one in work))
         figures = {}
-        for one in work:
-            connection = joined(server.address, one, codes[one.shape.city])
+        for one, connection in zip(work, joined(server, work), strict=True):
             figures[one.shape.name] = measured(connection, one, processes, one.shape.targets[database])
         return dict(figures)
 
 
-def joined(address: str, work: Work, code: str) -> http.client.HTTPConnection:
-    connection = http.client.HTTPConnection(address.removeprefix("http://"))
-    invitation = from_code(code, INVITATION_BYTES)
-    assert invitation is not None
-    post(connection, "/v1/join", JoinRequest(work.city.genesis.data, invitation).to_bytes())
-    push(connection, work.opening)
-    return connection
+def joined(server: ServerProcess, work: Sequence[Work]) -> list[http.client.HTTPConnection]:
+    """A connection for each city, whose computer has joined and was admitted by the registrar."""
+    codes = server.invite(*(one.shape.city for one in work))
+    connections = [http.client.HTTPConnection(server.address.removeprefix("http://")) for _ in work]
+    for one, connection in zip(work, connections, strict=True):
+        invitation = from_code(codes[one.shape.city], INVITATION_BYTES)
+        assert invitation is not None
+        post(connection, "/v1/join", JoinRequest(one.city.genesis.data, invitation).to_bytes())
+    server.admit({one.shape.city: device_code(one.city.genesis.hash) for one in work})
+    for one, connection in zip(work, connections, strict=True):
+        push(connection, one.opening)
+    return connections
 
 
 def measured(
@@ -190,7 +193,7 @@ def _profile_of(work: Work) -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with ProfiledServer(folder) as server:
-            connection = joined(server.address, work, server.invite(work.shape.city)[work.shape.city])
+            (connection,) = joined(server, [work])
             for one in work.bodies:
                 push(connection, one)
         text = io.StringIO()
@@ -209,6 +212,7 @@ class ProfiledServer(ServerProcess):
 
     def __enter__(self) -> Self:
         self.command("init")
+        self._begin_alliance()
         serve = [
             "-m",
             "benchmarks.profiled_server",

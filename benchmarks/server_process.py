@@ -3,10 +3,16 @@
 import json
 import subprocess
 import sys
+import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
 from roadmap_core.community.cities import City, load_cities
+from roadmap_core.entries.statements import Enrol, Role
+from roadmap_core.exchange.stream import read_sequence, to_sequence
+from sync_server.registrar.office import Office
+from sync_server.registrar.requests import found_by_code
 
 UNHURRIED = ("--requests-per-minute", "1000000", "--entries-per-day", "1000000")
 """Measuring does in seconds what a city does in years."""
@@ -18,6 +24,7 @@ class ServerProcess:
 
     def __init__(self, data: Path, database: str | None = None) -> None:
         self._options = ["--data", str(data), *(["--database", database] if database else [])]
+        self.office = Office(data.with_name(data.name + "-registrar"))
         self._process: subprocess.Popen[str] | None = None
         self.address = ""
 
@@ -32,6 +39,7 @@ class ServerProcess:
 
     def __enter__(self) -> Self:
         self.command("init")
+        self._begin_alliance()
         serve = [sys.executable, "-m", "sync_server", "serve", *self._options, *UNHURRIED, "--port", "0", "--json"]
         self._process = subprocess.Popen(serve, stdout=subprocess.PIPE, text=True, cwd=ROOT)
         assert self._process.stdout is not None
@@ -43,9 +51,32 @@ class ServerProcess:
             self._process.terminate()
             self._process.communicate(timeout=30)
 
+    def _begin_alliance(self) -> None:
+        """The registrar's part, as on another machine: keys and the first document; the server takes the document."""
+        if not self.office.folder.exists():
+            key = self.command("status")["log_key"]
+            self._run("registrar", "init", "--folder", str(self.office.folder), "--log-key", str(key))
+        self.command("trust", str(self.office.folder / "alliance.cborseq"))
+
+    def admit(self, codes: Mapping[str, str]) -> None:
+        """The registrar admits the lead of each city by the device code that was read out; files go both ways."""
+        requests, acts = self.office.folder / "requests.cborseq", self.office.folder / "acts.cborseq"
+        self.command("requests", "--out", str(requests))
+        waiting = read_sequence(requests.read_bytes())
+        signed: list[bytes] = []
+        for city, code in codes.items():
+            genesis = found_by_code(waiting, city, code, self.office.folder)
+            statement = Enrol(genesis.hash, Role.LEAD, "", None)
+            signed += [entry.data for entry in self.office.act(city, [statement], int(time.time() * 1000))]
+        acts.write_bytes(to_sequence(signed))
+        self.command("take", str(acts))
+
     def command(self, *words: str) -> dict[str, Any]:
-        """One call of `waymark-server`; its JSON."""
-        command = [sys.executable, "-m", "sync_server", *words, *self._options, "--json"]
+        """One call of `waymark-server` on this server; its JSON."""
+        return self._run(*words, *self._options)
+
+    def _run(self, *words: str) -> dict[str, Any]:
+        command = [sys.executable, "-m", "sync_server", *words, "--json"]
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=120)
         if done.returncode:
             raise SystemExit(f"waymark-server {' '.join(words)} failed:\n{done.stdout}{done.stderr}")

@@ -42,6 +42,7 @@ def drive(folder: Path, place: Path, address: str) -> dict[str, object]:
     program.run("init", "--city", "kaga-jp", "--official", "M. Sato", "--sample")
     program.run("answer", "ICT-01", "adopted")
     program.run("join", address, "--invitation", str(invitation))
+    admit(place, str(program.run("code")["code"]))
     sent = program.run("send")
     started = time.monotonic()
     pictures = program.window(place / "pictures")
@@ -80,10 +81,26 @@ class Program:
 
 def start_server(data: Path) -> tuple[subprocess.Popen[str], str]:
     server_command(data, "init")
+    office = data.with_name("registrar")
+    registrar_command("init", "--folder", str(office), "--log-key", str(server_command(data, "status")["log_key"]))
+    server_command(data, "trust", str(office / "alliance.cborseq"))
     command = [sys.executable, "-m", "sync_server", "serve", "--data", str(data), "--port", "0", "--json"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     assert process.stdout is not None
     return process, json.loads(process.stdout.readline())["address"]
+
+
+def admit(place: Path, code: str) -> None:
+    """The registrar's part, on files alone: the alliance's first document, and the lead whose code was read out."""
+    office, requests, acts = place / "registrar", place / "requests.cborseq", place / "acts.cborseq"
+    server_command(place / "server", "requests", "--out", str(requests))
+    folder = ("--folder", str(office))
+    registrar_command("admit", "kaga-jp", *folder, "--requests", str(requests), "--code", code, "--out", str(acts))
+    server_command(place / "server", "take", str(acts))
+
+
+def registrar_command(*words: str) -> None:
+    checked_json([sys.executable, "-m", "sync_server", "registrar", *words, "--json"], dict(os.environ))
 
 
 def server_command(data: Path, *words: str) -> dict[str, object]:

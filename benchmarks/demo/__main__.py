@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from benchmarks.demo.cities import Computer, set_up_city
-from benchmarks.demo.disagreement import disagree_and_settle
+from benchmarks.demo.disagreement import SecondOfficial, disagree_and_settle
 from benchmarks.demo.summary import as_table, community_figures
 from benchmarks.server_process import ServerProcess
 
@@ -48,11 +48,15 @@ def run(server: ServerProcess) -> dict[str, object]:
     for number, city in enumerate(cities, start=1):
         computers.append(set_up_city(city, codes[city.id], server.address, BUILD / "profiles" / city.id))
         if sys.stdout.isatty():
-            print(f"\r{number} of 36 cities have answered and sent", end="", flush=True)
+            print(f"\r{number} of 36 cities have answered and joined", end="", flush=True)
     if sys.stdout.isatty():
         print()
+    server.admit({computer.city.id: computer.code for computer in computers})
+    for computer in computers:
+        computer.send()
     kaga = next(computer for computer in computers if computer.city.id == "kaga-jp")
-    case = disagree_and_settle(kaga, server.address, BUILD / "profiles" / "kaga-jp-second", take_contested_picture)
+    second = SecondOfficial(server.address, server.invite("kaga-jp")["kaga-jp"], BUILD / "profiles" / "kaga-jp-second")
+    case = disagree_and_settle(kaga, second, take_contested_picture)
     up, down, requests = (
         sum(counts) for counts in zip(case.pop("traffic"), *(c.traffic for c in computers), strict=True)
     )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from desktop_app.operations.members import computer_code
 from desktop_app.operations.sample import fill_with_sample
 from desktop_app.operations.sealing import ensure_device, seal_drafts
 from desktop_app.operations.start import CityChoice, begin
@@ -34,6 +35,11 @@ class Computer:
     def join(self, invitation: str | None) -> None:
         ensure_device(self.workspace)
         join(self.workspace, self.address, invitation, self.session)
+
+    @property
+    def code(self) -> str:
+        """What its owner reads out over the phone."""
+        return computer_code(self.workspace)
 
     def send(self) -> None:
         """Seals what was answered, and sends and receives until nothing is left."""
@@ -72,13 +78,12 @@ class Computer:
 
 
 def set_up_city(city: City, invitation: str, address: str, profile: Path) -> Computer:
-    """The city's lead: begins offline, answers, joins with the city's invitation, sends."""
+    """The city's lead: begins offline, answers, joins with the city's invitation, and waits to be admitted."""
     official = "M. Sato" if city.id == "kaga-jp" else OFFICIAL
     computer = start_computer(city, official, address, profile)
     today = datetime.now(UTC).date()
     computer.answers = fill_with_sample(computer.workspace, city.id, today)
     computer.join(invitation)
-    computer.send()
     return computer
 
 

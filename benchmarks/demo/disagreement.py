@@ -1,13 +1,14 @@
 """Two officials of one city, both offline, answer the same question differently; both send; one settles it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks.demo.cities import Computer, start_computer
 from desktop_app.operations.answers import give_answer
 from desktop_app.operations.contested import settle
-from desktop_app.operations.members import computer_code, enrol
+from desktop_app.operations.members import admit
 from desktop_app.storage import queries
 from desktop_app.storage.views import QuestionView
 from roadmap_core.assessment.answers import Choice
@@ -16,24 +17,34 @@ QUESTION = "ICT-06"
 SOME, ALL = Choice(2), Choice(4)
 
 
+@dataclass(frozen=True)
+class SecondOfficial:
+    """What another official of the city is told, and where the profile goes."""
+
+    address: str
+    invitation: str
+    profile: Path
+
+
 def disagree_and_settle(
-    sato: Computer, address: str, profile: Path, while_contested: Callable[[Path], None]
+    sato: Computer, second: SecondOfficial, while_contested: Callable[[Path], None]
 ) -> dict[str, Any]:
     """Runs the case over real HTTP; `sato` is the lead. Returns what both computers saw, as counts and words.
 
     `while_contested` gets the second computer's profile while two answers stand there.
     """
-    tanaka = start_computer(sato.city, "A. Tanaka", address, profile)
+    tanaka = start_computer(sato.city, "A. Tanaka", second.address, second.profile)
     try:
+        tanaka.join(second.invitation)
         return {**_case(sato, tanaka, while_contested), "traffic": tanaka.traffic}
     finally:
         tanaka.close()
 
 
 def _case(sato: Computer, tanaka: Computer, while_contested: Callable[[Path], None]) -> dict[str, Any]:
-    enrol(sato.workspace, computer_code(tanaka.workspace))
     sato.send()
-    tanaka.join(None)
+    admit(sato.workspace, tanaka.code)
+    sato.send()
     tanaka.send()
 
     give_answer(sato.workspace, QUESTION, SOME, view(sato).seen)
