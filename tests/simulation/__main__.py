@@ -88,11 +88,7 @@ if __name__ == "__main__":
     if os.environ.get("PYTHONHASHSEED") != "0":
         os.execve(
             sys.executable,
-<<<<<<< HEAD
             [sys.executable, "-m", "tests.simulation", *sys.argv[1:]],
-=======
-            [sys.executable, "-m", "tests.simulation", *sys.argv[1:]],  # fmt: skip
->>>>>>> origin/trust
             {**os.environ, "PYTHONHASHSEED": "0"},
         )
     sys.exit(main())

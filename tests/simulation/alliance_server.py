@@ -24,7 +24,6 @@ from tests.simulation.patches import replace
 from tests.simulation.wire import Sent, ServerCrash, call
 
 FREELY = Limits(counts_loopback=False, requests_per_minute=10**9, entries_per_day=10**9, enrolments_per_hour=10**9)
-<<<<<<< HEAD
 CITY_IDS = ("kaga-jp", "bilbao-es")
 
 
@@ -41,9 +40,6 @@ def shared_statements(module: Any) -> None:
         return made
 
     replace(module, "create_engine", create)
-=======
-__all__ = ["AllianceServer", "one_thread", "routes"]
->>>>>>> origin/trust
 
 
 def one_thread() -> None:

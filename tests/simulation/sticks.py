@@ -4,8 +4,6 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from roadmap_core.merge.membership import Membership
-
 from desktop_app.operations.entries_file import export_entries
 from desktop_app.storage import entry_log, projector
 from desktop_app.storage.engine import transaction
@@ -15,6 +13,7 @@ from roadmap_core import cbor
 from roadmap_core.cbor import MalformedError
 from roadmap_core.entries.entry import Entry
 from roadmap_core.exchange.stream import to_sequence
+from roadmap_core.merge.membership import Membership
 from tests.simulation.computer import SimComputer
 from tests.simulation.counters import Counters
 from tests.simulation.wire import flipped
