@@ -1,32 +1,50 @@
 """How the computers of a run come to their city: the one place that knows the rules of admission.
 
-Revocation, endorsement and new keys come here as further functions, and into `events.py` as one kind each, once the
-product has them.
+Revocation, endorsement and new keys come here as further functions, and into `events.py` as one kind each.
 """
 
 from typing import Any
 
 from desktop_app.operations import members, sealing
+from desktop_app.storage import city_log, entry_log
+from desktop_app.storage.engine import reading
 from desktop_app.sync.enrolment import join
+from roadmap_core.entries.entry import Entry
+from roadmap_core.entries.identifiers import short
 from sync_server.services.invite import invite
 from tests.simulation.computer import SimComputer
 from tests.simulation.wire import ADDRESS
 
 
 def begin_city(world: Any, lead: SimComputer) -> None:
-    """The city's first computer comes with the operator's invitation."""
-    sealing.ensure_device(lead.workspace)
-    join(lead.workspace, ADDRESS, invite(world.server.server, lead.city), lead.session)
-    sealing.seal_drafts(lead.workspace)
+    """The city's first computer comes with the operator's invitation, and the registrar admits it."""
+    present(world, lead)
+    lead.round()
+    world.server.admit(genesis_of(lead))
     lead.round()
 
 
-def present(newcomer: SimComputer) -> None:
-    """A further computer knows the server; nobody has admitted it yet."""
+def present(world: Any, newcomer: SimComputer) -> None:
+    """A computer is invited, and leaves what it wrote on the server; nobody has admitted it yet."""
     sealing.ensure_device(newcomer.workspace)
-    join(newcomer.workspace, ADDRESS, None, newcomer.session)
+    join(newcomer.workspace, ADDRESS, invite(world.server.server, newcomer.city), newcomer.session)
+    sealing.seal_drafts(newcomer.workspace)
 
 
-def admit(lead: SimComputer, newcomer: SimComputer) -> None:
-    """The lead admits it, signed; what follows is on its way with the next round."""
-    members.enrol(lead.workspace, members.computer_code(newcomer.workspace))
+def admit(lead: SimComputer, newcomer: SimComputer) -> bool:
+    """The lead admits it, if its request has come that far; what follows is on its way with the next round."""
+    with reading(newcomer.workspace.engine) as connection:
+        state = city_log.state(connection)
+    asking = [one.log for one in members.requests(lead.workspace)]
+    if state is None or state.log not in asking:
+        return False
+    members.admit(lead.workspace, members.computer_code(newcomer.workspace))
+    return True
+
+
+def genesis_of(computer: SimComputer) -> Entry:
+    with reading(computer.workspace.engine) as connection:
+        own = entry_log.own_log(connection)
+        found = entry_log.any_entry(connection, short(own[1])) if own else None
+    assert found is not None
+    return found

@@ -12,18 +12,27 @@ from typing import Any
 from sqlalchemy import event
 
 from roadmap_core.community.cities import load_cities
+from roadmap_core.entries.entry import Entry
+from roadmap_core.entries.identifiers import EntryHash
+from roadmap_core.entries.statements import Enrol, Role
+from roadmap_core.ledger.alliance import AllianceDocument
 from sync_server.app import create_app
+from sync_server.registrar import office as offices
+from sync_server.registrar.office import Office
 from sync_server.routes import exchange, reading
 from sync_server.services import invite as invitations
 from sync_server.services import log_key, start_epoch
 from sync_server.services import server as services
 from sync_server.services.list_cities import list_city
+from sync_server.services.take_entries import take_entries
+from sync_server.services.trust import trust
 from sync_server.settings import Limits, Settings
 from sync_server.storage import database
 from tests.simulation.patches import replace
 from tests.simulation.wire import Sent, ServerCrash, call
 
 FREELY = Limits(counts_loopback=False, requests_per_minute=10**9, entries_per_day=10**9, enrolments_per_hour=10**9)
+_FAR_MS = 200_000_000_000_000
 CITY_IDS = ("kaga-jp", "bilbao-es")
 
 
@@ -60,7 +69,7 @@ def seed_chance(chance: random.Random) -> None:
         randbelow=chance.randrange,
         token_hex=lambda size: chance.randbytes(size).hex(),
     )
-    for module in (services, invitations, log_key):
+    for module in (services, invitations, log_key, offices):
         replace(module, "secrets", drawn)
 
 
@@ -79,7 +88,13 @@ def template(folder: Path, *, is_real: bool) -> Path:
     seed_chance(random.Random("template"))
     replace(services, "list_pioneer_cities", _list_two)
     services.set_up(Settings(made))
-    services.open_server(Settings(made)).close()
+    server = services.open_server(Settings(made))
+    office = Office(made.with_name(made.name + "-office"))
+    office.make_keys()
+    keys = (office.root.public_key, {office.registrar.public_key: None}, (server.log_key,))
+    office.add_document(AllianceDocument(server.alliance, 1, None, *keys, until_ms=_FAR_MS))
+    trust(server, office.documents())
+    server.close()
     return made
 
 
@@ -88,7 +103,10 @@ class AllianceServer:
 
     def __init__(self, folder: Path, templates: Path, clock: Callable[[], float], *, is_real: bool) -> None:
         self._room, self._clock, self._copies, self.starts = folder, clock, 0, 0
-        self._folder = self._copy(template(templates, is_real=is_real))
+        made = template(templates, is_real=is_real)
+        self._folder = self._copy(made)
+        self.signed: set[EntryHash] = set()
+        self._office = Office(copied(made.with_name(made.name + "-office"), folder / "office"))
         self.commits_to_crash: int | None = None
         self._image: Path | None = None
         self._start()
@@ -107,6 +125,13 @@ class AllianceServer:
         self._folder = self._image or self._folder
         self._image = self.commits_to_crash = None
         self._start()
+
+    def admit(self, genesis: Entry) -> None:
+        """The registrar's word, which comes by file; its own machine is never restored from a backup here."""
+        city = genesis.genesis.city if genesis.genesis else ""
+        signed = self._office.act(city, [Enrol(genesis.hash, Role.LEAD, "", None)], int(self._clock() * 1000))
+        self.signed |= {entry.hash for entry in signed}
+        take_entries(self.server, [entry.data for entry in signed])
 
     def backup(self) -> Path:
         return self._copy(self._folder)

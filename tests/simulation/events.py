@@ -200,11 +200,14 @@ def admit(world: World, chance: random.Random) -> str:
     if not late:
         return "none"
     computer = chance.choice(late)
-    admission.present(computer)
+    admission.present(world, computer)
+    world.ledger.look(computer)
+    computer.round()
     lead = world.of_city(computer.city)[0]
-    admission.admit(lead, computer)
-    computer.is_late = False
-    world.counters["computers admitted late"] += 1
+    lead.round()
+    if admission.admit(lead, computer):
+        computer.is_late = False
+        world.counters["computers admitted late"] += 1
     world.ledger.look(lead)
     return computer.name
 

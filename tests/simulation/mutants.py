@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
 
-from desktop_app.storage import city_log, entry_log
+from desktop_app.storage import city_log, intake
 from desktop_app.sync import judging
 from desktop_app.sync import round as rounds
 from roadmap_core.exchange import messages
@@ -41,11 +41,11 @@ MUTANTS = {
         "identity is (log, seq)",
         (
             Change(
-                entry_log.append,
-                "        if entry.hash in here:",
+                intake.take,
+                "        if entry.hash not in here:",
                 "        place = (entry.log, entry.seq)\n"
                 "        taken = 'SELECT 1 FROM entry WHERE log = ? AND seq = ?'\n"
-                "        if entry.hash in here or driver_of(connection).execute(taken, place).fetchone():",
+                "        if entry.hash not in here and not driver_of(connection).execute(taken, place).fetchone():",
             ),
         ),
     ),
@@ -62,10 +62,10 @@ MUTANTS = {
         (
             Change(
                 rounds._Round._exchange,
-                "        answer = server.sync(body, self.session.token)",
+                "        answer = server.sync(body, token)",
                 "        with transaction(self.profile.store.engine) as connection:\n"
                 "            city_log.refuse(connection, [(entry.hash, 'sent') for entry in asked.offered])\n"
-                "        answer = server.sync(body, self.session.token)",
+                "        answer = server.sync(body, token)",
             ),
         ),
     ),

@@ -67,8 +67,11 @@ def _admit_everybody(world: World) -> None:
     for computer in world.computers:
         status = queries.status(computer.workspace.store)
         if not queries.sending(computer.workspace.store).server or status.connection.value == "none":
-            admission.present(computer)
+            admission.present(world, computer)
+        world.ledger.look(computer)
+        _round(world, computer)
         lead = world.of_city(computer.city)[0]
+        _round(world, lead)
         if computer is not lead:
             admission.admit(lead, computer)
             world.ledger.look(computer)

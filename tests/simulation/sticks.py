@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.operations.entries_file import export_entries
-from desktop_app.storage import entry_log, projector
+from desktop_app.storage import intake
 from desktop_app.storage.engine import transaction
 from desktop_app.storage.membership import membership
-from desktop_app.sync.judging import read_as_member
+from desktop_app.sync.judging import read_verified
 from roadmap_core import cbor
 from roadmap_core.cbor import MalformedError
 from roadmap_core.entries.entry import Entry
 from roadmap_core.exchange.stream import to_sequence
-from roadmap_core.merge.membership import Membership
+from roadmap_core.merge.members import Membership
 from tests.simulation.computer import SimComputer
 from tests.simulation.counters import Counters
 from tests.simulation.wire import flipped
@@ -68,21 +68,21 @@ def take(computer: SimComputer, data: bytes) -> int:
     """How many entries were new here. To be the product's own import once it has one."""
     with transaction(computer.workspace.engine) as connection:
         members = membership(connection)
-        good, rest = _admissible(readable(data), members), -1
-        while len(good) != rest:  # who admits a computer may stand behind what it wrote
+        good, rest = _verified(readable(data), members), -1
+        while len(good) != rest:  # a log's first entry may stand behind others of it
             rest = len(good)
-            good = _admissible(readable(data), members)
-        fresh = entry_log.append(connection, good, computer.workspace.clock())
-        projector.project(connection, fresh)
-    return len(fresh)
+            good = _verified(readable(data), members)
+        good.sort(key=lambda entry: entry.genesis is None)
+        return len(intake.take(connection, good, computer.workspace.clock()).fresh)
 
 
-def _admissible(data: list[bytes], members: Membership) -> list[Entry]:
-    """The entries that the rules of a page take, of which the rules learn on the way."""
+def _verified(data: list[bytes], members: Membership) -> list[Entry]:
+    """The entries that a page would take, of whose beginnings the rules learn on the way."""
     good: list[Entry] = []
     for one in data:
-        entry = read_as_member(one, members)
+        entry = read_verified(one, members)
         if isinstance(entry, Entry):
-            members.take([entry])
+            if entry.genesis is not None:
+                members.learn([entry])
             good.append(entry)
     return good
