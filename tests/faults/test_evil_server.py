@@ -1,9 +1,10 @@
 """A server that was taken over tells every lie that somebody thought of (faults.md, rows 75, 78 to 84, 91, 94; R11).
 
-It has the real database and the real log key (tests/fakes/evil_server.py). Each lie is told to a real profile once,
-thrice, and five times in a row, with honest rounds between.
+It has the real database and the real log key (tests/fakes/evil_server.py). Each lie is told to a real profile thrice in
+a row, with honest rounds before and behind; WAYMARK_LIES=1,3,5 tells it once, thrice and five times.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import count
@@ -16,7 +17,7 @@ from tests.fakes.evil_server import EvilServer, Lie
 from tests.fakes.lies.every import EVERY_LIE
 from tests.server.running import RunningServer
 
-TIMES = (1, 3, 5)
+TIMES = tuple(int(times) for times in os.environ.get("WAYMARK_LIES", "3").split(","))
 
 
 @pytest.fixture(scope="module")
