@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.server_process import ServerProcess
 from benchmarks.timing import report
+from desktop_app.operations.members import computer_code
 from desktop_app.sync.outcome import Outcome
 from tests.fakes.computer import Computer
 from tests.fakes.counting_proxy import Counted, CountingProxy
@@ -33,12 +34,12 @@ def main() -> None:
             Computer(folder / "first") as first,
             Computer(folder / "second", official="Bruno") as second,
         ):
-            first.join(proxy.address, server.invite("kaga-jp")["kaga-jp"])
+            for computer in (first, second):
+                computer.join(proxy.address, server.invite("kaga-jp")["kaga-jp"])
+            server.admit({"kaga-jp": computer_code(first.workspace)})
             first.admit(second)
-            first.send()
-            second.join(proxy.address)
-            second.send()
-            first.send()
+            for computer in (first, second, first):
+                computer.send()
             figures = Cases(proxy, first, second).figures()
     report("line_bytes", figures)
 

@@ -14,6 +14,7 @@ from typing import Any
 from benchmarks.server_process import ServerProcess
 from benchmarks.timing import report
 from benchmarks.workload import EDITS, Cell, Edit, Workload, build
+from desktop_app.operations.members import computer_code
 from desktop_app.operations.registers import set_register
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.storage.drafts import Draft
@@ -51,7 +52,7 @@ def on_waymark(work: Workload) -> dict[str, Any]:
     ):
         run = Run(work, proxy, Path(scratch))
         try:
-            run.set_up(server.invite("kaga-jp")["kaga-jp"])
+            run.set_up(server)
             run.edit_and_send()
             run.catch_up()
             return run.figures()
@@ -72,14 +73,15 @@ class Run:
     new_computer_joins: Counted = NOTHING
     new_computer: Counted = NOTHING
 
-    def set_up(self, invitation: str) -> None:
-        """All computers are admitted, have a token, and hold each other's names; no answers yet."""
-        lead = self._start("0")
-        lead.join(self.proxy.address, invitation)
-        for name in ("1", "2", "3"):
-            lead.admit(self._start(name))
+    def set_up(self, server: ServerProcess) -> None:
+        """All computers are admitted, three of them have a token and hold each other's names; no answers yet."""
+        for name in ("0", "1", "2", "3"):
+            self._start(name).join(self.proxy.address, server.invite("kaga-jp")["kaga-jp"])
+        lead, *others = self.computers
+        server.admit({"kaga-jp": computer_code(lead.workspace)})
+        for computer in others:
+            lead.admit(computer)
         for computer in self.computers[:3] * 2:
-            computer.join(self.proxy.address)
             self._send(computer)
         self.first_contact = self.proxy.take()
 
@@ -110,7 +112,7 @@ class Run:
             raise SystemExit(f"sending failed: {outcome.problem}")
 
     def catch_up(self) -> None:
-        """The new computer knows the city's code and nothing else."""
+        """The new computer was admitted meanwhile, and holds nothing of the others."""
         new = self.computers[3]
         new.join(self.proxy.address)
         self.new_computer_joins = self.proxy.take()

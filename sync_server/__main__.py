@@ -19,9 +19,9 @@ from sync_server.services.export_entries import export_entries
 from sync_server.services.fsck import fsck
 from sync_server.services.invite import invite, is_city_id
 from sync_server.services.rebuild import rebuild
+from sync_server.services.restored import start_epoch_after_restore, watch
 from sync_server.services.server import open_server, set_up
 from sync_server.services.server_status import logs_of, status_of
-from sync_server.services.start_epoch import start_epoch
 from sync_server.services.take_entries import requests_of, take_entries
 from sync_server.services.trust import trust
 from sync_server.settings import DEFAULT_ALLIANCE, Limits, Settings
@@ -68,6 +68,11 @@ def _settings(asked: argparse.Namespace) -> Settings:
     return Settings(folder=asked.data, database=asked.database)
 
 
+def _state(asked: argparse.Namespace) -> Path:
+    found: Path = asked.state or _settings(asked).default_state_path
+    return found
+
+
 def _init(asked: argparse.Namespace) -> int:
     is_new = set_up(_settings(asked), asked.alliance)
     sentence = f"The server is set up in {asked.data}." if is_new else "This server was set up before; nothing changed."
@@ -105,6 +110,7 @@ def _serve(asked: argparse.Namespace) -> int:
     from sync_server.app import serve  # takes a second to import, and the other commands don't need it
 
     with closing(open_server(_settings(asked))) as server:
+        watch(server, _state(asked))
         if server.seed is None:
             logging.getLogger("sync_server").error("the key of the log is missing: nothing will be answered")
         limits = Limits(requests_per_minute=asked.requests_per_minute, entries_per_day=asked.entries_per_day)
@@ -158,6 +164,7 @@ def _requests(asked: argparse.Namespace) -> int:
 
 def _take(asked: argparse.Namespace) -> int:
     with closing(open_server(_settings(asked))) as server:
+        watch(server, _state(asked))
         acks = take_entries(server, _sequence(asked.file))
     counts = {city: Counter(ack.code.name.lower() for ack in found) for city, found in acks.items()}
     lines = [f"{city:24} " + ", ".join(f"{n} {code}" for code, n in found.items()) for city, found in counts.items()]
@@ -174,7 +181,7 @@ def _sequence(path: Path) -> list[bytes]:
 
 def _new_epoch(asked: argparse.Namespace) -> int:
     with closing(open_server(_settings(asked))) as server:
-        epoch = start_epoch(server)
+        epoch = start_epoch_after_restore(server, _state(asked))
     _say(asked, f"Epoch {epoch} has begun. Computers will offer again what this server lacks.", epoch=epoch)
     return 0
 
@@ -221,7 +228,10 @@ def _parser() -> argparse.ArgumentParser:
     taking = _command(commands, "take", _take, "take entries that came by file: a registrar's acts, a request")
     taking.add_argument("file", metavar="FILE.cborseq", type=Path)
     add_registrar_to(commands)
-    _command(commands, "new-epoch", _new_epoch, "say that the database was restored from a backup")
+    epoch = _command(commands, "new-epoch", _new_epoch, "say that the database was restored from a backup")
+    for command in (serving, taking, epoch):
+        about = "where to keep how much was taken, not in the backup (default: beside the folder, its name with .state)"
+        command.add_argument("--state", metavar="FILE", type=Path, help=about)
     return parser
 
 

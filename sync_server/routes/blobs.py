@@ -31,6 +31,7 @@ OCTETS = "application/octet-stream"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _OFFSET = re.compile(r"[0-9]{1,12}")
 _RANGE = re.compile(r"bytes=([0-9]{1,12})-([0-9]{0,12})")
+_WHERE = {"name": "offset", "in": "query", "required": True, "schema": {"type": "integer", "minimum": 0}}
 _PROBLEMS = {
     Step.ELSEWHERE: errors.BLOB_OFFSET,
     Step.OTHER_FILE: errors.BLOB_HASH,
@@ -41,7 +42,7 @@ _PROBLEMS = {
 
 @router.post(
     "/blobs/{sha256}",
-    openapi_extra=request_of(OCTETS),
+    openapi_extra={**request_of(OCTETS), "parameters": [_WHERE]},
     responses=responses(OCTETS, 201, 202, 400, 401, 404, 408, 409, 413, 415, 429, 503),
 )
 async def send_piece(request: Request, sha256: str) -> Response:

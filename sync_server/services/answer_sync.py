@@ -39,6 +39,7 @@ def answer_sync(
     acks = accept_entries(server, request.city, entries, bad_signatures=bad_signatures, parts=parts)
     if acks is None:
         return None
+    server.took(acks)
     if parts.have_gone:
         server.database.forget_deleted()
     if who is Reader.NOBODY or token is None:

@@ -37,6 +37,7 @@ def join_city(server: Server, request: JoinRequest) -> Joined | None:
         return Joined(Ack(None, 0, AckCode.REFUSED, refusal=genesis.code.value))
     city = genesis.genesis.city if genesis.genesis else ""
     acks = accept_entries(server, city, [request.genesis], request.invitation) if is_city_id(city) else None
+    server.took(acks or ())
     ack = acks[0] if acks else Ack(genesis.log, 0, AckCode.NOT_ADMITTED)
     if ack.code == AckCode.NOT_ADMITTED and request.invitation:
         return None

@@ -58,6 +58,8 @@ def _fitting(
 ) -> tuple[list[int], int]:
     """The positions behind `start` whose entries fit, and how far the log is held with them."""
     end = min(size, start + limits.PULL_PAGE_ENTRIES)
+    if start == end:
+        return [], start
     beside = bodies.sizes(connection, city, start, end)
     wanted: list[int] = []
     last = start

@@ -1,7 +1,7 @@
 """Where entries stand in a city's log, proven under the newest signed head, for whoever knows their whole hashes.
 
-Measured on one core: 50 proofs in a log of 10,000 entries take 17 ms, nearly all of it hashing the tree once; kept
-subtrees would save little before logs are ten times as long.
+Measured on one core: hashing the tree once and reading 50 proofs off it takes 27 ms for a log of 10,000 entries, 219 ms
+for 100,000, which no city has; so no subtrees are kept.
 """
 
 from collections.abc import Collection, Sequence

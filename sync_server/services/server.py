@@ -3,11 +3,14 @@
 import hashlib
 import hmac
 import secrets
+import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from roadmap_core import limits
+from roadmap_core.exchange.messages import Ack
 from roadmap_core.keys.ed25519 import SoftwareSigner
 from roadmap_core.ledger.alliance import AllianceDocument
 from sync_server.errors import BusyError, OperatorError
@@ -24,6 +27,24 @@ from sync_server.storage.migrate import upgrade
 Clock = Callable[[], float]
 """Seconds since 1970."""
 _LARGEST_EPOCH = 2**31 - 1
+_SWEEP_NONCES = 1_000
+
+
+class UsedNonces:
+    """Remembers nonces as long as they would be good; each process its own."""
+
+    def __init__(self) -> None:
+        self._until: dict[bytes, int] = {}
+        self._lock = threading.Lock()
+
+    def use(self, nonce: bytes, now_s: int) -> bool:
+        """Whether the nonce had not been used."""
+        with self._lock:
+            if len(self._until) > _SWEEP_NONCES:
+                self._until = {one: until for one, until in self._until.items() if until > now_s}
+            is_new = nonce not in self._until
+            self._until[nonce] = now_s + 2 * limits.NONCE_SECONDS
+        return is_new
 
 
 @dataclass(slots=True)
@@ -34,6 +55,8 @@ class Server:
         seed: the private key of the log; None while its file is missing: nothing is answered then.
         document: the alliance document in force; before one was taken, one that names no registrar.
         blobs: the folder of the files that cities attach.
+        took: is told what became of entries, after they were committed (restored.py).
+        used_nonces: those that somebody has signed for a token already.
     """
 
     database: Database
@@ -45,6 +68,8 @@ class Server:
     document: AllianceDocument
     blobs: Path
     clock: Clock = time.time
+    took: Callable[[Sequence[Ack]], None] = lambda _acks: None
+    used_nonces: UsedNonces = field(default_factory=UsedNonces)
 
     @property
     def signer(self) -> SoftwareSigner:

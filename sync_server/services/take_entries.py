@@ -29,6 +29,8 @@ def take_entries(server: Server, carried: Sequence[bytes]) -> dict[str, list[Ack
     acks = {
         city: accept_entries(server, city, own, is_vouched=True, parts=parts[city]) for city, own in by_city.items()
     }
+    for taken in acks.values():
+        server.took(taken or ())
     if any(part.have_gone for part in parts.values()):
         server.database.forget_deleted()
     return {city: found for city, found in acks.items() if found is not None}

@@ -1,14 +1,15 @@
 """Tokens to read a city's log: proof of the key of one of its logs, for fifteen minutes. Nothing is stored.
 
-    nonce = time 4 | mac 16            token = log 8 | expiry 4 | mac 16        seconds since 1970, HMAC-SHA256
+    nonce = time 4 | random 8 | mac 16       token = log 8 | expiry 4 | mac 16      seconds since 1970, HMAC-SHA256
 
-Several processes with the same key of the log take each other's nonces and tokens.
+Several processes with the same key of the log take each other's nonces and tokens. A nonce gives one token in each.
 """
 
 import base64
 import binascii
 import hashlib
 import hmac
+import secrets
 from dataclasses import dataclass
 from enum import Enum
 
@@ -22,7 +23,8 @@ from sync_server.storage import cities
 
 _MAC_BYTES = 16
 _TOKEN_BYTES = 8 + 4 + _MAC_BYTES
-_NONCE_BYTES = 4 + _MAC_BYTES
+_RANDOM_BYTES = 8
+_NONCE_BYTES = 4 + _RANDOM_BYTES + _MAC_BYTES
 
 
 class Reader(Enum):
@@ -50,8 +52,8 @@ def issue_token(server: Server, log: LogId) -> bytes:
 
 
 def nonce(server: Server) -> bytes:
-    """Something to sign; good for five minutes."""
-    body = server.now_s().to_bytes(4)
+    """Something to sign; good once, for five minutes."""
+    body = server.now_s().to_bytes(4) + secrets.token_bytes(_RANDOM_BYTES)
     return body + _mac(server, b"nonce", body)
 
 
@@ -106,14 +108,16 @@ def token_for(server: Server, proof: bytes) -> bytes | Refusal:
         return Refusal(Code.NOT_ADMITTED, "a log that the city doesn't have")
     if not request.is_signed_by(key):
         return Refusal(Code.SIG, "the signature does not fit")
+    if not server.used_nonces.use(request.nonce, server.now_s()):
+        return Refusal(Code.EXPIRED, "a nonce that was used before")
     return issue_token(server, request.log)
 
 
 def _is_good_nonce(server: Server, found: bytes) -> bool:
-    body, mac = found[:4], found[4:]
+    body, mac = found[:-_MAC_BYTES], found[-_MAC_BYTES:]
     if len(found) != _NONCE_BYTES or not hmac.compare_digest(mac, _mac(server, b"nonce", body)):
         return False
-    age = server.now_s() - int.from_bytes(body)
+    age = server.now_s() - int.from_bytes(body[:4])
     return -limits.NONCE_SECONDS < age < limits.NONCE_SECONDS
 
 

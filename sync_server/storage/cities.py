@@ -160,6 +160,11 @@ def entries(connection: Connection, city: str) -> Iterator[StoredEntry]:
         yield StoredEntry(*row)
 
 
+def count_entries(connection: Connection) -> int:
+    """In the logs of all cities."""
+    return int(connection.execute(select(func.coalesce(func.sum(_CITY.c.size), 0))).scalar() or 0)
+
+
 def counts(connection: Connection) -> dict[str, int]:
     """How many there are of the things that an operator asks for."""
     tables = {

@@ -5,6 +5,7 @@ import base64
 import httpx
 import pytest
 
+from roadmap_core import cbor
 from roadmap_core.exchange.messages import SyncRequest
 from roadmap_core.exchange.token import token_request
 from tests.server.contents import contents
@@ -100,3 +101,60 @@ def test_row_89_without_the_key_of_the_log_nothing_is_answered_unsigned(
     assert all(answer.headers["retry-after"] for answer in busy)
     server.server.seed = seed
     assert contents(server) == before
+
+
+def proof_with(client: httpx.Client, device: Device, nonce: bytes) -> httpx.Response:
+    proof = token_request(device.city, device.genesis.log, nonce, device.signer)
+    return client.post("/v1/token", content=proof, headers=CBOR)
+
+
+def fresh_nonce(client: httpx.Client, device: Device) -> bytes:
+    device.token = None
+    nonce = device.push(client, []).nonce
+    assert nonce is not None
+    return nonce
+
+
+def test_row_94_a_nonce_gives_one_token_and_none_when_it_is_used_again(client: httpx.Client, lead: Device) -> None:
+    nonce = fresh_nonce(client, lead)
+    assert proof_with(client, lead, nonce).status_code == 200
+    again = proof_with(client, lead, nonce)
+    assert (again.status_code, again.json()["code"]) == (401, "E-TOKEN")
+    lead.authorise(client)
+    assert lead.push(client, []).head, "asked anew, it gets another one at once"
+
+
+def test_row_94_nobody_else_can_use_up_a_nonce(client: httpx.Client, lead: Device, stranger: Device) -> None:
+    nonce = fresh_nonce(client, lead)
+    forged = token_request("kaga-jp", lead.genesis.log, nonce, stranger.signer)
+    assert client.post("/v1/token", content=forged, headers=CBOR).status_code == 401
+    assert proof_with(client, lead, nonce).status_code == 200
+
+
+def test_row_94_computers_that_ask_in_the_same_second_do_not_share_a_nonce(client: httpx.Client, lead: Device) -> None:
+    assert len({fresh_nonce(client, lead) for _ in range(20)}) == 20
+
+
+def test_row_94_a_nonce_of_another_server_gives_no_token(
+    client: httpx.Client, lead: Device, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("other") / "server"
+    with RunningServer(folder) as other, httpx.Client(base_url=other.address, trust_env=False) as elsewhere:
+        nonce = fresh_nonce(elsewhere, Device("kaga-jp", seed=1))
+    assert proof_with(client, lead, nonce).status_code == 401
+
+
+def test_row_94_a_token_that_runs_out_between_two_pages_is_asked_for_once_more(
+    server: RunningServer, client: httpx.Client, lead: Device
+) -> None:
+    lead.push(client, [lead.answer(20 + n, 1) for n in range(6)], limit=0)
+    reader = Device("kaga-jp", seed=1)
+    reader.token = lead.token
+    assert reader.push(client, [], limit=0).more
+    server.clock.offset = 16 * 60
+    ended = reader.push(client, [], limit=0)
+    assert (ended.entries, ended.head, ended.next_position) == ((), b"", 1)
+    assert ended.nonce is not None
+    answer = proof_with(client, reader, ended.nonce)
+    reader.token = cbor.decode(answer.content)
+    assert reader.checked_head(reader.pull(client), server.server.log_key).size == 10

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from roadmap_core import cbor
 from roadmap_core.exchange.joining import JoinRequest
 from roadmap_core.exchange.messages import SyncRequest
+from roadmap_core.exchange.receipts import ReceiptQuestion
 from sync_server.app import create_api
 from sync_server.settings import Limits
 from tests.server.device import CBOR, Device
 from tests.server.running import RunningServer
 
-POSTS = ["/v1/sync", "/v1/token", "/v1/join", "/v1/invitations"]
+POSTS = ["/v1/sync", "/v1/token", "/v1/join", "/v1/invitations", "/v1/receipts"]
 GETS = ["/v1/alliance", "/v1/cities/kaga-jp/head", "/v1/community", "/v1/health"]
 PATHS = [
     "/", "//", "/v1", "/v1/", "/v1/sync/", "/v2/sync", "/v1/%2e%2e/health", "/%00", "/v1/health%00",
@@ -28,7 +29,7 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", 
 INSIDE = ("Traceback", "sqlalchemy", "psycopg", "sqlite3", "site-packages", 'File "', "Error(", "SELECT ")
 
 
-@schemathesis.serializer("application/cbor")
+@schemathesis.serializer("application/cbor", "application/octet-stream")
 def as_bytes(_context: object, value: object) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode()
 
@@ -85,6 +86,7 @@ def test_row_97_random_and_mutated_bodies_are_refused_with_a_problem(
         "/v1/invitations": cbor.encode([1, b"123456"]),
         "/v1/join": JoinRequest(lead.genesis.data, b"123456").to_bytes(),
         "/v1/token": lead.genesis.data,
+        "/v1/receipts": ReceiptQuestion("kaga-jp", (lead.genesis.hash,)).to_bytes(),
     }[path]
     nested = [b"\x81" * depth + b"\x00" for depth in (15, 17, 5_000)]
     odd = [
@@ -130,7 +132,8 @@ def test_row_97_every_documented_operation_under_schema_based_fuzzing(
     document = create_api(server.server, Limits()).openapi()
     schema = schemathesis.openapi.from_dict(document)
     operations = [found.ok() for found in schema.get_all_operations()]
-    assert {operation.path for operation in operations} == {*POSTS, *GETS} - {GETS[1]} | {"/v1/cities/{city}/head"}
+    with_names = {"/v1/cities/{city}/head", "/v1/blobs/{sha256}"}
+    assert {operation.path for operation in operations} == {*POSTS, *GETS} - {GETS[1]} | with_names
     for operation in operations:
 
         @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
@@ -138,8 +141,11 @@ def test_row_97_every_documented_operation_under_schema_based_fuzzing(
         def fuzzed(case: schemathesis.Case) -> None:
             sent = case.as_transport_kwargs(base_url=server.address)
             body = sent.get("data")
-            headers = {**CBOR, **lead.headers()} if case.method == "POST" else lead.headers()
-            check(client.request(case.method, sent["url"], content=body, headers=headers))
+            headers = (
+                {"content-type": str(case.media_type), **lead.headers()} if case.method == "POST" else lead.headers()
+            )
+            url, asked = sent["url"], sent.get("params")
+            check(client.request(case.method, url, params=asked, content=body, headers=headers))
 
         fuzzed()
 
