@@ -211,7 +211,7 @@ def read_reply(data: bytes) -> SyncReply:
 def _told(notices: Item) -> dict[str, Item]:
     """What the notices say, by their kind; those of a later version are left out."""
     pairs = ([*cbor.array(notice), None, None][:2] for notice in cbor.array(notices))
-    return {kind: value for kind, value in pairs if kind in _NOTICES}
+    return {kind: value for kind, value in pairs if type(kind) is str and kind in _NOTICES}
 
 
 def _names(bodies: Item, most: int) -> tuple[bytes, ...]:
