@@ -42,6 +42,8 @@ def _version(path: Path) -> int:
     if not _is_ours(path):
         raise AppError("E-DAMAGED", path=str(path))
     is_alone = not path.with_name(path.name + "-wal").exists()
+    if is_alone and _ends_within_a_page(path):  # SQLite would take what is missing for zeros
+        raise AppError("E-DAMAGED", path=str(path))
     address = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if is_alone else ''}"
     try:
         with closing(sqlite3.connect(address, uri=True)) as connection:
@@ -52,6 +54,12 @@ def _version(path: Path) -> int:
     if verdict != "ok" or type(version) is not int or version < 1:
         raise AppError("E-DAMAGED", path=str(path))
     return version
+
+
+def _ends_within_a_page(path: Path) -> bool:
+    with path.open("rb") as file:
+        page_bytes = int.from_bytes(file.read(18)[16:])
+    return path.stat().st_size % (65_536 if page_bytes == 1 else max(page_bytes, 512)) != 0
 
 
 def _is_ours(path: Path) -> bool:

@@ -22,9 +22,10 @@ from desktop_app.storage.projector import rebuild
 from roadmap_core import cbor, limits
 from roadmap_core.assessment.answers import Choice
 from roadmap_core.entries.envelope import ENTRY, close
+from roadmap_core.entries.statements import Role
 from roadmap_core.exchange.stream import to_sequence
 from roadmap_core.refusals import Code
-from tests.unit.desktop.profiles import MORNING_MS, open_computer
+from tests.unit.desktop.profiles import MORNING_MS, Registrar, open_computer
 
 TEN_YEARS_MS = 10 * 365 * 86_400_000
 CAN_FORK = hasattr(os, "fork")
@@ -42,6 +43,18 @@ def pair(tmp_path):
         computer.workspace.close()
 
 
+@pytest.fixture
+def admitted(pair):
+    """Both computers know that a registrar has admitted them."""
+    registrar = Registrar()
+    registrar.admit(pair[0])
+    said = registrar.admit(pair[1], Role.EDITOR)
+    for computer in pair:
+        computer.trust(registrar)
+        computer.take([*(one.genesis for one in pair), *said])
+    return pair
+
+
 def exchange(one, other):
     mine, theirs = one.entries(), other.entries()
     one.take(theirs)
@@ -49,14 +62,14 @@ def exchange(one, other):
 
 
 @pytest.mark.parametrize("ahead", [TEN_YEARS_MS, -TEN_YEARS_MS])
-def test_row_30_a_clock_ten_years_off_buries_no_answer(pair, ahead):
-    sato, tanaka = pair
+def test_row_30_a_clock_ten_years_off_buries_no_answer(admitted, ahead):
+    sato, tanaka = admitted
     sato.clock.now_ms += ahead
     give_answer(sato.workspace, "ICT-01", Choice(4), ())
     exchange(sato, tanaka)
     give_answer(tanaka.workspace, "ICT-01", Choice(2), tanaka.view("ICT-01").seen)
     exchange(sato, tanaka)
-    for computer in pair:
+    for computer in admitted:
         view = computer.view("ICT-01")
         assert (view.answer, len(view.alternatives)) == (Choice(2), 1)
         assert [a.answer for a in view.history] == [Choice(2), Choice(4)]

@@ -13,11 +13,10 @@ from desktop_app.presentation.computer_notices import notice
 from desktop_app.presentation.status_line import facts
 from desktop_app.presentation.wording import isolated
 from desktop_app.settings import Settings, Theme, load_settings, save_settings
+from desktop_app.storage import intake
 from desktop_app.storage.chain_queries import Finding
 from desktop_app.storage.computer_findings import NamedFinding
 from desktop_app.storage.engine import transaction
-from desktop_app.storage.entry_log import append
-from desktop_app.storage.projector import project
 from desktop_app.storage.views import Connection, StatusView
 from desktop_app.ui.incident import IncidentDialog
 from desktop_app.ui.shell.official_dialog import OfficialDialog
@@ -108,7 +107,7 @@ def other_computer_sends(driver: Driver, entries: list[Entry]) -> None:
     """As if the other computer's entries had come in."""
     assert driver.program.opened is not None
     with transaction(driver.program.opened.workspace.engine) as connection:
-        project(connection, append(connection, entries, NOON))
+        intake.take(connection, entries, NOON)
     driver.page.desk.bus.publish(Changes(outbox=True, origin="remote"))
     driver.window.go_to("overview")
     driver.events()
@@ -138,7 +137,7 @@ def test_row_27_a_gap_is_shown_until_it_is_filled(kaga: Driver) -> None:
     assert kaga.says("1 update is missing from")
     assert kaga.program.opened is not None
     with transaction(kaga.program.opened.workspace.engine) as connection:
-        project(connection, append(connection, [two], NOON))
+        intake.take(connection, [two], NOON)
     desk.bus.publish(Changes(outbox=True, origin="remote"))
     kaga.events()
     assert not kaga.says("is missing from")
