@@ -19,7 +19,7 @@ class Traffic:
 
 
 class LateError(Exception):
-    """The time for a whole request is over."""
+    """The time for a whole request is over, or somebody hung up."""
 
 
 class RequestClock:
@@ -46,8 +46,9 @@ class CountedNetwork:
 
     def connect_tcp(self, *args: Any, **kwargs: Any) -> "_Stream":
         self._stream = _Stream(self._inner.connect_tcp(*args, **kwargs), self._clock, self._traffic)
-        if self._is_cut:  # before, or in the meantime
-            self._stream.cut()
+        if self._is_cut:  # before, or in the meantime; TLS isn't begun, or its socket would stay open
+            self._stream.close()
+            raise LateError
         return self._stream
 
     def cut(self) -> None:

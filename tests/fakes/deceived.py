@@ -16,7 +16,7 @@ from roadmap_core.entries.identifiers import EntryHash, entry_hash
 from roadmap_core.entries.statements import Role
 from roadmap_core.ledger.heads import Head, read_head
 from sync_server.services.take_entries import take_entries
-from tests.fakes.computer import Computer
+from tests.fakes.computer import Computer, Unmeasured
 from tests.fakes.evil_server import EvilServer, Lie, root_of
 from tests.server.device import Device
 from tests.server.running import RunningServer
@@ -47,6 +47,7 @@ class Deceived:
     def __post_init__(self) -> None:
         code = self.real.invite(self.city, City(self.city, "Kaga", "Kaga", "Japan", "JP"))
         self.aiko = Computer(self.folder, city=self.city)
+        self.aiko.session.pace = Unmeasured()
         self.aiko.join(self.evil.address, code)
         self.real.admit(self.genesis)
         self.colleague = Device(self.city, seed=7, alliance=self.real.alliance)

@@ -140,8 +140,12 @@ class Call:
                 history.append(data)
                 places[whole] = len(history)
             acks.append(Ack(log_of(data), seq_of(data), AckCode.ACCEPTED, places[whole]))
+        return self.page_of(history, epoch, acks)
+
+    def page_of(self, history: Sequence[bytes], epoch: int, acks: Sequence[Ack]) -> SyncReply:
+        """Everything of `history` that was asked for, under a head of `epoch`, whatever the acknowledgements say."""
         start = self.asked.position if self.asked.epoch in (0, epoch) else 0
-        own = {ack.position for ack in acks}
+        own = {ack.position for ack in acks if ack.code in STORED}
         page = [(at, data) for at, data in enumerate(history, 1) if at > start and at not in own]
         head = self.evil.head(self.city, epoch=epoch, size=len(history), root=root_of(history))
         return SyncReply(epoch, tuple(acks), tuple(page), len(history), more=False, head=head)
@@ -170,12 +174,14 @@ class EvilServer:
     Attributes:
         heads: every head that was signed for a lie.
         lies_told: how many requests were answered with a lie.
+        lying_round: the computer's how-manieth round with this lie it is, from 0; the test counts.
     """
 
     real: RunningServer
     memory: dict[str, Any] = field(default_factory=dict)
     heads: list[bytes] = field(default_factory=list)
     lies_told: int = 0
+    lying_round: int = 0
     _lie: Lie | None = None
 
     def __post_init__(self) -> None:

@@ -80,6 +80,7 @@ def _deceive(scene: Deceived, lie: Lie, times: int) -> None:
     waited = scene.waiting
     scene.evil.tell(lie)
     for number in range(times):
+        scene.evil.lying_round = number
         if lie.restarts:
             scene.restart()
         if lie.documents:

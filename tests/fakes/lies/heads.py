@@ -58,8 +58,8 @@ def new_epoch_in_the_middle(call: Call) -> Told:
 
 
 def _real_log_in(call: Call, epoch: int) -> Told:
-    _ = call.reply  # the real server takes what was sent
-    return call.from_history(call.log, epoch)
+    acks = call.reply.acks  # the real server takes what was sent, or refuses it
+    return call.page_of(call.log, epoch, acks)
 
 
 @lie("91", "begins a new epoch with the whole log", is_taken=True, after="E-HEAD-ROLLBACK", heals="epoch")
@@ -74,9 +74,7 @@ def new_epoch(call: Call) -> Told:
     heals="epoch",
 )
 def epochs_back_and_forth(call: Call) -> Told:
-    rounds = call.memory.setdefault("rounds", [])
-    rounds.append(call.request)
-    return _real_log_in(call, call.evil.epoch + len(rounds) % 2)
+    return _real_log_in(call, call.evil.epoch + (call.evil.lying_round + 1) % 2)
 
 
 def _signed_by(call: Call, signer: SoftwareSigner) -> Told:
