@@ -32,7 +32,7 @@ check: .venv/ready ## Format, lint, types, import contracts, dead code, dependen
 
 pytest: .venv/ready ## All tests, migrations included
 	@$(PY) packaging/translate.py --quiet
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n auto --dist worksteal
 
 # What both programs must do alike, and what an attacker sees first: each branch there has a test.
 COVERED := cbor entries merge ledger exchange keys

@@ -45,6 +45,8 @@ def _rebuild_city(connection: Connection, server: Server, city: StoredCity) -> i
     members = Membership(city.id, server.document, places.get)
     log = CityLog(city.id, Frontier(), city.head, members, {}, set(), places)
     entries = list(_verified(connection, log))
+    if not entries:
+        return 0
     positions = {entry.hash: position for position, entry in enumerate(entries, 1)}
     _rebuild_chains(connection, city.id, {entry.hash: (entry.log, entry.seq) for entry in entries})
     memberships.branch(connection, city.id, members)

@@ -9,6 +9,8 @@ import httpx
 import psycopg
 import pytest
 
+from sync_server.storage.database import open_database
+from sync_server.storage.migrate import upgrade
 from tests.server.device import Device, started
 from tests.server.postgres import programs, running_postgres
 from tests.server.running import RunningServer
@@ -25,6 +27,26 @@ def postgres_url() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> str:
+    """The name of a database that has our tables and nothing in them: copying it is quicker than making them."""
+    name = "waymark_template"
+    _on_postgres(postgres_url, f'CREATE DATABASE "{name}"')
+    database = open_database(_url_of(postgres_url, name))
+    upgrade(database)
+    database.close()
+    return name
+
+
+def _on_postgres(url: str, statement: str) -> None:
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def _url_of(url: str, name: str) -> str:
+    return url.replace("/postgres?", f"/{name}?")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_kind(request: pytest.FixtureRequest) -> str:
     return request.param
@@ -39,9 +61,9 @@ def new_database(database_kind: str, request: pytest.FixtureRequest) -> NewDatab
             return None
         url: str = request.getfixturevalue("postgres_url")
         name = f"test_{uuid.uuid4().hex}"
-        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
-        return url.replace("/postgres?", f"/{name}?")
+        template = request.getfixturevalue("postgres_template")
+        _on_postgres(url, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        return _url_of(url, name)
 
     return make
 

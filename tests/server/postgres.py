@@ -14,7 +14,7 @@ from pathlib import Path
 
 _DEBIAN = Path("/usr/lib/postgresql")
 _UNPRIVILEGED = "nobody"
-_SETTINGS = ("listen_addresses=''", "shared_buffers=64MB", "max_connections=60")
+_SETTINGS = ("listen_addresses=''", "shared_buffers=64MB", "max_connections=60", "fsync=off")
 
 
 def programs() -> Path | None:

@@ -1,5 +1,6 @@
 """The audit's rules for the keyboard: Tab comes everywhere and is held nowhere, and the focus can be seen."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -108,16 +109,13 @@ def _grab(window: QWidget, around: QRect) -> QImage:
 
 def _changed(one: QImage, other: QImage, least: float = 3.0) -> int:
     """How many pixels changed by this contrast or more."""
-    strong = 0
-    known: dict[tuple[int, int], bool] = {}
+    pairs = Counter[tuple[int, int]]()
     for y in range(one.height()):
-        if bytes(one.constScanLine(y)) == bytes(other.constScanLine(y)):
-            continue
-        for x in range(one.width()):
-            pair = (one.pixel(x, y), other.pixel(x, y))
-            if pair[0] == pair[1]:
-                continue
-            if pair not in known:
-                known[pair] = ratio(QColor(pair[0]).name(), QColor(pair[1]).name()) >= least
-            strong += known[pair]
-    return strong
+        before, after = one.constScanLine(y), other.constScanLine(y)
+        if bytes(before) != bytes(after):
+            pairs.update(zip(memoryview(before).cast("I"), memoryview(after).cast("I"), strict=True))
+    return sum(
+        count
+        for (before, after), count in pairs.items()
+        if before != after and ratio(QColor(before).name(), QColor(after).name()) >= least
+    )
