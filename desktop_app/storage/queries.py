@@ -16,7 +16,7 @@ from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import Register
 from roadmap_core.instrument.model import Policy
 
-__all__ = ["changed_items", "city", "contested", "overview", "policy", "question", "sending", "status"]
+__all__ = ["changed_items", "city", "contested", "overview", "plan", "policy", "question", "sending", "status"]
 
 
 def city(store: Store) -> CityView | None:
@@ -99,8 +99,8 @@ def _policy(snapshot: Snapshot, policy: Policy) -> PolicyView:
         if answer is not None:
             answers[asked.id] = answer
         states.append((asked.id, overlay.question_state(standing, notes)))
-    plan = _plan(snapshot, policy.id)
-    return PolicyView(_standing(snapshot, policy, answers, states, has_plan=bool(plan)), tuple(states), plan)
+    plans = plan(snapshot, policy.id)
+    return PolicyView(_standing(snapshot, policy, answers, states, has_plan=bool(plans)), tuple(states), plans)
 
 
 def _standing(
@@ -115,7 +115,8 @@ def _standing(
     return policy_standing(policy, answers, snapshot.reference_date(), contested=two, has_plan=has_plan)
 
 
-def _plan(snapshot: Snapshot, policy_id: str) -> tuple[PlanAction, ...]:
+def plan(snapshot: Snapshot, policy_id: str) -> tuple[PlanAction, ...]:
+    """The rows of a policy's plan: the earliest due first, those without a date last."""
     item = snapshot.store.catalogue.number(policy_id)
     found = []
     for row in snapshot.standing(snapshot.register(item, Facet.PLAN)):

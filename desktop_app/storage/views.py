@@ -92,6 +92,15 @@ class PolicyView:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenView:
+    """What people wrote about one question or policy: the answer that counts, and each note or action as a text."""
+
+    item_id: str
+    answer: Answer | None
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CityView:
     """Whose profile this is. `is_sample` data is invented and must say so wherever it is shown."""
 

@@ -16,9 +16,11 @@ from desktop_app.ui.widgets.wrap_label import WrapLabel
 class TopBar(QFrame):
     """Signals:
     official_clicked(): the person wants to say who works here.
+    search_clicked(): the person wants to find something.
     """
 
     official_clicked = Signal()
+    search_clicked = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -30,7 +32,8 @@ class TopBar(QFrame):
         self._official = QPushButton()
         self._official.setProperty("role", "small")
         self._official.clicked.connect(self.official_clicked)
-        self._language, self._reading = QPushButton(), QPushButton()
+        self._find, self._language, self._reading = QPushButton(), QPushButton(), QPushButton()
+        self._find.clicked.connect(self.search_clicked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 8, 20, 8)
         layout.setSpacing(10)
@@ -39,7 +42,7 @@ class TopBar(QFrame):
         layout.addSpacing(12)
         middle = Qt.AlignmentFlag.AlignVCenter
         layout.addWidget(self._flowing(self._city, self._instrument), 1, middle)
-        layout.addWidget(self._flowing(self._language, self._reading, self._official), 0, middle)
+        layout.addWidget(self._flowing(self._find, self._language, self._reading, self._official), 0, middle)
         self.retranslate()
 
     def show_city(self, city: str, instrument: str, official: str) -> None:
@@ -49,9 +52,11 @@ class TopBar(QFrame):
         self._official.setText(official.replace("&", "&&"))
         self._official.setAccessibleName(_("Working here: {name}").format(name=official))
         self._official.setVisible(bool(official))
+        self._find.setVisible(bool(official))
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Top bar"))
+        _dress(self._find, "search", _("Find"), _("Find anything (Ctrl+K)"))
         _dress(self._language, "globe", own_name(self._appearance.language), _("Language"))
         _dress(self._reading, "settings", _("Reading"), _("Colours and size of text"))
         self._fill_languages(_new_menu(self._language))

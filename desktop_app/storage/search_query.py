@@ -1,0 +1,29 @@
+"""What people wrote, for the search: answers and notes of every question, plans of every policy."""
+
+from desktop_app.storage import queries
+from desktop_app.storage.authors import note_text
+from desktop_app.storage.engine import reading
+from desktop_app.storage.snapshot import Snapshot
+from desktop_app.storage.store import Store
+from desktop_app.storage.views import WrittenView
+from roadmap_core.entries.facets import Facet
+
+
+def written(store: Store) -> tuple[WrittenView, ...]:
+    """Every question and every policy on which something stands, drafts included, in file order."""
+    with reading(store.engine) as connection:
+        snapshot = Snapshot.take(store, connection)
+        found = []
+        for policy in store.instrument.policies:
+            plan = tuple(f"{action.text} {action.owner}" for action in queries.plan(snapshot, policy.id))
+            found.append(WrittenView(policy.id, None, plan))
+            found += [_of_question(snapshot, question.id) for question in policy.questions]
+        return tuple(one for one in found if one.answer is not None or one.texts)
+
+
+def _of_question(snapshot: Snapshot, question_id: str) -> WrittenView:
+    item = snapshot.store.catalogue.number(question_id)
+    answers = snapshot.standing(snapshot.register(item, Facet.ANSWER))
+    notes = snapshot.standing(snapshot.register(item, Facet.NOTE))
+    texts = (note_text(Facet.NOTE, value) for value in dict.fromkeys(note.value for note in notes))
+    return WrittenView(question_id, snapshot.counting_answer(question_id, answers), tuple(filter(None, texts)))

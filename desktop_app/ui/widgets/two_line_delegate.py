@@ -1,0 +1,69 @@
+"""Draws a row of a list as a title, and below it in small type a second text; both wrap, nothing is cut."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop_app.ui.theme.tokens import TYPE_SMALL, current
+
+SECOND = Qt.ItemDataRole.UserRole + 1
+"""The role under which an item holds its second text."""
+_PAD, _GAP, _HIGH = 10, 2, 10_000
+_FLAGS = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop).value | Qt.TextFlag.TextWordWrap.value
+"""Left is where lines begin: the painter turns it with the language."""
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class TwoLineDelegate(QStyledItemDelegate):
+    """The title is the item's text; a screen reader gets what the item says for itself."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        title, second = self._boxes(option, index, self._width(option))
+        return QSize(0, title.height() + (second.height() + _GAP if second.height() else 0) + 2 * _PAD)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        tokens = current()
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setLayoutDirection(option.direction)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if is_chosen:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.accent_soft))
+            painter.drawRoundedRect(QRectF(option.rect), 8, 8)
+        title, second = self._boxes(option, index, option.rect.width())
+        title.moveTopLeft(option.rect.topLeft() + title.topLeft())
+        second.moveTopLeft(option.rect.topLeft() + second.topLeft())
+        painter.setFont(option.font)
+        painter.setPen(QColor(tokens.accent_ink if is_chosen else tokens.ink))
+        painter.drawText(title, _FLAGS, _text(index, Qt.ItemDataRole.DisplayRole))
+        painter.setFont(_small(option.font))
+        painter.setPen(QColor(tokens.ink_2))
+        painter.drawText(second, _FLAGS, _text(index, SECOND))
+        painter.restore()
+
+    def _boxes(self, option: QStyleOptionViewItem, index: _Index, width: int) -> tuple[QRect, QRect]:
+        """Where title and second text go, from the row's corner."""
+        room = QRect(_PAD, 0, max(1, width - 2 * _PAD), _HIGH)
+        titled, below = _text(index, Qt.ItemDataRole.DisplayRole), _text(index, SECOND)
+        high = QFontMetrics(option.font).boundingRect(room, _FLAGS, titled).height()
+        second = QFontMetrics(_small(option.font)).boundingRect(room, _FLAGS, below).height() if below else 0
+        return (
+            QRect(room.left(), _PAD, room.width(), high),
+            QRect(room.left(), _PAD + high + _GAP, room.width(), second),
+        )
+
+    @staticmethod
+    def _width(option: QStyleOptionViewItem) -> int:
+        view = option.widget
+        return view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
+
+
+def _text(index: _Index, role: int) -> str:
+    return str(index.data(role) or "")
+
+
+def _small(font: QFont) -> QFont:
+    smaller = QFont(font)
+    smaller.setPointSizeF(font.pointSizeF() * TYPE_SMALL)
+    return smaller
