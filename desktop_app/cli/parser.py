@@ -66,6 +66,7 @@ def make_parser() -> argparse.ArgumentParser:
     _people(verb)
     _working(verb)
     _looking(verb)
+    _keeping(verb)
     return parser
 
 
@@ -164,3 +165,11 @@ def _looking(verb: Verb) -> None:
     verify.add_argument("file")
     verify.add_argument("--alliance", default="", metavar="FILE", help="a trust file, to judge whose changes count")
     verify.add_argument("--alliance-id", default="", metavar="ID", help="the alliance that the file must belong to")
+
+
+def _keeping(verb: Verb) -> None:
+    backups = verb("backups", "the copies of the data that are kept, each opened and read")
+    backups.add_argument("--make", action="store_true", help="make one now")
+    restore = verb("restore", "go back to a backup; the data as it is now is kept beside it")
+    restore.add_argument("name", help="as `backups` shows it")
+    restore.add_argument("--into", default="", metavar="DIR", help="restore into a new profile, for another computer")

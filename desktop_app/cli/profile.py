@@ -32,9 +32,7 @@ def open_profile(asked: argparse.Namespace, *, is_new: bool = False) -> Iterator
     Raises:
         AppError: E-NO-PROFILE unless it may be new, E-RUNNING, E-DAMAGED, E-NEWER.
     """
-    folder = Path(asked.profile) if asked.profile else paths.default_profile()
-    if not is_new and not folder.is_dir():
-        raise AppError("E-NO-PROFILE", path=str(folder))
+    folder = folder_of(asked, is_new=is_new)
     with ProfileLock(folder):
         workspace = open_workspace(folder)
         try:
@@ -43,6 +41,14 @@ def open_profile(asked: argparse.Namespace, *, is_new: bool = False) -> Iterator
             yield workspace
         finally:
             workspace.close()
+
+
+def folder_of(asked: argparse.Namespace, *, is_new: bool = False) -> Path:
+    """The profile's folder. Raises AppError (E-NO-PROFILE) where it has to be there and isn't."""
+    folder = Path(asked.profile) if asked.profile else paths.default_profile()
+    if not is_new and not folder.is_dir():
+        raise AppError("E-NO-PROFILE", path=str(folder))
+    return folder
 
 
 def question_view(workspace: Workspace, question_id: str) -> QuestionView:

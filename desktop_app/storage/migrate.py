@@ -1,21 +1,26 @@
 """Opens a profile's database: makes it, brings it up to date, or says why not. A file that isn't ours is never written.
 
 `PRAGMA user_version` names the newest migration, so that Alembic (300 ms to import) is loaded only when there is one to
-run. A new database is made under another name and renamed, so a database that is there was whole once.
+run. A new database is made under another name and renamed, so a database that is there was whole once. Before an
+upgrade a backup is made and compared; without it there is no upgrade.
 """
 
-import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from desktop_app.errors import AppError
+from desktop_app.storage import backups, restoring
+from desktop_app.storage.durable import put_in_place
 from desktop_app.storage.engine import Engine, code_of, driver_of, open_engine
 
 SCHEMA = 3
 """The number of the newest migration in migrations/desktop/versions."""
 APPLICATION_ID = 0x57594D4B
 """`PRAGMA application_id` of our files: "WYMK"."""
+ROOM_FOR_UPGRADE = 3
+"""Free space, as a multiple of the database: the backup, the log of a table that is made anew, and as much again."""
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -24,17 +29,18 @@ def open_database(path: Path) -> Engine:
 
     Raises:
         AppError: E-DAMAGED for a file that is no whole database of ours, E-NEWER for one of a newer program, E-LOCKED
-            or E-IO where the file can't be read now.
+            or E-IO where the file can't be read now, E-SCHEMA-STATE for one whose version is said in two ways;
+            E-NO-ROOM or E-BACKUP for an upgrade that can't have its backup, E-UPGRADE for one that was undone.
     """
+    restoring.finish(path)
     if not path.exists():
         _create(path)
     version = _version(path)
     if version > SCHEMA:
         raise AppError("E-NEWER")
-    engine = open_engine(path)
     if version < SCHEMA:
-        _upgrade(engine)
-    return engine
+        _upgrade_existing(path)
+    return open_engine(path)
 
 
 def _version(path: Path) -> int:
@@ -49,11 +55,22 @@ def _version(path: Path) -> int:
         with closing(sqlite3.connect(address, uri=True)) as connection:
             (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
+            revision = _revision(connection)
     except sqlite3.DatabaseError as error:
         raise AppError(code_of(error) or "E-DAMAGED", path=str(path)) from error
     if verdict != "ok" or type(version) is not int or version < 1:
         raise AppError("E-DAMAGED", path=str(path))
+    if version <= SCHEMA and revision != f"{version:04d}":  # how a newer program names its own is its affair
+        raise AppError("E-SCHEMA-STATE", path=str(path))
     return version
+
+
+def _revision(connection: sqlite3.Connection) -> str:
+    """What Alembic says. "" for nothing: the version is in two places, and both are written in one transaction."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
+        return ""
+    (found,) = connection.execute("SELECT max(version_num) FROM alembic_version").fetchone()
+    return str(found)
 
 
 def _ends_within_a_page(path: Path) -> bool:
@@ -82,17 +99,23 @@ def _create(path: Path) -> None:
         _upgrade(engine)
     finally:
         engine.dispose()
-    unfinished.replace(path)
-    _sync_folder(path.parent)
+    put_in_place(unfinished, path)
 
 
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _upgrade_existing(path: Path) -> None:
+    """With a backup that counts, and with room for what a rebuilt table takes; undone by any problem."""
+    missing = ROOM_FOR_UPGRADE * path.stat().st_size - shutil.disk_usage(path.parent).free
+    if missing > 0:
+        raise AppError("E-NO-ROOM", megabytes=missing // 1_000_000 + 1)
+    backup = backups.make(path, backups.upgrade_name(SCHEMA))
+    engine = open_engine(path)
+    try:
+        _upgrade(engine)
+    except Exception as error:
+        raise AppError(code_of(error) or "E-UPGRADE", path=str(path), backup=backup.path.name) from error
+    finally:
+        engine.dispose()
+    backups.thin_out(path)
 
 
 def _upgrade(engine: Engine) -> None:

@@ -99,8 +99,12 @@ def test_an_upgrade_that_fails_midway_leaves_the_old_database_as_it_was(path, mo
 
     monkeypatch.setattr(migrate, "SCHEMA", SCHEMA + 1)
     monkeypatch.setattr(command, "upgrade", breaks)
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(AppError) as refused:
         open_database(path)
+    assert (refused.value.code, refused.value.holes["backup"]) == (
+        "E-UPGRADE",
+        f"before-upgrade-to-{SCHEMA + 1:04d}.sqlite3",
+    )
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall() == before
     assert pragma(path, "user_version") == SCHEMA
@@ -162,7 +166,7 @@ def test_an_upgrade_that_stops_at_any_statement_leaves_the_first_release_and_goe
         try:
             open_database(first_release).dispose()
             break
-        except PulledOutError:
+        except AppError:  # E-UPGRADE
             stopped += 1
             assert pragma(first_release, "user_version") == 1
         finally:

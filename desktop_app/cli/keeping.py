@@ -1,0 +1,52 @@
+"""Verbs for backups. They work on a profile whose database can't be opened, too."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from desktop_app.cli.profile import Report, folder_of
+from desktop_app.operations import backups as keep
+from desktop_app.operations.backups import Judged
+from desktop_app.storage.profile_lock import ProfileLock
+
+
+def backups(asked: argparse.Namespace) -> Report:
+    folder = folder_of(asked)
+    if asked.make:
+        keep.make_backup(folder)
+    found = keep.backups_of(folder)
+    lines = [_line(one) for one in found]
+    return Report("\n".join(lines) or "No backup yet.", {"backups": [_fields(one) for one in found]})
+
+
+def _line(one: Judged) -> str:
+    made = datetime.fromtimestamp(one.backup.made_ms / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    holds = f"{one.holds.entries} entries, {one.holds.drafts} unsealed changes" if one.holds else "damaged"
+    return f"{one.backup.name}  {made}  {one.backup.size_bytes // 1024} KiB  {holds}"
+
+
+def _fields(one: Judged) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "name": one.backup.name,
+        "file": str(one.backup.path),
+        "made_ms": one.backup.made_ms,
+        "bytes": one.backup.size_bytes,
+        "is_good": one.holds is not None,
+    }
+    if one.holds is None:
+        return fields
+    holds = {"entries": one.holds.entries, "drafts": one.holds.drafts, "root": one.holds.root.hex()}
+    return fields | holds | {"schema": one.holds.version, "city": one.holds.city}
+
+
+def restore(asked: argparse.Namespace) -> Report:
+    folder = folder_of(asked)
+    into = Path(asked.into) if asked.into else None
+    with ProfileLock(into or folder):
+        done = keep.restore(folder, asked.name, into)
+    fields = {"restored": asked.name, "entries": done.holds.entries, "kept": str(done.kept) if done.kept else None}
+    kept = f" What was there before is kept in {done.kept}." if done.kept else ""
+    return Report(
+        f"Restored: {asked.name}, {done.holds.entries} entries.{kept}", fields | {"profile": str(into or folder)}
+    )

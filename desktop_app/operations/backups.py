@@ -1,0 +1,77 @@
+"""Backups, as a person uses them: what is there, a new one, and back to an earlier one, here or in another folder."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from desktop_app import log, paths
+from desktop_app.errors import AppError
+from desktop_app.operations.workspace import now_ms
+from desktop_app.storage import backups, restoring
+from desktop_app.storage.backups import Backup
+from desktop_app.storage.inspection import Contents, inspect
+
+
+class Judged(NamedTuple):
+    """A backup and what it holds; None if it is damaged."""
+
+    backup: Backup
+    holds: Contents | None
+
+
+class Restored(NamedTuple):
+    """What was restored, and where the file that lay there before is kept; None if there was none."""
+
+    backup: Backup
+    holds: Contents
+    kept: Path | None
+
+
+def backups_of(profile: Path) -> list[Judged]:
+    """All backups of the profile, the newest first. Each is opened and read."""
+    return [Judged(one, _holds(one)) for one in backups.every(paths.database_file(profile))]
+
+
+def make_backup(profile: Path, clock: Callable[[], int] = now_ms) -> Backup:
+    """Makes one now, and lets superseded ones go. Raises AppError (E-BACKUP)."""
+    database = paths.database_file(profile)
+    made = backups.make(database, backups.moment(clock()))
+    backups.thin_out(database)
+    return made
+
+
+def make_if_due(profile: Path, clock: Callable[[], int] = now_ms) -> Backup | None:
+    """Makes the day's backup unless it is there; needs no lock, and leaves the live file as it is."""
+    is_due = backups.is_due(backups.every(paths.database_file(profile)), clock())
+    return make_backup(profile, clock) if is_due else None
+
+
+def restore(profile: Path, name: str, into: Path | None = None, clock: Callable[[], int] = now_ms) -> Restored:
+    """Goes back to a backup. Hold the lock of the folder that is written; nobody has its database open.
+
+    In `into`, a folder without keys, the computer begins a log of its own when it next seals. Here the keys stay as
+    they are: they know how far this computer has signed, which an older database doesn't.
+
+    Raises:
+        AppError: E-NO-BACKUP, E-BACKUP-DAMAGED; E-PROFILE-EXISTS if `into` holds data; E-DISK, E-IO.
+    """
+    found = next((one for one in backups.every(paths.database_file(profile)) if one.name == name), None)
+    if found is None:
+        raise AppError("E-NO-BACKUP", backup=name)
+    holds = _holds(found)
+    if holds is None:
+        raise AppError("E-BACKUP-DAMAGED", backup=name)
+    target = paths.database_file(into or profile)
+    if into is not None and (target.exists() or paths.key_file(into).exists()):
+        raise AppError("E-PROFILE-EXISTS", path=str(into))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    kept = restoring.put_back(found.path, target, backups.moment(clock()), is_other_computer=into is not None)
+    log.logger.info("restored backup %s", name)
+    return Restored(found, holds, kept)
+
+
+def _holds(backup: Backup) -> Contents | None:
+    try:
+        return inspect(backup.path)
+    except AppError:
+        return None

@@ -1,0 +1,83 @@
+"""Puts a copy in the place of a profile's database. What lay there before is kept beside it, never deleted.
+
+The copy is laid down whole under a name that says what it is for; from then on every start finishes the exchange of
+names, so a power loss at any point leaves the old database or the restored one, and never none.
+"""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+
+from desktop_app.errors import AppError
+from desktop_app.storage.durable import put_in_place, sync_folder
+from desktop_app.storage.engine import code_of
+
+_BESIDE = ("-wal", "-journal", "-shm")
+"""What SQLite keeps beside a database; it belongs to that database alone, and goes with it."""
+
+
+def put_back(copy: Path, database: Path, moment: str, *, is_other_computer: bool = False) -> Path | None:
+    """Restores; `moment` names what is kept. Returns the old file's new place, None if none was.
+
+    Nobody has the database open. On another computer the log of the first one isn't this computer's own.
+
+    Raises:
+        AppError: E-DISK, E-IO, E-LOCKED.
+    """
+    moment = _free(database, moment)
+    waiting = database.with_name(f"{database.name}.restored-{moment}")
+    unfinished = waiting.with_name(waiting.name + ".new")
+    try:
+        shutil.copyfile(copy, unfinished)
+        if is_other_computer:
+            _leave_computer(unfinished)
+        put_in_place(unfinished, waiting)
+        finish(database)
+    except sqlite3.Error as error:
+        raise AppError(code_of(error) or "E-IO", path=str(database)) from error
+    kept = _kept(database, moment)
+    return kept if kept.exists() else None
+
+
+def _free(database: Path, moment: str) -> str:
+    """A name under which nothing is kept yet: two restores within a second keep two files."""
+    names = (moment if n == 1 else f"{moment}-{n}" for n in count(1))
+    return next(name for name in names if not _kept(database, name).exists())
+
+
+_LEAVE = ("UPDATE device SET is_own = 0", "UPDATE sync_state SET server = '', connection = 'none', invitation = x''")
+
+
+def _leave_computer(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for statement in _LEAVE:
+            connection.execute(statement)
+
+
+def finish(database: Path) -> None:
+    """Finishes a restore that has begun, if one has. Raises OSError."""
+    waiting = _waiting(database)
+    if waiting is None:
+        return
+    moment = waiting.name.removeprefix(f"{database.name}.restored-")
+    kept = _kept(database, moment)
+    for suffix in _BESIDE:
+        beside = database.with_name(database.name + suffix)
+        if beside.exists():
+            beside.replace(kept.with_name(kept.name + suffix))
+    if database.exists():
+        database.replace(kept)
+    sync_folder(database.parent)
+    waiting.replace(database)
+    sync_folder(database.parent)
+
+
+def _kept(database: Path, moment: str) -> Path:
+    return database.with_name(f"{database.name}.kept-{moment}")
+
+
+def _waiting(database: Path) -> Path | None:
+    found = [path for path in database.parent.glob(f"{database.name}.restored-*") if path.suffix != ".new"]
+    return min(found, default=None)
