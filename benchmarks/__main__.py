@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("save", "first_window", "line_bytes", "workload_w", "ingest", "community_scale", "five_years")
+NAMES = ("save", "first_window", "line_bytes", "workload_w", "ingest", "community_scale", "five_years", "screens")
 
 
 def main() -> int:

@@ -17,6 +17,7 @@ from desktop_app.presentation.page import Page
 from desktop_app.presentation.question_work import QuestionWork
 from desktop_app.storage import half_answers, queries
 from desktop_app.storage.half_answers import HalfAnswer
+from desktop_app.storage.store import Store
 from desktop_app.storage.views import PolicyView, QuestionView
 from roadmap_core.assessment.answers import Figure, LastDone, Percent
 from roadmap_core.instrument.model import Option, Policy, Question
@@ -101,8 +102,11 @@ class QuestionPage(Page):
 
     def load(self) -> None:
         item, policy_id = self.item, self.policy.id
-        self.desk.ask(lambda store: queries.policy(store, policy_id), self._show_policy)
-        self.desk.ask(lambda store: (queries.question(store, item), half_answers.kept(store, item)), self._show)
+
+        def found(store: Store) -> tuple[PolicyView, QuestionView, HalfAnswer | None]:
+            return queries.policy(store, policy_id), queries.question(store, item), half_answers.kept(store, item)
+
+        self.desk.ask(found, self._show)
 
     def leave(self) -> None:
         super().leave()
@@ -233,13 +237,10 @@ class QuestionPage(Page):
         self.keep_typed()
         self.desk.navigator.go("contested", self.item)
 
-    def _show_policy(self, view: PolicyView) -> None:
-        if view.standing.policy_id == self.policy.id:
-            self.policy_view = view
-            self.changed.emit()
-
-    def _show(self, found: tuple[QuestionView, HalfAnswer | None]) -> None:
-        view, half = found
+    def _show(self, found: tuple[PolicyView, QuestionView, HalfAnswer | None]) -> None:
+        policy, view, half = found
+        if policy.standing.policy_id == self.policy.id:
+            self.policy_view = policy
         work = self._works.get(view.question_id)
         if work is None:
             self._works[view.question_id] = QuestionWork(self.desk.instrument.question(view.question_id), view, half)
@@ -247,7 +248,7 @@ class QuestionPage(Page):
             work.take(view)
         if view.question_id == self.item:
             self.specials_open = self.specials_open or bool(self._works[self.item].form.special)
-            self.changed.emit()
+        self.changed.emit()
 
     def _act(self, item: str, part: Part, operation: Callable[[Workspace], Changes]) -> None:
         self.desk.act(operation, lambda: self._saved(item, part), lambda error: self._failed(item, part, error))

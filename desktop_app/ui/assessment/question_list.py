@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -112,6 +112,7 @@ class _RowButton(QAbstractButton):
         super().__init__()
         self._row = row
         self._compact = False
+        self._laid: dict[int, list[str]] = {}
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -119,7 +120,9 @@ class _RowButton(QAbstractButton):
         self.setSizePolicy(policy)
 
     def show_row(self, row: QuestionRow, *, opened: bool) -> None:
-        self._row = row
+        if row == self._row and opened == self.isChecked() and self.accessibleName():
+            return
+        self._row, self._laid = row, {}
         self.setChecked(opened)
         self.setAccessibleName(spoken(f"{row.number}. {row.text}"))
         self.setAccessibleDescription(row.state)
@@ -174,8 +177,17 @@ class _RowButton(QAbstractButton):
             box = self._mirrored(QRect(self._words_left(), _ABOVE + at * line, width, line))
             painter.drawText(box, self._side().value | Qt.AlignmentFlag.AlignVCenter.value, text)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._laid = {}
+
     def _lines(self, width: int) -> list[str]:
         """The words in at most two lines, the second one shortened; screen readers and the tooltip have it all."""
+        if width not in self._laid:
+            self._laid[width] = self._laid_out(width)
+        return self._laid[width]
+
+    def _laid_out(self, width: int) -> list[str]:
         words = f"{self._row.number}. {self._row.text}"
         layout = QTextLayout(words, self._face())
         layout.setTextOption(QTextOption(self._side()))

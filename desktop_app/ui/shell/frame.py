@@ -172,8 +172,8 @@ class Frame(QWidget):
         self._appearance.changed.connect(self.retranslate)
         self._nav.page_chosen.connect(self.go_to)
         self._bar.official_clicked.connect(self._ask_official)
-        self._bar.search_clicked.connect(self._find)
-        QShortcut(QKeySequence("Ctrl+K"), self, self._find)
+        self._bar.search_clicked.connect(self.search)
+        QShortcut(QKeySequence("Ctrl+K"), self, self.search)
         self._strip.left.connect(lambda: self._want_profile("own"))
         for keys, step in (("F6", 1), ("Shift+F6", -1)):
             QShortcut(QKeySequence(keys), self, lambda step=step: self._next_pane(step))
@@ -187,7 +187,7 @@ class Frame(QWidget):
         dialog.name_given.connect(self._shell.change_official)
         dialog.open()
 
-    def _find(self) -> None:
+    def search(self) -> None:
         if self._shell is None or not self.has_city:
             return
         from desktop_app.ui.shell.search_palette import open_search  # not before the first window is painted

@@ -33,6 +33,8 @@ class StatusLine(QFrame):
         self._facts, self._hints = QWidget(self), QWidget(self)
         FlowLayout(self._facts, gap=16, row_gap=2)
         FlowLayout(self._hints, gap=14, row_gap=2)
+        self._items: tuple[StatusItem, ...] = ()
+        self._keys: tuple[str, ...] = ()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 7, 20, 7)
         layout.setSpacing(16)
@@ -42,10 +44,14 @@ class StatusLine(QFrame):
         self.set_hints(hints)
 
     def set_items(self, items: Sequence[StatusItem]) -> None:
-        _refill(self._facts, [_fact(item) for item in items])
+        if tuple(items) != self._items:
+            self._items = tuple(items)
+            _refill(self._facts, [_fact(item) for item in items])
 
     def set_hints(self, hints: Sequence[str]) -> None:
-        _refill(self._hints, [_words(hint) for hint in hints])
+        if tuple(hints) != self._keys:
+            self._keys = tuple(hints)
+            _refill(self._hints, [_words(hint) for hint in hints])
         self._hints.setVisible(bool(hints))
 
 
