@@ -175,7 +175,8 @@ class _RowButton(QAbstractButton):
         lines = [self._row.number] if self._compact else self._lines(width)
         for at, text in enumerate(lines):
             box = self._mirrored(QRect(self._words_left(), _ABOVE + at * line, width, line))
-            painter.drawText(box, self._side().value | Qt.AlignmentFlag.AlignVCenter.value, text)
+            absolute = self._side() | Qt.AlignmentFlag.AlignAbsolute  # else a right-to-left program turns it
+            painter.drawText(box, (absolute | Qt.AlignmentFlag.AlignVCenter).value, text)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

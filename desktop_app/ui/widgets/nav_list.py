@@ -139,7 +139,8 @@ class NavItem(QPushButton):
 
     def _flags(self) -> int:
         side = Qt.AlignmentFlag.AlignRight if self._rtl() else Qt.AlignmentFlag.AlignLeft
-        return (side | Qt.AlignmentFlag.AlignVCenter).value | Qt.TextFlag.TextWordWrap.value
+        absolute = side | Qt.AlignmentFlag.AlignAbsolute  # else a right-to-left program turns it round
+        return (absolute | Qt.AlignmentFlag.AlignVCenter).value | Qt.TextFlag.TextWordWrap.value
 
     def _rtl(self) -> bool:
         return self.layoutDirection() == Qt.LayoutDirection.RightToLeft

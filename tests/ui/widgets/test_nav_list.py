@@ -2,8 +2,9 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.widgets.nav_list import NavList, NavText
@@ -62,3 +63,27 @@ def test_new_words_keep_the_open_page(nav: NavList) -> None:
     nav.set_current("c")
     nav.set_entries([NavText("a", "Übersicht"), NavText("c", "Einstellungen")])
     assert nav.current_key() == "c"
+
+
+@pytest.mark.parametrize("rtl", [False, True])
+def test_the_word_stands_beside_its_icon(qapp: QApplication, nav: NavList, rtl: bool) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+    item = nav.item("a")
+    item.set_label("نظرة عامة" if rtl else "Overview")
+    nav.set_current("b")  # a row that is not chosen has no ground of its own
+    nav.resize(400, 300)
+    settle()
+    inked = _columns_with_ink(item.grab().toImage().convertToFormat(QImage.Format.Format_RGB32))
+    if rtl:
+        inked = {item.width() - 1 - column for column in inked}
+    assert min(inked) < 30
+    assert 40 < max(inked) < item.width() / 2
+
+
+def _columns_with_ink(image: QImage) -> set[int]:
+    ground = image.pixel(image.width() // 2, 1)
+    return {
+        column
+        for column in range(image.width())
+        if any(image.pixel(column, row) != ground for row in range(4, image.height() - 4))
+    }
