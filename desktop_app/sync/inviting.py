@@ -7,14 +7,13 @@ from desktop_app.errors import AppError
 from desktop_app.storage import city_log
 from desktop_app.storage.city_log import CityLogState
 from desktop_app.storage.engine import reading
-from desktop_app.storage.membership import membership
+from desktop_app.storage.people import is_lead
 from desktop_app.sync.credentials import get_token
 from desktop_app.sync.profile import HERE, Database, Profile
 from desktop_app.sync.proof import ask_for_nonce
 from desktop_app.sync.server import Answer, Server
 from desktop_app.sync.session import Session
 from roadmap_core import PROTOCOL_VERSION, cbor, limits
-from roadmap_core.entries.statements import Role
 from roadmap_core.exchange.joining import INVITATION_BYTES
 from roadmap_core.keys.codes import to_code
 
@@ -70,10 +69,7 @@ def invite(profile: Profile, session: Session | None = None, database: Database 
 def _lead(profile: Profile) -> CityLogState:
     with reading(profile.store.engine) as connection:
         held = city_log.state(connection)
-        if held is None or held.log is None:
-            raise AppError("E-SCOPE")
-        members = membership(connection)
-        if members.role(held.log) != Role.LEAD or members.is_revoked(held.log):
+        if held is None or not is_lead(connection):
             raise AppError("E-SCOPE")
     if not held.server:
         raise AppError("E-NOT-JOINED")
