@@ -132,7 +132,7 @@ class PeoplePage(Page):
     def may_remove(self, computer: CityComputer) -> bool:
         """Leads are removed by the registrar alone."""
         is_other = not computer.is_this_computer and computer.role not in (Role.LEAD, Role.REGISTRAR)
-        return self.is_lead and is_other and computer.state is not ComputerState.REVOKED
+        return self.is_lead and is_other and computer.state is ComputerState.ADMITTED
 
     def ask_to_remove(self, computer: CityComputer) -> None:
         """Show what removing means before anything happens."""

@@ -8,6 +8,7 @@ from desktop_app.presentation.names import breakable, directed
 from desktop_app.presentation.wording import isolated
 from desktop_app.storage.views import CityComputer, ComputerState, HeldUpdate
 from roadmap_core.entries.statements import Role
+from roadmap_core.refusals import Code
 
 GIVEN_BY_LEADS = (Role.EDITOR, Role.APPROVER, Role.VIEWER)
 """The roles that a lead can choose from."""
@@ -94,7 +95,9 @@ def work(computer: CityComputer) -> str:
 
 def why_set_aside(update: HeldUpdate) -> str:
     """The reason, as a title; the code stands behind it for those who help."""
-    return _("{reason} ({code})").format(reason=describe(update.held).title, code=update.held)
+    is_readers = update.held == Code.SCOPE
+    reason = _("Written where only reading is allowed") if is_readers else describe(update.held).title
+    return _("{reason} ({code})").format(reason=reason, code=update.held)
 
 
 def subject(update: HeldUpdate) -> str:

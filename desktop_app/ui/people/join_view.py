@@ -60,7 +60,7 @@ class JoinView(View[JoinPage]):
 
 def _what_happens() -> Card:
     """Two short lists: what can be done meanwhile, and what comes next."""
-    card = Card(_("While you wait"))
+    card = Card(_("What you can do meanwhile"))
     for text in (
         _("Go on with everything: answer, plan, write notes. All of it is saved on this computer."),
         _("Once you are connected, the server keeps what you write. It counts as soon as you are admitted."),

@@ -6,16 +6,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.i18n import _
 from desktop_app.presentation.people_page import PeoplePage
-from desktop_app.storage.views import Connection
 from desktop_app.ui.people.admit_card import AdmitCard
 from desktop_app.ui.people.computers_card import ComputersCard
 from desktop_app.ui.people.invite_card import InviteCard
+from desktop_app.ui.people.join_card import JoinCard
 from desktop_app.ui.people.problem import Problem
 from desktop_app.ui.people.remove_card import RemoveCard
 from desktop_app.ui.people.set_aside_card import SetAsideCard
 from desktop_app.ui.view import View
-from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.code_display import CodeDisplay
 from desktop_app.ui.widgets.page_header import PageHeader
 from desktop_app.ui.widgets.stacking_split import StackingSplit
 
@@ -28,8 +26,7 @@ class PeopleView(View[PeoplePage]):
         self._header = PageHeader(_("People and computers"), "")
         self.receive_button = self._header.add_action("", icon_name="receive")
         self.receive_button.clicked.connect(model.receive)
-        self.join_notice, self.code = Banner("", "", "info"), CodeDisplay(_("This computer's code"))
-        self.join_button = self.join_notice.add_action("", model.show_joining, role="primary")
+        self.join_card = JoinCard(model)
         self.problem, self.remove_card = Problem(), RemoveCard(model)
         self.computers, self.set_aside = ComputersCard(model), SetAsideCard(model)
         self.admit_card, self.invite_card = AdmitCard(model), InviteCard(model)
@@ -37,10 +34,9 @@ class PeopleView(View[PeoplePage]):
         self._split = StackingSplit(stack_below=110)
         self._split.add_pane(_column(self.computers, self.set_aside), 3)
         self._split.add_pane(self._side, 2)
-        for part in (self._header, self.join_notice, self.problem, self.remove_card, self._split):
+        for part in (self._header, self.join_card, self.problem, self.remove_card, self._split):
             self.body.addWidget(part)
             part.setVisible(part is self._header)
-        self.body.insertWidget(2, self.code, 0, Qt.AlignmentFlag.AlignLeading)
         self.body.addStretch(1)
 
     def refresh(self) -> None:
@@ -49,11 +45,11 @@ class PeopleView(View[PeoplePage]):
         self.receive_button.setVisible(model.is_connected)
         self.receive_button.setEnabled(not model.is_busy)
         self.receive_button.setText(_("Receiving …") if model.is_busy else _("Send and receive"))
-        self._show_joining()
         self.problem.show_problem(model.problem)
         self.remove_card.refresh()
         self._split.setVisible(view is not None)
         if view is not None:
+            self.join_card.show_view(view)
             self._side.setVisible(view.is_lead)
             self.computers.show_view(view)
             self.admit_card.show_view(view)
@@ -61,7 +57,7 @@ class PeopleView(View[PeoplePage]):
             self.set_aside.refresh()
 
     def panes(self) -> tuple[QWidget, ...]:
-        return self._header, self.join_notice, self.remove_card, self.computers, self.set_aside, self._side
+        return self._header, self.join_card, self.remove_card, self.computers, self.set_aside, self._side
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the question whether to remove a computer, and removes nothing."""
@@ -69,26 +65,6 @@ class PeopleView(View[PeoplePage]):
             self.model.keep()
         else:
             super().keyPressEvent(event)
-
-    def _show_joining(self) -> None:
-        """For a computer that isn't admitted yet: its code to be read out, or the way to connect it."""
-        view = self.model.view
-        is_outside = view is not None and view.connection is not Connection.ADMITTED
-        self.join_notice.setVisible(is_outside)
-        self.code.setVisible(is_outside and self.model.is_waiting)
-        if self.model.is_waiting and view is not None:
-            self.code.set_code(view.computer_code)
-            self.join_notice.set_texts(
-                _("This computer waits to be admitted"),
-                _("Ring the lead of your city and read the code below out. Until then everything is kept."),
-            )
-            self.join_button.setText(_("What happens next"))
-        else:
-            self.join_notice.set_texts(
-                _("This computer works by itself"),
-                _("To work with colleagues of your city, join it with the address and the invitation you were given."),
-            )
-            self.join_button.setText(_("Join a city"))
 
 
 def _column(*cards: QWidget) -> QWidget:
