@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop_app.i18n import _
 from desktop_app.presentation.people_page import PeoplePage
@@ -13,6 +13,7 @@ from desktop_app.ui.sending.rows import Row, Rows, heads
 from desktop_app.ui.theme.tokens import Tone
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.pill import Pill
+from desktop_app.ui.widgets.titled_lines import TitledLines
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 from roadmap_core.entries.statements import Role
 
@@ -57,7 +58,7 @@ class ComputersCard(Card):
             computer=spoken(name(one)), role=role, state=standing, more=spoken(" ".join(lines))
         )
         tone: Tone = "neutral" if is_closed else _TONES[one.state]
-        parts: list[QWidget] = [_Words(name(one), lines), WrapLabel(role), Pill(standing, tone)]
+        parts: list[QWidget] = [TitledLines(name(one), lines), WrapLabel(role), Pill(standing, tone)]
         if has_button:
             parts.append(_button(one, self._page.ask_to_remove) if self._page.may_remove(one) else QWidget())
         return Row(parts, sentence)
@@ -70,22 +71,15 @@ def _lines(one: CityComputer) -> list[str]:
     return [*lines, since(one), *([work(one)] if one.changes else []), *peculiarities(one)]
 
 
-def _button(one: CityComputer, ask: Callable[[CityComputer], None]) -> QPushButton:
+def _button(one: CityComputer, ask: Callable[[CityComputer], None]) -> QWidget:
+    """As wide as its words, also where the parts of a row stand below each other."""
     button = QPushButton(_("Remove …"))
     button.setProperty("role", "small")
     button.setAccessibleName(_("Remove {computer}").format(computer=spoken(name(one))))
     button.clicked.connect(lambda: ask(one))
-    return button
-
-
-class _Words(QWidget):
-    """A name and what is to be said of it below."""
-
-    def __init__(self, title: str, lines: list[str]) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(WrapLabel(title, "strong"))
-        for line in lines:
-            column.addWidget(WrapLabel(line, "caption"))
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(button)
+    line.addStretch(1)
+    return holder

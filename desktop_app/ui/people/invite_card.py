@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_app.i18n import _, format_datetime
 from desktop_app.presentation.people_page import PeoplePage
@@ -13,6 +13,7 @@ from desktop_app.ui.people.problem import Problem
 from desktop_app.ui.widgets.accessible import announce
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.code_display import CodeDisplay
+from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.text_view import TextView
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 
@@ -33,8 +34,11 @@ class InviteCard(Card):
         self.body.addWidget(self.code, 0, Qt.AlignmentFlag.AlignLeading)
         for part in (self._until, self._address_words, self._address):
             self.add(part)
+        buttons = QWidget()
+        flow = FlowLayout(buttons, gap=12)
         for button in (self.copy_button, self.button):
-            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+            flow.addWidget(button)
+        self.add(buttons)
         self.add(self.problem)
         self.button.clicked.connect(page.invite)
         self.copy_button.clicked.connect(self._copy)

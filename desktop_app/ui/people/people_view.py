@@ -24,7 +24,7 @@ class PeopleView(View[PeoplePage]):
     def __init__(self, model: PeoplePage) -> None:
         super().__init__(model, _("People and computers"))
         self._header = PageHeader(_("People and computers"), "")
-        self.receive_button = self._header.add_action("", icon_name="receive")
+        self.receive_button = self._header.add_action(_("Send and receive"), icon_name="receive")
         self.receive_button.clicked.connect(model.receive)
         self.join_card = JoinCard(model)
         self.problem, self.remove_card = Problem(), RemoveCard(model)

@@ -12,6 +12,7 @@ from desktop_app.presentation.wording import spoken
 from desktop_app.storage.views import CityComputer, HeldUpdate
 from desktop_app.ui.sending.rows import Row, Rows
 from desktop_app.ui.widgets.card import Card
+from desktop_app.ui.widgets.titled_lines import TitledLines
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 
 MOST_SHOWN = 12
@@ -79,7 +80,7 @@ class SetAsideCard(Card):
 def _row(update: HeldUpdate) -> Row:
     about, why = subject(update), why_set_aside(update)
     sentence = _("{update}. {reason}").format(update=spoken(about), reason=why)
-    return Row((WrapLabel(about), WrapLabel(why, "caption")), sentence)
+    return Row((TitledLines(about, [why], role=""),), sentence)
 
 
 def _rest(updates: Sequence[HeldUpdate]) -> WrapLabel:
