@@ -27,6 +27,7 @@ BLOB_PIECE_LEAST_BYTES = 16 * 1024
 """A shorter piece is the last one of its file."""
 CITY_BLOBS_BYTES = 500 * 1024 * 1024
 
+INVITATION_SECONDS = 7 * 24 * 60 * 60
 TOKEN_SECONDS = 15 * 60
 NONCE_SECONDS = 5 * 60
 

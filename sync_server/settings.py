@@ -10,7 +10,6 @@ DATABASE_FILE = "waymark-server.db"
 LOG_KEY_FILE = "log.key"
 BLOBS_FOLDER = "blobs"
 STATE_ENDING = ".state"
-INVITATION_SECONDS = 7 * 24 * 60 * 60
 BAD_SIGNATURES = 20
 """Of one address in an hour, and in one push of anybody."""
 TOKEN_RENEWAL_SECONDS = 5 * 60

@@ -102,6 +102,7 @@ def _setting_up(verb: Verb) -> None:
 
 def _people(verb: Verb) -> None:
     verb("people", "the city's computers: who asks, who is admitted, what is not counted")
+    verb("invite", "make an invitation for another computer of the city (for the city's lead)")
     admit = verb("admit", "admit the computer whose code was read out (for the city's lead)")
     admit.add_argument("code", help="like 7K3M-XQ2V-90PD-4")
     admit.add_argument("--role", choices=("editor", "approver", "viewer"), default="editor")

@@ -65,6 +65,16 @@ def admit(asked: argparse.Namespace) -> Report:
     return Report(said, {"admitted": asked.code, "role": asked.role})
 
 
+def invite(asked: argparse.Namespace) -> Report:
+    from desktop_app.sync import inviting  # brings the HTTP client along
+
+    with open_profile(asked) as workspace:
+        made = inviting.invite(workspace)
+    until = datetime.fromtimestamp(made.until_ms / 1000, UTC).date().isoformat()
+    said = f"{made.code}  for one computer, until {until}, at {made.server}"
+    return Report(said, {"invitation": made.code, "server": made.server, "until": until})
+
+
 def revoke(asked: argparse.Namespace) -> Report:
     log = LogId(_bytes(asked.log, _LOG_BYTES, "E-COMPUTER"))
     cut_off = EntryHash(_bytes(asked.cut_off, _ENTRY_BYTES, "E-ENTRY")) if asked.cut_off else None

@@ -136,6 +136,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "official": _official,
     "code": people.code,
     "people": people.people,
+    "invite": people.invite,
     "admit": people.admit,
     "revoke": people.revoke,
     "endorse": people.endorse,

@@ -14,6 +14,14 @@ MEMBERSHIP: dict[str, Texts] = {
         SAVED,
         mark("Compare it letter by letter with what you were given, or ask for a new one."),
     ),
+    "E-INVITES": Texts(
+        mark("No further invitation"),
+        mark(
+            "The server opens no further invitation: many are open already, or it doesn't know yet that you are lead."
+        ),
+        OLD,
+        mark("Use an invitation that you have made before, or send and receive once and try again."),
+    ),
     "E-NOT-ADMITTED": Texts(
         mark("This computer is not admitted yet"),
         mark("Nobody of your city has admitted this computer so far."),
@@ -24,7 +32,7 @@ MEMBERSHIP: dict[str, Texts] = {
         mark("No server yet"),
         mark("This computer has not been connected with the alliance's server."),
         SAVED,
-        mark("Enter the server's address and your invitation on the page for sending and receiving."),
+        mark("Enter the server's address and your invitation on the page “Join a city”."),
     ),
     "E-DEVICE-CODE": Texts(
         mark("No computer that waits has this code"),

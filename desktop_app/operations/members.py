@@ -16,8 +16,6 @@ from roadmap_core.entries.statements import Endorse, Enrol, Revoke, Role, Statem
 from roadmap_core.keys.codes import device_code, same_code
 from roadmap_core.merge.members import Membership
 
-MOST_WRONG_CODES = 5
-"""After so many, the requests that are open are dead (faults.md, row 32)."""
 _GIVEN_BY_LEADS = frozenset({Role.EDITOR, Role.APPROVER, Role.VIEWER})
 _ANYTHING = Changes(outbox=True, city=True, contested=True, connection=True)
 """A statement may change what counts of anything."""
@@ -41,9 +39,8 @@ def requests(workspace: Workspace) -> tuple[CityComputer, ...]:
 
 
 def _open(workspace: Workspace, connection: Connection) -> tuple[CityComputer, ...]:
-    tries = stored.wrong_codes(connection)
-    asking = stored.pending(workspace.store, connection)
-    return tuple(one for one in asking if tries.get(one.genesis, 0) < MOST_WRONG_CODES)
+    closed = stored.closed_requests(connection)
+    return tuple(one for one in stored.pending(workspace.store, connection) if one.genesis not in closed)
 
 
 def admit(workspace: Workspace, code: str, role: Role = Role.EDITOR) -> Changes:

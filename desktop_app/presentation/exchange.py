@@ -3,6 +3,8 @@
 It is loaded after the first window is painted: it brings the HTTP client along.
 """
 
+from threading import Event
+
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_app.errors import explain
@@ -10,6 +12,7 @@ from desktop_app.operations.changes import Changes
 from desktop_app.operations.sealing import ensure_device, seal_for_sending
 from desktop_app.presentation.desk import Desk
 from desktop_app.sync.enrolment import join
+from desktop_app.sync.inviting import invite
 from desktop_app.sync.outcome import Outcome
 from desktop_app.sync.profile import ClosedError, Door
 from desktop_app.sync.round import run_round
@@ -25,6 +28,8 @@ class Exchange(QObject):
 
     _busy = Signal(bool)
     _join_failed = Signal(object)
+    _invited = Signal(object)
+    _invite_failed = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -34,8 +39,12 @@ class Exchange(QObject):
         self._is_away = False
         self._worker = Worker(self._round, self._publish)
         self._joining: list[tuple[str, str]] = []
+        self._wants_invitation = Event()
         self._busy.connect(self._show_busy, Qt.ConnectionType.QueuedConnection)
         self._join_failed.connect(desk.line.join_failed, Qt.ConnectionType.QueuedConnection)
+        self._invited.connect(desk.line.invited, Qt.ConnectionType.QueuedConnection)
+        self._invite_failed.connect(desk.line.invite_failed, Qt.ConnectionType.QueuedConnection)
+        desk.line.invitation_wanted.connect(self._want_invitation)
         desk.line.send_wanted.connect(self._worker.send_now)
         desk.line.join_wanted.connect(self._want_join)
         desk.bus.changed.connect(self._hear)
@@ -65,6 +74,10 @@ class Exchange(QObject):
         self._joining.append((address, invitation))
         self._worker.send_now()
 
+    def _want_invitation(self) -> None:
+        self._wants_invitation.set()
+        self._worker.send_now()
+
     def _show_busy(self, busy: bool) -> None:  # noqa: FBT001 - the slot of a signal with one value
         self._desk.line.set_busy(busy=busy)
 
@@ -74,6 +87,9 @@ class Exchange(QObject):
         try:
             while self._joining:
                 self._join(*self._joining.pop(0))
+            if self._wants_invitation.is_set():
+                self._wants_invitation.clear()
+                self._invite()
             workspace = self._desk.workspace
             if not (is_polling and self._is_away):
                 self._desk.bus.publish(self._database.call(lambda: seal_for_sending(workspace)))
@@ -93,6 +109,14 @@ class Exchange(QObject):
         except Exception as error:  # noqa: BLE001 - every refusal becomes words on the page that asked
             self._join_failed.emit(explain(error))
         self._desk.bus.publish(Changes(connection=True, city=True))
+
+    def _invite(self) -> None:
+        try:
+            self._invited.emit(invite(self._desk.workspace, self._session, self._database))
+        except ClosedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - as in `_join`
+            self._invite_failed.emit(explain(error))
 
     def _publish(self, outcome: Outcome) -> None:
         if self._database.is_closed:

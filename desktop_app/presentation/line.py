@@ -11,6 +11,9 @@ class Line(QObject):
         send_wanted(): a person wants to send and receive now.
         join_wanted(str, str): the server's address, and the city's invitation or "".
         join_failed(Words): the server could not be joined, and why.
+        invitation_wanted(): a lead wants an invitation for another computer of the city.
+        invited(Invitation): the server has opened it.
+        invite_failed(Words): it opened none, and why.
         busy_changed(): sending has begun, or ended.
 
     Attributes:
@@ -20,6 +23,9 @@ class Line(QObject):
     send_wanted = Signal()
     join_wanted = Signal(str, str)
     join_failed = Signal(object)
+    invitation_wanted = Signal()
+    invited = Signal(object)
+    invite_failed = Signal(object)
     busy_changed = Signal()
 
     def __init__(self) -> None:

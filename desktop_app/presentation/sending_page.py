@@ -2,11 +2,9 @@
 
 from datetime import UTC, datetime
 
-from desktop_app.errors import Words, describe, explain
+from desktop_app.errors import Words, describe
 from desktop_app.i18n import _, format_number, ngettext
-from desktop_app.operations import members
 from desktop_app.operations.changes import Changes
-from desktop_app.operations.workspace import Workspace
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.names import computer, directed, person
 from desktop_app.presentation.page import Page
@@ -22,26 +20,12 @@ SLOW_LINE_BITS_PER_SECOND = 64_000
 class SendingPage(Page):
     """Attributes:
     view: what waits, what was received; None until it was read.
-    code: this computer's code, once a person has asked for it.
-    address, invitation, admit_code: as typed.
-    problem: why connecting failed, or None.
-    admit_problem: why another computer could not be admitted, or None.
-    has_admitted: whether another computer was admitted since the page was opened.
     """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.view: SendingView | None = None
-        self.code = self.address = self.invitation = self.admit_code = ""
-        self.problem: Words | None = None
-        self.admit_problem: Words | None = None
-        self.has_admitted = False
         desk.line.busy_changed.connect(self.changed)
-        desk.line.join_failed.connect(self._say)
-
-    def open(self, item: str = "") -> None:
-        self.has_admitted = False
-        super().open(item)
 
     def load(self) -> None:
         self.desk.ask(queries.sending, self._show)
@@ -51,7 +35,6 @@ class SendingPage(Page):
 
     def close(self) -> None:
         self.desk.line.busy_changed.disconnect(self.changed)
-        self.desk.line.join_failed.disconnect(self._say)
         super().close()
 
     @property
@@ -73,37 +56,8 @@ class SendingPage(Page):
     def is_busy(self) -> bool:
         return self.desk.line.is_busy
 
-    def join(self) -> None:
-        """Connect to the server with what was typed."""
-        self.problem = None
-        if self.address.strip():
-            self.desk.line.join_wanted.emit(self.address.strip(), self.invitation.strip())
-        else:
-            self.problem = describe("E-ADDRESS", {"address": "—"})
-        self.changed.emit()
-
-    def show_code(self) -> None:
-        """Make this computer's code, for the lead of the city."""
-
-        def made(code: str) -> None:
-            self.code = code
-            self.changed.emit()
-
-        self.desk.background.run(lambda: members.computer_code(self.desk.workspace), made, self._failed)
-
-    def admit(self) -> None:
-        """Admit the computer whose code was typed."""
-        code = self.admit_code.strip()
-        self.admit_problem, self.has_admitted = None, False
-
-        def admitted() -> None:
-            self.admit_code, self.has_admitted = "", True
-            self.changed.emit()
-
-        def admit(workspace: Workspace) -> Changes:
-            return members.admit(workspace, code)
-
-        self.desk.act(admit, admitted, self._not_admitted)
+    def show_joining(self) -> None:
+        self.desk.navigator.go("join")
 
     def show_contested(self) -> None:
         self.desk.navigator.go("contested")
@@ -200,21 +154,8 @@ class SendingPage(Page):
         answer = answer_text(instrument, instrument.scale_of(item.question_id), item.answer)
         return _("{question}: {answer}").format(question=item.question_id, answer=isolated(_short(answer)))
 
-    def _failed(self, error: Exception) -> None:
-        self._say(explain(error))
-
-    def _not_admitted(self, error: Exception) -> None:
-        self.admit_problem = explain(error)
-        self.changed.emit()
-
-    def _say(self, problem: Words) -> None:
-        self.problem = problem
-        self.changed.emit()
-
     def _show(self, view: SendingView) -> None:
         self.view = view
-        self.code = self.code or view.computer_code
-        self.address = self.address or view.server
         self.changed.emit()
 
 

@@ -15,7 +15,7 @@ from desktop_app.presentation.status_line import Fact, facts
 from desktop_app.presentation.wording import isolated
 from desktop_app.storage import queries
 from desktop_app.storage.computer_findings import NamedFinding, named_findings
-from desktop_app.storage.views import CityView, StatusView
+from desktop_app.storage.views import CityView, Connection, StatusView
 
 
 class Shell(QObject):
@@ -65,7 +65,7 @@ class Shell(QObject):
         """A short number and its sentence, by page."""
         if self.status is None:
             return {}
-        waiting, contested = self.status.waiting_changes, self.status.contested
+        waiting, contested, asking = self.status.waiting_changes, self.status.contested, self.status.asking
         return {
             "sending": _counter(
                 waiting, ngettext("{number} change waits to be sent", "{number} changes wait to be sent", waiting)
@@ -74,7 +74,15 @@ class Shell(QObject):
                 contested,
                 ngettext("{number} question has two answers", "{number} questions have two answers", contested),
             ),
+            "people": _counter(
+                asking, ngettext("{number} computer waits for you", "{number} computers wait for you", asking)
+            ),
         }
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether this computer has asked to be admitted, and nobody has done so yet."""
+        return self.status is not None and self.status.connection is Connection.PENDING
 
     def city_title(self) -> str:
         if self.city is None:

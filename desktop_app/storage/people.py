@@ -17,6 +17,8 @@ from roadmap_core.entries.operations import Write
 from roadmap_core.entries.statements import Role
 from roadmap_core.merge.members import Membership
 
+MOST_WRONG_CODES = 5
+"""After so many, the requests that are open are closed for good (faults.md, row 32)."""
 _NAMED_WITHIN = 4
 """A computer names itself in one of its first entries."""
 _LOGS = f"""
@@ -25,6 +27,10 @@ SELECT device.log, device.genesis, device.public_key, device.is_own, min(receive
        sum(CASE WHEN standing IN ({Standing.PENDING.value}, {Standing.QUARANTINED.value}) THEN changes ELSE 0 END),
        max(CASE WHEN standing = {Standing.QUARANTINED.value} THEN held ELSE '' END), tip
 FROM device JOIN entry USING (log) GROUP BY device.log ORDER BY min(entry.number)"""  # noqa: S608
+
+_ASKING = f"""
+SELECT genesis FROM device JOIN entry USING (log)
+WHERE is_own = 0 AND seq = 0 AND standing = {Standing.PENDING.value} GROUP BY public_key"""  # noqa: S608
 
 
 class _Log(NamedTuple):
@@ -101,9 +107,24 @@ def _claimed(snapshot: Snapshot, log: LogId, register: Register) -> str:
     return next((name for name in names if type(name) is str), "")
 
 
-def wrong_codes(connection: Connection) -> dict[EntryHash, int]:
-    """How often a wrong device code was typed for each request."""
-    return dict(driver_of(connection).execute("SELECT genesis, wrong_codes FROM request").fetchall())
+def closed_requests(connection: Connection) -> frozenset[EntryHash]:
+    """The geneses of computers that can't be admitted any more: too many wrong codes were typed while they asked."""
+    rows = driver_of(connection).execute("SELECT genesis FROM request WHERE wrong_codes >= ?", (MOST_WRONG_CODES,))
+    return frozenset(EntryHash(genesis) for (genesis,) in rows)
+
+
+def count_asking(connection: Connection) -> int:
+    """How many other computers ask to be admitted; 0 unless this computer is a lead's."""
+    geneses = {EntryHash(genesis) for (genesis,) in driver_of(connection).execute(_ASKING)}
+    asking = geneses - closed_requests(connection) if geneses else geneses
+    return len(asking) if asking and is_lead(connection) else 0
+
+
+def is_lead(connection: Connection) -> bool:
+    """Whether this computer may write for the city who is admitted."""
+    own = entry_log.own_log(connection)
+    members = membership(connection)
+    return own is not None and members.role(own[0].log) == Role.LEAD and not members.is_revoked(own[0].log)
 
 
 def note_wrong_code(connection: Connection, requests: Iterable[EntryHash]) -> None:

@@ -9,6 +9,7 @@ from desktop_app.storage.drafts import Draft
 from desktop_app.storage.engine import Connection, driver_of, reading
 from desktop_app.storage.entry_log import Standing
 from desktop_app.storage.membership import membership
+from desktop_app.storage.people import count_asking
 from desktop_app.storage.snapshot import Snapshot, city_facts
 from desktop_app.storage.store import Store
 from desktop_app.storage.views import (
@@ -69,6 +70,7 @@ def status(store: Store) -> StatusView:
             contested=len(_contested(store, connection)),
             problem=problem,
             refused=len(driver.execute(_REFUSED).fetchall()),
+            asking=count_asking(connection),
         )
 
 

@@ -145,6 +145,7 @@ class StatusView:
         last_contact_ms: when the server last answered.
         problem: the stable code of what stands in the way since the last try, or "".
         refused: own entries that the server has refused for good; then not everything was sent.
+        asking: computers that ask to be admitted, if this one may admit them.
     """
 
     saved_ms: int | None
@@ -155,6 +156,7 @@ class StatusView:
     contested: int
     problem: str
     refused: int
+    asking: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +240,58 @@ class CityComputer:
     changes: int
     held_back: int
     held: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldUpdate:
+    """One update that was set aside: kept, not counted, and a lead may let it count.
+
+    Attributes:
+        items: ids of the questions and policies that it is about, each once.
+        held: why it was set aside, as a stable code.
+    """
+
+    hash: EntryHash
+    log: LogId
+    claimed_ms: int
+    items: tuple[str, ...]
+    held: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleView:
+    """The page about people and computers.
+
+    Attributes:
+        server: the address, or "" while there is none.
+        computer_code: what this computer's owner reads out; "" before its log has begun, or once it is admitted.
+        is_lead: whether this computer may admit and remove others.
+        closed: those of `computers` whose request is closed, since wrong codes were typed.
+        set_aside: by computer (its newest log), what was set aside of it, oldest first.
+    """
+
+    connection: Connection
+    server: str
+    computer_code: str
+    is_lead: bool
+    computers: tuple[CityComputer, ...]
+    closed: frozenset[EntryHash]
+    set_aside: dict[LogId, tuple[HeldUpdate, ...]]
+
+    @property
+    def own(self) -> CityComputer | None:
+        """This computer, once its log has begun."""
+        return next((one for one in self.computers if one.is_this_computer), None)
+
+    @property
+    def asking(self) -> tuple[CityComputer, ...]:
+        """The other computers that ask to be admitted, closed requests among them."""
+        return tuple(one for one in self.computers if one.state is ComputerState.PENDING and not one.is_this_computer)
+
+    @property
+    def leads(self) -> tuple[CityComputer, ...]:
+        """The computers of the city's leads."""
+        return tuple(one for one in self.computers if one.role is Role.LEAD and one.state is ComputerState.ADMITTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ def _judged(leaves: Iterable[bytes], start: int, membership: Membership) -> Iter
         if isinstance(entry, Refusal):
             yield Placed(position, entry_hash(data), data, None, entry.code.value)
             continue
-        membership.take([entry])
+        membership.learn([entry])
         yield Placed(position, entry.hash, data, entry)
 
 

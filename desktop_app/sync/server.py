@@ -11,21 +11,21 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
-import truststore
 
 from desktop_app.errors import AppError
 from desktop_app.sync.address import is_this_computer, server_address
 from desktop_app.sync.line import CountedNetwork, LateError, RequestClock, Traffic
+from desktop_app.sync.tls import raise_tls, system_trust
 from roadmap_core import limits
 
 CBOR, JSON, PROBLEM = "application/cbor", "application/json", "application/problem+json"
 LONGEST_WAIT_SECONDS = 3600
 _SMALL_REPLY_BYTES = 64 * 1024
-_TAKEN = frozenset({200, 304})
+_TAKEN = frozenset({200, 204, 304})
 _TRANSIENT = {429: "E-TOO-MANY", 500: "E-SERVER-BUSY", 502: "E-SERVER-BUSY", 503: "E-SERVER-BUSY", 504: "E-SERVER-BUSY"}
 _TOLD = frozenset({"E-QUOTA"})
 """Codes of a server that asks to wait which mean more than their status."""
@@ -87,7 +87,7 @@ class Server:
         self._clock = RequestClock()
         proxy = _proxy(self.address)
         self._has_proxy = proxy is not None
-        self._transport = _Transport(context or _trust(), proxy, self._clock, self.traffic)
+        self._transport = _Transport(context or system_trust(), proxy, self._clock, self.traffic)
         self._client = _client(self.address, self._transport, self._patience)
 
     def close(self) -> None:
@@ -108,6 +108,9 @@ class Server:
 
     def sync(self, body: bytes, token: bytes | None) -> Answer:
         return self._ask("POST", "/v1/sync", CBOR, body, token=token, cap=limits.REPLY_BYTES)
+
+    def open_invitation(self, body: bytes, token: bytes) -> Answer:
+        return self._ask("POST", "/v1/invitations", CBOR, body, token=token)
 
     def head(self, city: str, token: bytes, etag: str) -> Answer:
         return self._ask("GET", f"/v1/cities/{city}/head", CBOR, token=token, etag=etag)
@@ -152,7 +155,7 @@ def _read(response: httpx.Response, media_type: str, cap: int, clock: RequestClo
         said = _code(body) if found == PROBLEM else ""
         code = said if said in _TOLD else _TRANSIENT.get(status, "E-SERVER-BUSY")
         raise WaitError(code, wait_seconds(response.headers.get("retry-after", "")))
-    if status == 304:
+    if status in (204, 304):
         return Answer(status)
     if status == 200 and found == media_type:
         return Answer(status, body, etag=response.headers.get("etag", "")[:200])
@@ -214,49 +217,13 @@ def _environment(*, has_proxy: bool) -> Iterator[None]:
     except httpx.ProxyError as error:
         raise AppError("E-PROXY") from error
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-        _raise_tls(error)
+        raise_tls(error)
         raise AppError(unreachable) from error
     except (httpx.ReadTimeout, httpx.RemoteProtocolError) as error:
         raise AppError("E-REPLY") from error
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError) as error:
-        _raise_tls(error)
+        raise_tls(error)
         raise AppError("E-OFFLINE") from error
-
-
-def _raise_tls(error: BaseException) -> None:
-    cause: BaseException | None = error
-    while cause is not None and not isinstance(cause, ssl.SSLError):
-        cause = cause.__cause__ or cause.__context__
-    if isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError) or cause is None:
-        return  # the line was cut
-    _refuse_tls(cause, error)
-
-
-_REASONS_BY_VERIFY_CODE = {
-    9: "expired",
-    10: "expired",
-    62: "name",
-    64: "name",
-    18: "issuer",
-    19: "issuer",
-    20: "issuer",
-}
-"""X509_V_ERR_* of OpenSSL's x509_vfy.h."""
-
-
-def _refuse_tls(cause: ssl.SSLError, error: BaseException) -> NoReturn:
-    reason = _REASONS_BY_VERIFY_CODE.get(getattr(cause, "verify_code", 0), "")
-    said = cause.reason or ""
-    if not reason and ("PROTOCOL_VERSION" in said or "UNSUPPORTED_PROTOCOL" in said):
-        reason = "version"
-    raise AppError("E-TLS", reason=reason) from error
-
-
-def _trust() -> ssl.SSLContext:
-    """The system's own trust store: cities put their network's certificate there. `SSL_CERT_FILE` can't break it."""
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
 
 
 def _client(address: str, transport: httpx.BaseTransport, patience: Patience) -> httpx.Client:

@@ -95,6 +95,20 @@ def _sending() -> Parts:
     return SendingPage, SendingView
 
 
+def _people() -> Parts:
+    from desktop_app.presentation.people_page import PeoplePage
+    from desktop_app.ui.people.people_view import PeopleView
+
+    return PeoplePage, PeopleView
+
+
+def _join() -> Parts:
+    from desktop_app.presentation.join_page import JoinPage
+    from desktop_app.ui.people.join_view import JoinView
+
+    return JoinPage, JoinView
+
+
 PAGES = (
     PageEntry("start", mark("Start"), "", _start),
     PageEntry("overview", mark("Overview"), "overview", _overview),
@@ -104,6 +118,8 @@ PAGES = (
     PageEntry("contested", mark("Two answers"), "two-answers", _contested),
     PageEntry("community", mark("Community"), "community", _community, section=mark("Alliance")),
     PageEntry("sending", mark("Sending"), "send", _sending, section=mark("Sharing")),
+    PageEntry("people", mark("People and computers"), "person", _people),
+    PageEntry("join", mark("Join a city"), "", _join, shown_under="people"),
 )
 
 PAGES_BY_KEY = {page.key: page for page in PAGES}

@@ -15,7 +15,6 @@ from sync_server.errors import OperatorError
 from sync_server.services.alliance import current_document
 from sync_server.services.list_cities import list_city
 from sync_server.services.server import Server
-from sync_server.settings import INVITATION_SECONDS
 from sync_server.storage import cities, invitations, memberships
 from sync_server.storage.database import Connection
 
@@ -41,7 +40,7 @@ def invite(server: Server, city: str, new: City | None = None) -> str:
             list_city(connection, new)
         if cities.head_of(connection, city) is None:
             raise OperatorError("E-CITY", f"The city {city} is not in the list. Give its name to add it: --name NAME.")
-        expires_s = server.now_s() + INVITATION_SECONDS
+        expires_s = server.now_s() + limits.INVITATION_SECONDS
         invitations.add_invitation(connection, _digest(server, code), city, expires_s)
     return to_code(code)
 
@@ -59,7 +58,7 @@ def invite_by_lead(server: Server, lead: LogId, code: bytes) -> bool:
             return False
         digest = _digest(server, code)
         if not invitations.is_known(connection, digest):
-            invitations.add_invitation(connection, digest, city, now_s + INVITATION_SECONDS)
+            invitations.add_invitation(connection, digest, city, now_s + limits.INVITATION_SECONDS)
     return True
 
 

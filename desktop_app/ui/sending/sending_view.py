@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.i18n import _
 from desktop_app.presentation.problems import sentences
 from desktop_app.presentation.sending_page import SendingPage
+from desktop_app.storage.views import Connection
 from desktop_app.storage.views import SendingView as State
-from desktop_app.ui.sending.connection import AdmitCard, ConnectCard
 from desktop_app.ui.sending.lists import ColleaguesCard, ReceiptsCard, WaitingCard
 from desktop_app.ui.view import View
 from desktop_app.ui.widgets.banner import Banner
@@ -15,7 +15,7 @@ from desktop_app.ui.widgets.stacking_split import StackingSplit
 
 
 class SendingView(View[SendingPage]):
-    """`connect_card` while this computer isn't admitted, `admit_card` on the computer of the city's lead."""
+    """`join_notice` while this computer isn't admitted."""
 
     def __init__(self, model: SendingPage) -> None:
         super().__init__(model, _("Sending and receiving"))
@@ -23,11 +23,12 @@ class SendingView(View[SendingPage]):
         self.send_button = self._header.add_action(_("Send now"), role="primary", icon_name="send")
         self.send_button.clicked.connect(model.send)
         self._problem = Banner("", "", "warn")
-        self.connect_card, self.admit_card = ConnectCard(model), AdmitCard(model)
+        self.join_notice = Banner("", "", "info")
+        self.join_button = self.join_notice.add_action(_("Join a city"), model.show_joining, role="primary")
         self._waiting, self._receipts, self._colleagues = WaitingCard(model), ReceiptsCard(model), ColleaguesCard(model)
         self._lists = self._beside()
         self._shown: State | None = None
-        for part in (self._header, self._problem, self.connect_card, self._lists, self.admit_card):
+        for part in (self._header, self._problem, self.join_notice, self._lists):
             self.body.addWidget(part)
             part.setVisible(part is self._header)
         self.body.addStretch(1)
@@ -44,12 +45,23 @@ class SendingView(View[SendingPage]):
             self._problem.set_texts(problem.title, sentences(problem))
             self._problem.set_tone("neutral" if problem.code == "E-OFFLINE" else "warn")
         if model.view is not None:
-            self.connect_card.show_view(model.view)
-            self.admit_card.show_view(model.view)
+            self._show_joining(model.view)
             self._show_lists(model.view)
 
     def panes(self) -> tuple[QWidget, ...]:
-        return self._header, self.connect_card, self._lists, self.admit_card
+        return self._header, self.join_notice, self._lists
+
+    def _show_joining(self, view: State) -> None:
+        """Nothing counts, or nothing leaves at all, before somebody has admitted this computer."""
+        self.join_notice.setVisible(view.connection is not Connection.ADMITTED)
+        if view.connection is Connection.PENDING:
+            title, words = _("This computer waits to be admitted"), _("Read its code out to the lead of your city.")
+            self.join_button.setText(_("Show the code"))
+        else:
+            title = _("Connect to the alliance")
+            words = _("The alliance has given your city an address and an invitation.")
+            self.join_button.setText(_("Join a city"))
+        self.join_notice.set_texts(title, words)
 
     def _show_lists(self, view: State) -> None:
         """Built anew only for other data: a round that begins or ends leaves them alone."""

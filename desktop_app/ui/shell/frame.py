@@ -48,6 +48,7 @@ class Frame(QWidget):
         self._connect()
         self.retranslate()
         self._bar.show_city("", "", "")
+        self._bar.show_waiting(is_waiting=False)
 
     def show_desk(self, shell: Shell) -> None:
         """Take up a profile; the one before must have been closed by `close_desk`."""
@@ -174,6 +175,7 @@ class Frame(QWidget):
         self._bar.official_clicked.connect(self._ask_official)
         self._bar.search_clicked.connect(self.search)
         QShortcut(QKeySequence("Ctrl+K"), self, self.search)
+        self._bar.waiting_clicked.connect(lambda: self.go_to("join"))
         self._strip.left.connect(lambda: self._want_profile("own"))
         for keys, step in (("F6", 1), ("Shift+F6", -1)):
             QShortcut(QKeySequence(keys), self, lambda step=step: self._next_pane(step))
@@ -221,6 +223,7 @@ class Frame(QWidget):
         if shell is None:
             return
         self._bar.show_city(shell.city_title(), shell.instrument_title(), city.official if city else "")
+        self._bar.show_waiting(is_waiting=shell.is_waiting)
         self._status.set_items([StatusItem(fact.text, fact.tone) for fact in shell.facts()])
         self._status.set_hints([_("Next part: F6")])
         page = PAGES_BY_KEY.get(shell.desk.navigator.place.page)

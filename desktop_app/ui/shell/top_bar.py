@@ -17,10 +17,12 @@ class TopBar(QFrame):
     """Signals:
     official_clicked(): the person wants to say who works here.
     search_clicked(): the person wants to find something.
+    waiting_clicked(): the person wants to know what this computer waits for.
     """
 
     official_clicked = Signal()
     search_clicked = Signal()
+    waiting_clicked = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -34,6 +36,9 @@ class TopBar(QFrame):
         self._official.clicked.connect(self.official_clicked)
         self._find, self._language, self._reading = QPushButton(), QPushButton(), QPushButton()
         self._find.clicked.connect(self.search_clicked)
+        self._waiting = QPushButton()
+        self._waiting.clicked.connect(self.waiting_clicked)
+        self._waiting.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 8, 20, 8)
         layout.setSpacing(10)
@@ -41,7 +46,7 @@ class TopBar(QFrame):
         layout.addWidget(self._name)
         layout.addSpacing(12)
         middle = Qt.AlignmentFlag.AlignVCenter
-        layout.addWidget(self._flowing(self._city, self._instrument), 1, middle)
+        layout.addWidget(self._flowing(self._city, self._instrument, self._waiting), 1, middle)
         layout.addWidget(self._flowing(self._find, self._language, self._reading, self._official), 0, middle)
         self.retranslate()
 
@@ -54,9 +59,15 @@ class TopBar(QFrame):
         self._official.setVisible(bool(official))
         self._find.setVisible(bool(official))
 
+    def show_waiting(self, *, is_waiting: bool) -> None:
+        """Whether nobody has admitted this computer yet."""
+        self._waiting.setVisible(is_waiting)
+
     def retranslate(self) -> None:
         self.setAccessibleName(_("Top bar"))
         _dress(self._find, "search", _("Find"), _("Find anything (Ctrl+K)"))
+        words = _("Waits to be admitted")
+        _dress(self._waiting, "clock", words, words)
         _dress(self._language, "globe", own_name(self._appearance.language), _("Language"))
         _dress(self._reading, "settings", _("Reading"), _("Colours and size of text"))
         self._fill_languages(_new_menu(self._language))

@@ -10,6 +10,7 @@ from desktop_app.operations.answers import give_answer
 from desktop_app.operations.sealing import seal_drafts, sign_in
 from desktop_app.storage import queries
 from desktop_app.storage.engine import transaction
+from desktop_app.storage.people import MOST_WRONG_CODES
 from desktop_app.storage.projector import rebuild
 from desktop_app.storage.views import ComputerState
 from roadmap_core.assessment.answers import Choice
@@ -92,7 +93,7 @@ def test_a_request_shows_who_asks_and_is_admitted_by_the_code_that_was_read_out(
 def test_row_32_after_five_wrong_codes_the_open_requests_are_dead_and_a_later_one_is_not(lead, tanaka):
     lead.take([tanaka.genesis])
     wrong = members.computer_code(lead.workspace)
-    for _ in range(members.MOST_WRONG_CODES):
+    for _ in range(MOST_WRONG_CODES):
         assert refused(members.admit, lead.workspace, wrong) == "E-DEVICE-CODE"
     assert members.requests(lead.workspace) == ()
     assert refused(members.admit, lead.workspace, members.computer_code(tanaka.workspace)) == "E-REQUEST-DEAD"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from desktop_app.errors import AppError
-from desktop_app.sync.server import Server, WaitError, _trust, wait_seconds
+from desktop_app.sync.server import Server, WaitError, wait_seconds
+from desktop_app.sync.tls import system_trust
 from tests.fakes.http_messages import response
 from tests.fakes.server_simulator import CBOR, ServerSimulator
 
@@ -69,7 +70,7 @@ def test_a_server_in_trouble_is_to_be_tried_later(simulator: ServerSimulator, se
 
 
 def test_certificates_are_always_checked_with_tls_1_2_at_least() -> None:
-    context = _trust()
+    context = system_trust()
     assert context.minimum_version >= ssl.TLSVersion.TLSv1_2
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname

@@ -8,21 +8,29 @@ from desktop_app.errors import describe
 from desktop_app.operations.changes import Changes
 from desktop_app.storage import queries
 from desktop_app.storage.views import Connection
+from desktop_app.ui.people.join_view import JoinView
 from roadmap_core.exchange.joining import INVITATION_BYTES
 from roadmap_core.keys.codes import to_code
 from tests.fakes.computer import Computer
 from tests.server.running import RunningServer
 from tests.ui.pages.driving import Driver
-from tests.ui.pages.sharing.conftest import Kept, LiveDriver, closed_port, genesis_of, point_at, tab_to
-from tests.ui.pages.sharing.test_sending_page import live_page, opened
+from tests.ui.pages.sharing.conftest import LiveDriver, closed_port, genesis_of, tab_to
 
 INVITATION = to_code(bytes(INVITATION_BYTES))
 """Well typed, but not one of the server's."""
 
 
-@pytest.fixture
-def sato(start, both: Kept) -> Driver:
-    return start(both.sato)
+def opened(driver: Driver) -> JoinView:
+    driver.window.go_to("join")
+    driver.events()
+    assert isinstance(driver.view, JoinView)
+    return driver.view
+
+
+def live_page(driver: LiveDriver) -> JoinView:
+    driver.open("join")
+    assert isinstance(driver.view, JoinView)
+    return driver.view
 
 
 @pytest.mark.parametrize(
@@ -73,7 +81,9 @@ def test_a_closed_port_is_told_with_its_code_and_connecting_by_keyboard_works_on
         driver.key(Qt.Key.Key_Return)
         driver.until(lambda: queries.status(driver.store).connection is Connection.PENDING)
         driver.until(lambda: not driver.says("(E-OFFLINE)"))
-        assert view.connect_card.isVisible(), "the code to be read out stays in sight"
+        driver.until(lambda: not view.connect_card.isVisible())
+        assert view.code_card.code.isVisible(), "the code to be read out stays in sight"
+        assert view.code_card.code.text() == queries.sending(driver.store).computer_code
 
 
 def test_a_wrong_invitation_is_explained_and_can_be_mended(live, tmp_path) -> None:
@@ -99,38 +109,17 @@ def test_a_wrong_invitation_is_explained_and_can_be_mended(live, tmp_path) -> No
         driver.until(lambda: not view.connect_card.isVisible())
 
 
-def test_a_second_computer_shows_its_code_and_the_lead_admits_it(live, both: Kept, tmp_path) -> None:
-    with RunningServer(both.server) as server, Computer(tmp_path / "third", "K. Ito") as third:
-        point_at(server.address, both.sato, both.tanaka)
-        assert third.join(server.address, server.invite("kaga-jp")) is Connection.PENDING
-        driver: LiveDriver = live(both.sato)
-        view = live_page(driver)
-        driver.type(view.admit_card.code, "ABCD-EFGH")
-        driver.click(view.admit_card.button)
-        driver.until(lambda: driver.says("(E-DEVICE-CODE)"))
-        assert view.admit_card.code.text() == "ABCD-EFGH"
-        view.admit_card.code.selectAll()
-        driver.type(view.admit_card.code, queries.sending(third.workspace.store).computer_code)
-        driver.key(Qt.Key.Key_Return)
-        driver.until(lambda: driver.says("The computer is admitted"))
-        assert view.admit_card.code.text() == ""
-        assert not driver.says("(E-DEVICE-CODE)")
-        driver.until(lambda: queries.sending(driver.store).waiting_bytes == 0)
-        third.send()
-        assert third.status.connection is Connection.ADMITTED
-
-
 def test_the_code_of_this_computer_is_shown_copied_and_kept(start, empty_profile) -> None:
     driver: Driver = start()
     driver.begin("kaga-jp", "M. Sato")
     view = opened(driver)
-    driver.click(view.connect_card.code_button)
-    code = view.connect_card.code.text()
+    driver.click(view.code_card.show_button)
+    code = view.code_card.code.text()
     assert len(code) == len("XXXX-XXXX-XXXX-X")
-    driver.click(view.connect_card.copy_button)
+    driver.click(view.code_card.copy_button)
     assert QApplication.clipboard().text() == code
     opened(driver)
-    assert view.connect_card.code.text() == code
+    assert view.code_card.code.text() == code
 
 
 @pytest.mark.parametrize("field", ["address", "invitation"])
@@ -152,16 +141,3 @@ def test_typed_text_cursor_and_focus_survive_changes_rounds_and_a_language_switc
     driver.program.appearance.choose_language("ja")
     driver.events()
     assert getattr(driver.view.connect_card, field).text() == "https://alliance"
-
-
-def test_a_code_that_is_being_typed_survives_the_same(sato: Driver) -> None:
-    view = opened(sato)
-    sato.type(view.admit_card.code, "ABCD")
-    view.admit_card.code.setCursorPosition(2)
-    sato.program._bus.publish(Changes(outbox=True, connection=True, city=True, origin="remote"))
-    sato.events()
-    assert view.admit_card.code.hasFocus()
-    assert (view.admit_card.code.text(), view.admit_card.code.cursorPosition()) == ("ABCD", 2)
-    sato.program.appearance.choose_language("ar")
-    sato.events()
-    assert sato.view.admit_card.code.text() == "ABCD"

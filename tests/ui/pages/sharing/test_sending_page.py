@@ -9,6 +9,7 @@ from desktop_app.operations.changes import Changes
 from desktop_app.storage import queries
 from desktop_app.storage.engine import transaction
 from desktop_app.storage.views import Connection, WaitingItem
+from desktop_app.ui.people.join_view import JoinView
 from desktop_app.ui.sending.sending_view import SendingView
 from roadmap_core.assessment.answers import Choice
 from roadmap_core.entries.facets import Facet
@@ -51,7 +52,10 @@ def test_connecting_and_sending_with_the_keyboard_and_nothing_says_sent_before_t
         assert not view.send_button.isVisible()
         assert any("ICT-01" in row and "M. Sato" in row and "Counted" in row for row in rows(driver))
         assert "Sent to the alliance" not in driver.status()
-        view.connect_card.address.setFocus()
+        tab_to(driver, "Join a city")
+        driver.key(Qt.Key.Key_Return)
+        driver.until(lambda: isinstance(driver.view, JoinView))
+        driver.view.connect_card.address.setFocus()
         driver.key(server.address)
         driver.key(Qt.Key.Key_Tab)
         driver.key(server.invite("kaga-jp"))
@@ -70,8 +74,9 @@ def test_connecting_and_sending_with_the_keyboard_and_nothing_says_sent_before_t
         driver.until(lambda: "Sent to the alliance" in driver.status())
         driver.program._bus.changed.disconnect(note)
         assert all(proved for claimed, proved in said if claimed), "said before it was so"
-        driver.until(lambda: not view.connect_card.isVisible())
-        driver.until(view.admit_card.isVisible)  # the first computer is the lead's
+        driver.until(lambda: driver.says("This computer is admitted. Its role: Lead"))
+        view = live_page(driver)
+        assert not view.join_notice.isVisible()
         driver.until(lambda: any("Confirmed as no." in row for row in rows(driver)))
         driver.until(lambda: driver.says("Nothing waits to be sent."))
         answers.give_answer(driver.program.opened.workspace, "ICT-02", Choice(1), ())

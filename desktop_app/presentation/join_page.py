@@ -1,0 +1,108 @@
+"""Joining a city: address and invitation, the code to be read out, and what happens until this computer is admitted."""
+
+from desktop_app.errors import Words, describe, explain
+from desktop_app.i18n import _
+from desktop_app.operations import members
+from desktop_app.operations.changes import Changes
+from desktop_app.presentation.desk import Desk
+from desktop_app.presentation.page import Page
+from desktop_app.presentation.people_words import role_name
+from desktop_app.storage.people_view import people_view
+from desktop_app.storage.views import Connection, PeopleView
+
+
+class JoinPage(Page):
+    """Attributes:
+    view: None until it was read.
+    code: this computer's code, once it has one that is of use.
+    address, invitation: as typed.
+    problem: why connecting failed, or None.
+    is_retyping: whether a computer that waits is to be connected otherwise.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.view: PeopleView | None = None
+        self.code = self.address = self.invitation = ""
+        self.problem: Words | None = None
+        self.is_retyping = False
+        desk.line.busy_changed.connect(self.changed)
+        desk.line.join_failed.connect(self._say)
+
+    def open(self, item: str = "") -> None:
+        self.is_retyping = False
+        super().open(item)
+
+    def load(self) -> None:
+        self.desk.ask(people_view, self._show)
+
+    def concerns(self, changes: Changes) -> bool:
+        return changes.connection or changes.city
+
+    def close(self) -> None:
+        self.desk.line.busy_changed.disconnect(self.changed)
+        self.desk.line.join_failed.disconnect(self._say)
+        super().close()
+
+    @property
+    def connection(self) -> Connection:
+        return self.view.connection if self.view is not None else Connection.NONE
+
+    @property
+    def is_busy(self) -> bool:
+        return self.desk.line.is_busy
+
+    def standing(self) -> str:
+        """How this computer stands to the city, as one sentence."""
+        if self.connection is Connection.ADMITTED:
+            role = self.view.own.role if self.view is not None and self.view.own is not None else None
+            return _("This computer is admitted. Its role: {role}").format(role=role_name(role))
+        if self.connection is Connection.PENDING:
+            return _("This computer waits until the lead of your city admits it. Everything you do is saved here.")
+        if self.connection is Connection.NOT_ADMITTED:
+            return _("The alliance's server doesn't know this computer yet. Everything you do is saved here.")
+        return _("This computer isn't connected to the alliance. Everything you do is saved here.")
+
+    def join(self) -> None:
+        """Connect to the server with what was typed."""
+        self.problem = None
+        if self.address.strip():
+            self.is_retyping = False
+            self.desk.line.join_wanted.emit(self.address.strip(), self.invitation.strip())
+        else:
+            self.problem = describe("E-ADDRESS", {"address": "—"})
+        self.changed.emit()
+
+    def ask_again(self) -> None:
+        """Ask the server now whether this computer is admitted; it is asked by itself, too."""
+        self.desk.line.send_wanted.emit()
+
+    def retype(self) -> None:
+        """Show the fields again, for another address or invitation."""
+        self.is_retyping = True
+        self.changed.emit()
+
+    def show_code(self) -> None:
+        """Make this computer's code, for the lead of the city."""
+
+        def made(code: str) -> None:
+            self.code = code
+            self.changed.emit()
+
+        self.desk.background.run(lambda: members.computer_code(self.desk.workspace), made, self._failed)
+
+    def show_people(self) -> None:
+        self.desk.navigator.go("people")
+
+    def _failed(self, error: Exception) -> None:
+        self._say(explain(error))
+
+    def _say(self, problem: Words) -> None:
+        self.problem, self.is_retyping = problem, True
+        self.changed.emit()
+
+    def _show(self, view: PeopleView) -> None:
+        self.view = view
+        self.code = view.computer_code or ("" if view.connection is Connection.ADMITTED else self.code)
+        self.address = self.address or view.server
+        self.changed.emit()

@@ -1,0 +1,1 @@
+"""Who works for the city, on which computers; and joining a city."""

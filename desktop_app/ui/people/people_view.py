@@ -1,0 +1,78 @@
+"""People and computers: who works for the city; for its lead, who asks, who is removed, what may count again."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.i18n import _
+from desktop_app.presentation.people_page import PeoplePage
+from desktop_app.ui.people.admit_card import AdmitCard
+from desktop_app.ui.people.computers_card import ComputersCard
+from desktop_app.ui.people.invite_card import InviteCard
+from desktop_app.ui.people.join_card import JoinCard
+from desktop_app.ui.people.problem import Problem
+from desktop_app.ui.people.remove_card import RemoveCard
+from desktop_app.ui.people.set_aside_card import SetAsideCard
+from desktop_app.ui.view import View
+from desktop_app.ui.widgets.page_header import PageHeader
+from desktop_app.ui.widgets.stacking_split import StackingSplit
+
+
+class PeopleView(View[PeoplePage]):
+    """The cards that sign something are there on a lead's computer only."""
+
+    def __init__(self, model: PeoplePage) -> None:
+        super().__init__(model, _("People and computers"))
+        self._header = PageHeader(_("People and computers"), "")
+        self.receive_button = self._header.add_action(_("Send and receive"), icon_name="receive")
+        self.receive_button.clicked.connect(model.receive)
+        self.join_card = JoinCard(model)
+        self.problem, self.remove_card = Problem(), RemoveCard(model)
+        self.computers, self.set_aside = ComputersCard(model), SetAsideCard(model)
+        self.admit_card, self.invite_card = AdmitCard(model), InviteCard(model)
+        self._side = _column(self.admit_card, self.invite_card)
+        self._split = StackingSplit(stack_below=110)
+        self._split.add_pane(_column(self.computers, self.set_aside), 3)
+        self._split.add_pane(self._side, 2)
+        for part in (self._header, self.join_card, self.problem, self.remove_card, self._split):
+            self.body.addWidget(part)
+            part.setVisible(part is self._header)
+        self.body.addStretch(1)
+
+    def refresh(self) -> None:
+        model, view = self.model, self.model.view
+        self._header.set_texts(_("People and computers"), model.standing())
+        self.receive_button.setVisible(model.is_connected)
+        self.receive_button.setEnabled(not model.is_busy)
+        self.receive_button.setText(_("Receiving …") if model.is_busy else _("Send and receive"))
+        self.problem.show_problem(model.problem)
+        self.remove_card.refresh()
+        self._split.setVisible(view is not None)
+        if view is not None:
+            self.join_card.show_view(view)
+            self._side.setVisible(view.is_lead)
+            self.computers.show_view(view)
+            self.admit_card.show_view(view)
+            self.invite_card.show_view(view)
+            self.set_aside.refresh()
+
+    def panes(self) -> tuple[QWidget, ...]:
+        return self._header, self.join_card, self.remove_card, self.computers, self.set_aside, self._side
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the question whether to remove a computer, and removes nothing."""
+        if event.key() == Qt.Key.Key_Escape and self.model.removing is not None:
+            self.model.keep()
+        else:
+            super().keyPressEvent(event)
+
+
+def _column(*cards: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(16)
+    for card in cards:
+        column.addWidget(card)
+    column.addStretch(1)
+    return holder
