@@ -8,6 +8,8 @@ from typing import Any
 from desktop_app.cli.profile import Report, folder_of
 from desktop_app.operations import backups as keep
 from desktop_app.operations.backups import Judged
+from desktop_app.operations.recovery import Step
+from desktop_app.operations.recovery import recover as rescue
 from desktop_app.storage.profile_lock import ProfileLock
 
 
@@ -45,8 +47,28 @@ def restore(asked: argparse.Namespace) -> Report:
     into = Path(asked.into) if asked.into else None
     with ProfileLock(into or folder):
         done = keep.restore(folder, asked.name, into)
-    fields = {"restored": asked.name, "entries": done.holds.entries, "kept": str(done.kept) if done.kept else None}
-    kept = f" What was there before is kept in {done.kept}." if done.kept else ""
-    return Report(
-        f"Restored: {asked.name}, {done.holds.entries} entries.{kept}", fields | {"profile": str(into or folder)}
-    )
+    said = f"Restored: {asked.name}, {done.holds.entries} entries."
+    if done.brought_back:
+        said += f" Newer, and not sent yet, so brought back as well: {done.brought_back}."
+    fields = {"restored": asked.name, "entries": done.holds.entries, "brought_back": done.brought_back}
+    return _with_kept(said, fields | {"profile": str(into or folder)}, done.kept)
+
+
+def recover(asked: argparse.Namespace) -> Report:
+    folder = folder_of(asked)
+    with ProfileLock(folder):
+        done = rescue(folder)
+    said = {
+        Step.OPENED: "The data is sound. Nothing was done.",
+        Step.RESTORED: f"Restored from the backup {done.backup}; brought back besides: {done.brought_back}.",
+        Step.REBUILT: f"Begun anew with what was not sent: {done.brought_back}. The rest comes with `waymark send`.",
+    }[done.step]
+    fields = {"step": done.step.value, "backup": done.backup, "brought_back": done.brought_back}
+    return _with_kept(said, fields, done.kept)
+
+
+def _with_kept(said: str, fields: dict[str, Any], kept: Path | None) -> Report:
+    """What was done, and where the file that lay there before is now."""
+    if kept is not None:
+        said += f" What was there before is kept in {kept}."
+    return Report(said, fields | {"kept": str(kept) if kept else None})

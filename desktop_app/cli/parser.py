@@ -174,3 +174,4 @@ def _keeping(verb: Verb) -> None:
     restore = verb("restore", "go back to a backup; the data as it is now is kept beside it")
     restore.add_argument("name", help="as `backups` shows it")
     restore.add_argument("--into", default="", metavar="DIR", help="restore into a new profile, for another computer")
+    verb("recover", "mend data that can't be opened: from the newest good backup, or from what was not sent yet")

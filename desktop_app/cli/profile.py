@@ -10,6 +10,7 @@ from typing import Any
 from desktop_app import paths
 from desktop_app.errors import AppError
 from desktop_app.operations.answers import item_of
+from desktop_app.operations.outbox import level_now
 from desktop_app.operations.workspace import Workspace, open_workspace
 from desktop_app.storage import queries
 from desktop_app.storage.profile_lock import ProfileLock
@@ -39,6 +40,7 @@ def open_profile(asked: argparse.Namespace, *, is_new: bool = False) -> Iterator
             if not is_new and queries.city(workspace.store) is None:
                 raise AppError("E-NO-PROFILE", path=str(folder))
             yield workspace
+            level_now(workspace)
         finally:
             workspace.close()
 

@@ -153,4 +153,5 @@ VERBS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "verify": looking.verify,
     "backups": keeping.backups,
     "restore": keeping.restore,
+    "recover": keeping.recover,
 }

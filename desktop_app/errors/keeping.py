@@ -39,6 +39,12 @@ KEEPING: dict[str, Texts] = {
         OLD,
         mark("Restore another backup. The next older one is often good."),
     ),
+    "E-NO-GOOD-BACKUP": Texts(
+        mark("No good backup was found"),
+        mark("The data file is damaged, and no backup on this computer can be restored: {path}"),
+        mark("Nothing was deleted. The damaged file and the other files of the folder are as they were."),
+        mark("Keep the folder. Show this message to the people who support you."),
+    ),
     "E-NO-ROOM": Texts(
         mark("There is not enough room to bring your data up to date"),
         mark("This version of the program keeps data in a new form. The disk needs {megabytes} MB more for that."),

@@ -6,10 +6,13 @@ from typing import NamedTuple
 
 from desktop_app import log, paths
 from desktop_app.errors import AppError
-from desktop_app.operations.workspace import now_ms
+from desktop_app.operations.outbox import bring_back, journal_of
+from desktop_app.operations.workspace import now_ms, open_workspace
 from desktop_app.storage import backups, restoring
 from desktop_app.storage.backups import Backup
+from desktop_app.storage.engine import transaction
 from desktop_app.storage.inspection import Contents, inspect
+from desktop_app.storage.replay import leave_computer
 
 
 class Judged(NamedTuple):
@@ -20,11 +23,17 @@ class Judged(NamedTuple):
 
 
 class Restored(NamedTuple):
-    """What was restored, and where the file that lay there before is kept; None if there was none."""
+    """What was restored.
+
+    Attributes:
+        kept: where the file that lay there before is now; None if there was none.
+        brought_back: entries and drafts that are newer than the backup, and came from the outbox journal.
+    """
 
     backup: Backup
     holds: Contents
     kept: Path | None
+    brought_back: int
 
 
 def backups_of(profile: Path) -> list[Judged]:
@@ -47,10 +56,11 @@ def make_if_due(profile: Path, clock: Callable[[], int] = now_ms) -> Backup | No
 
 
 def restore(profile: Path, name: str, into: Path | None = None, clock: Callable[[], int] = now_ms) -> Restored:
-    """Goes back to a backup. Hold the lock of the folder that is written; nobody has its database open.
+    """Goes back to a backup; what was written since and isn't sent comes back from the outbox journal.
 
-    In `into`, a folder without keys, the computer begins a log of its own when it next seals. Here the keys stay as
-    they are: they know how far this computer has signed, which an older database doesn't.
+    Hold the lock of the folder that is written; nobody has its database open. In `into`, a folder without keys, the
+    computer begins a log of its own when it next seals. Here the keys stay as they are: they know how far this computer
+    has signed, which an older database doesn't.
 
     Raises:
         AppError: E-NO-BACKUP, E-BACKUP-DAMAGED; E-PROFILE-EXISTS if `into` holds data; E-DISK, E-IO.
@@ -65,9 +75,17 @@ def restore(profile: Path, name: str, into: Path | None = None, clock: Callable[
     if into is not None and (target.exists() or paths.key_file(into).exists()):
         raise AppError("E-PROFILE-EXISTS", path=str(into))
     target.parent.mkdir(parents=True, exist_ok=True)
-    kept = restoring.put_back(found.path, target, backups.moment(clock()), is_other_computer=into is not None)
+    kept = restoring.put_back(found.path, target, backups.moment(clock()))
     log.logger.info("restored backup %s", name)
-    return Restored(found, holds, kept)
+    workspace = open_workspace(into or profile, clock)
+    try:
+        brought_back = bring_back(workspace, journal_of(profile))
+        if into is not None:
+            with transaction(workspace.engine) as connection:
+                leave_computer(connection)
+    finally:
+        workspace.close()
+    return Restored(found, holds, kept, brought_back)
 
 
 def _holds(backup: Backup) -> Contents | None:

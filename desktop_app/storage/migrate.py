@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from desktop_app.errors import AppError
-from desktop_app.storage import backups, restoring
+from desktop_app.storage import backups, outbox_journal, restoring
 from desktop_app.storage.durable import put_in_place
 from desktop_app.storage.engine import Engine, code_of, driver_of, open_engine
 
@@ -87,9 +87,9 @@ def _is_ours(path: Path) -> bool:
 
 
 def _create(path: Path) -> None:
-    leftover = path.with_name(path.name + "-wal")
-    if leftover.exists():  # a log without its database holds somebody's work, and a new file would swallow it
-        raise AppError("E-DAMAGED", path=str(leftover))
+    for leftover in (path.with_name(path.name + "-wal"), path.with_name(outbox_journal.FILE), backups.folder_of(path)):
+        if leftover.exists():  # a database was here; its log holds work that a new one would swallow, or hide
+            raise AppError("E-DAMAGED", path=str(leftover if leftover.suffix == ".sqlite3-wal" else path))
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(path.name + ".new")
     for suffix in ("", "-wal", "-shm"):

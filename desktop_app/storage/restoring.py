@@ -5,38 +5,26 @@ names, so a power loss at any point leaves the old database or the restored one,
 """
 
 import shutil
-import sqlite3
-from contextlib import closing
 from itertools import count
 from pathlib import Path
 
-from desktop_app.errors import AppError
 from desktop_app.storage.durable import put_in_place, sync_folder
-from desktop_app.storage.engine import code_of
 
 _BESIDE = ("-wal", "-journal", "-shm")
 """What SQLite keeps beside a database; it belongs to that database alone, and goes with it."""
 
 
-def put_back(copy: Path, database: Path, moment: str, *, is_other_computer: bool = False) -> Path | None:
+def put_back(copy: Path, database: Path, moment: str) -> Path | None:
     """Restores; `moment` names what is kept. Returns the old file's new place, None if none was.
 
-    Nobody has the database open. On another computer the log of the first one isn't this computer's own.
-
-    Raises:
-        AppError: E-DISK, E-IO, E-LOCKED.
+    Nobody has the database open. Raises OSError.
     """
     moment = _free(database, moment)
     waiting = database.with_name(f"{database.name}.restored-{moment}")
     unfinished = waiting.with_name(waiting.name + ".new")
-    try:
-        shutil.copyfile(copy, unfinished)
-        if is_other_computer:
-            _leave_computer(unfinished)
-        put_in_place(unfinished, waiting)
-        finish(database)
-    except sqlite3.Error as error:
-        raise AppError(code_of(error) or "E-IO", path=str(database)) from error
+    shutil.copyfile(copy, unfinished)
+    put_in_place(unfinished, waiting)
+    finish(database)
     kept = _kept(database, moment)
     return kept if kept.exists() else None
 
@@ -45,15 +33,6 @@ def _free(database: Path, moment: str) -> str:
     """A name under which nothing is kept yet: two restores within a second keep two files."""
     names = (moment if n == 1 else f"{moment}-{n}" for n in count(1))
     return next(name for name in names if not _kept(database, name).exists())
-
-
-_LEAVE = ("UPDATE device SET is_own = 0", "UPDATE sync_state SET server = '', connection = 'none', invitation = x''")
-
-
-def _leave_computer(path: Path) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for statement in _LEAVE:
-            connection.execute(statement)
 
 
 def finish(database: Path) -> None:

@@ -1,0 +1,54 @@
+"""Keeps the outbox journal level with the database, and brings its content back after a restore.
+
+What is promised: a change that was called saved is in the database, synced, at once; within about a second, and when
+the profile is closed, it is in the journal too, synced. Only a database destroyed within that second takes it along.
+"""
+
+import shutil
+from pathlib import Path
+
+from desktop_app import log
+from desktop_app.operations.workspace import Workspace
+from desktop_app.storage import backups, unconfirmed
+from desktop_app.storage.engine import reading, transaction
+from desktop_app.storage.outbox_journal import FILE, OutboxJournal, open_journal
+from desktop_app.storage.replay import replay
+from desktop_app.storage.unconfirmed import Row
+
+
+def journal_of(profile: Path) -> OutboxJournal:
+    """Raises OSError."""
+    return open_journal(profile / FILE)
+
+
+def unconfirmed_rows(workspace: Workspace) -> list[tuple[int, Row]]:
+    """For the database thread; takes 0.2 ms with a day's work."""
+    with reading(workspace.engine) as connection:
+        return unconfirmed.rows_of(connection)
+
+
+def level(journal: OutboxJournal, rows: list[tuple[int, Row]]) -> None:
+    """Writes what is missing. Raises OSError; the next time it is tried again."""
+    journal.write(journal.difference(unconfirmed.packed(rows)))
+
+
+def level_now(workspace: Workspace) -> None:
+    """The same in one go, for whoever closes a profile; a disk that says no leaves the database as it is."""
+    try:
+        level(journal_of(workspace.profile), unconfirmed_rows(workspace))
+    except OSError as error:
+        log.logger.warning("outbox journal not written: %s", error.strerror)
+
+
+def bring_back(workspace: Workspace, journal: OutboxJournal) -> int:
+    """What the journal holds and the database lacks; returns how many entries and drafts that were.
+
+    The journal's file is copied first: from then on it follows the database that was restored.
+    """
+    if journal.held:
+        moment = backups.moment(workspace.clock())
+        shutil.copyfile(journal.path, journal.path.with_name(f"{journal.path.name}.kept-{moment}"))
+    found = unconfirmed.unpacked(journal.held.values())
+    signer = workspace.keys.signer()
+    with transaction(workspace.engine) as connection:
+        return replay(connection, found, workspace.clock(), signer.public_key if signer else None)

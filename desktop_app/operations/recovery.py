@@ -1,0 +1,83 @@
+"""The way back from a damaged database, step by step. The damaged file is kept beside the new one, never deleted."""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+
+from desktop_app import log, paths
+from desktop_app.errors import AppError
+from desktop_app.identity.key_store import FileKeyStore
+from desktop_app.operations.backups import backups_of, restore
+from desktop_app.operations.outbox import bring_back, journal_of
+from desktop_app.operations.workspace import now_ms, open_workspace
+from desktop_app.storage import backups, restoring, unconfirmed
+
+DAMAGES = frozenset({"E-DAMAGED", "E-SCHEMA-STATE"})
+"""What this helps against. A disk that doesn't answer now, or a file that is held by another program, is no damage."""
+
+
+class Step(Enum):
+    """How far it had to go."""
+
+    OPENED = "opened"
+    RESTORED = "restored"
+    REBUILT = "rebuilt"
+    """From the journal alone; what colleagues wrote, and what was sent, comes from the server with the next sending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What was done.
+
+    Attributes:
+        backup: its name, or "".
+        brought_back: entries and drafts that came from the journal.
+        kept: where the damaged file is now.
+    """
+
+    step: Step
+    backup: str = ""
+    brought_back: int = 0
+    kept: Path | None = None
+
+
+def recover(profile: Path, clock: Callable[[], int] = now_ms) -> Recovered:
+    """Opens, or restores the newest good backup, or rebuilds. Hold the profile's lock; nobody has the database open.
+
+    Raises:
+        AppError: E-NO-GOOD-BACKUP when nothing of it helps; and what opening raises that is no damage.
+    """
+    if _opens(profile):
+        return Recovered(Step.OPENED)
+    for backup, holds in backups_of(profile):
+        if holds is not None:
+            done = restore(profile, backup.name, clock=clock)
+            return Recovered(Step.RESTORED, backup.name, done.brought_back, done.kept)
+    return _rebuild(profile, clock)
+
+
+def _opens(profile: Path) -> bool:
+    try:
+        open_workspace(profile).close()
+    except AppError as error:
+        if error.code not in DAMAGES:
+            raise
+        log.logger.warning("database damaged: %s", error.code)
+        return False
+    return True
+
+
+def _rebuild(profile: Path, clock: Callable[[], int]) -> Recovered:
+    journal, database = journal_of(profile), paths.database_file(profile)
+    if not unconfirmed.unpacked(journal.held.values()).profile:
+        raise AppError("E-NO-GOOD-BACKUP", path=str(profile))
+    with tempfile.TemporaryDirectory(prefix="rebuilt-", dir=profile) as scratch:
+        keys = FileKeyStore(paths.key_file(profile))  # with them the own log goes on
+        empty = replace(open_workspace(Path(scratch), clock), keys=keys)
+        brought_back = bring_back(empty, journal)
+        empty.close()
+        rebuilt = paths.database_file(Path(scratch))
+        kept = restoring.put_back(rebuilt, database, backups.moment(clock()))
+    return Recovered(Step.REBUILT, "", brought_back, kept)
