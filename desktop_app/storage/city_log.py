@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from desktop_app.storage import alliance
 from desktop_app.storage.alliance import Trust
 from desktop_app.storage.engine import Connection, driver_of
 from desktop_app.storage.entry_log import Standing
-from desktop_app.storage.tables import CITY, COMMUNITY, DEVICE, ENTRY, HEAD, SYNC_STATE
+from desktop_app.storage.tables import COMMUNITY, ENTRY, HEAD, SYNC_STATE
 from desktop_app.storage.views import Connection as Admission
 from roadmap_core.entries.identifiers import EntryHash, LogId, entry_hash
 from roadmap_core.ledger.heads import Head
@@ -77,18 +77,20 @@ class CommunityCopy:
 
 def state(connection: Connection) -> CityLogState | None:
     """None before the profile has a city."""
-    city = connection.execute(select(CITY.c.city_id, CITY.c.alliance)).first()
+    driver = driver_of(connection)
+    city = driver.execute("SELECT city_id, alliance FROM city").fetchone()
     if city is None:
         return None
-    own = connection.execute(select(DEVICE.c.log, DEVICE.c.genesis).where(DEVICE.c.is_own)).first()
-    row = connection.execute(select(SYNC_STATE)).mappings().first() or _NEW
+    log, genesis = driver.execute("SELECT log, genesis FROM device WHERE is_own").fetchone() or (None, None)
+    found = driver.execute(_STATE).fetchone()
+    row = dict(zip(_NEW, found, strict=True)) if found else _NEW
     return CityLogState(
-        city=city.city_id,
-        alliance=city.alliance,
-        log=LogId(own.log) if own else None,
-        genesis=EntryHash(own.genesis) if own else None,
+        city=city[0],
+        alliance=city[1],
+        log=LogId(log) if log else None,
+        genesis=EntryHash(genesis) if genesis else None,
         server=row["server"],
-        trust=alliance.held(connection, city.alliance),
+        trust=alliance.held(connection, city[1]),
         admission=Admission(row["connection"]),
         epoch=row["epoch"],
         position=row["position"],
@@ -120,11 +122,13 @@ _NEW: dict[str, Any] = {
     "root_key": b"",
     "alliance_ms": None,
 }
+_STATE = f"SELECT {', '.join(_NEW)} FROM sync_state"  # noqa: S608 our own names
 
 
 def save(connection: Connection, /, **columns: object) -> None:
     """Sets columns of `sync_state`."""
-    if connection.execute(update(SYNC_STATE).values(**columns)).rowcount == 0:
+    driver, assignments = driver_of(connection), ", ".join(f"{name} = ?" for name in columns)
+    if driver.execute(f"UPDATE sync_state SET {assignments}", tuple(columns.values())).rowcount == 0:  # noqa: S608 our own names
         connection.execute(insert(SYNC_STATE).values(id=1, **(_NEW | columns)))
 
 
@@ -267,8 +271,7 @@ def keep_evidence(connection: Connection, heads: Iterable[tuple[bytes, int, int]
 
 def evidence(connection: Connection) -> list[tuple[bytes, int, int, str]]:
     """All heads that were kept: bytes, epoch, size, why."""
-    rows = connection.execute(select(HEAD.c.data, HEAD.c.epoch, HEAD.c.size, HEAD.c.why).order_by(HEAD.c.kept_ms))
-    return [(row.data, row.epoch, row.size, row.why) for row in rows]
+    return driver_of(connection).execute("SELECT data, epoch, size, why FROM head ORDER BY kept_ms").fetchall()
 
 
 def genesis_bytes(connection: Connection, log: LogId) -> bytes:

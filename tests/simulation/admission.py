@@ -6,11 +6,12 @@ Revocation, endorsement and new keys come here as further functions, and into `e
 from typing import Any
 
 from desktop_app.operations import members, sealing
-from desktop_app.storage import city_log, entry_log
+from desktop_app.storage import entry_log
 from desktop_app.storage.engine import reading
+from desktop_app.storage.membership import membership
 from desktop_app.sync.enrolment import join
 from roadmap_core.entries.entry import Entry
-from roadmap_core.entries.identifiers import short
+from roadmap_core.entries.identifiers import LogId, short
 from sync_server.services.invite import invite
 from tests.simulation.computer import SimComputer
 from tests.simulation.wire import ADDRESS
@@ -33,13 +34,23 @@ def present(world: Any, newcomer: SimComputer) -> None:
 
 def admit(lead: SimComputer, newcomer: SimComputer) -> bool:
     """The lead admits it, if its request has come that far; what follows is on its way with the next round."""
-    with reading(newcomer.workspace.engine) as connection:
-        state = city_log.state(connection)
-    asking = [one.log for one in members.requests(lead.workspace)]
-    if state is None or state.log not in asking:
+    if own_log(newcomer) not in [one.log for one in members.requests(lead.workspace)]:
         return False
     members.admit(lead.workspace, members.computer_code(newcomer.workspace))
     return True
+
+
+def is_admitted(lead: SimComputer, computer: SimComputer) -> bool:
+    """Whether the lead's computer knows that the other one is admitted."""
+    log = own_log(computer)
+    with reading(lead.workspace.engine) as connection:
+        return log is not None and membership(connection).role(log) is not None
+
+
+def own_log(computer: SimComputer) -> LogId | None:
+    with reading(computer.workspace.engine) as connection:
+        own = entry_log.own_log(connection)
+    return own[0].log if own else None
 
 
 def genesis_of(computer: SimComputer) -> Entry:

@@ -16,10 +16,10 @@ from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import EntryHash
 from roadmap_core.entries.statements import Enrol, Role
 from roadmap_core.ledger.alliance import AllianceDocument
-from sync_server.app import create_app
+from sync_server.app import create_api
 from sync_server.registrar import office as offices
 from sync_server.registrar.office import Office
-from sync_server.routes import exchange, reading
+from sync_server.routes import bodies, exchange, reading
 from sync_server.services import invite as invitations
 from sync_server.services import log_key, start_epoch
 from sync_server.services import server as services
@@ -51,6 +51,16 @@ def shared_statements(module: Any) -> None:
     replace(module, "create_engine", create)
 
 
+class _Patient:
+    """A time limit that nobody reaches: bodies are here whole, or cut."""
+
+    async def __aenter__(self) -> None:
+        pass
+
+    async def __aexit__(self, *_error: object) -> None:
+        pass
+
+
 def one_thread() -> None:
     """Routes call their services where they are, and the server's chance comes from the run's seed."""
 
@@ -59,6 +69,7 @@ def one_thread() -> None:
 
     for module in (exchange, reading):
         replace(module, "run_in_threadpool", here)
+    replace(bodies, "asyncio", SimpleNamespace(timeout=lambda _seconds: _Patient()))
     shared_statements(database)
 
 
@@ -104,12 +115,21 @@ class AllianceServer:
     def __init__(self, folder: Path, templates: Path, clock: Callable[[], float], *, is_real: bool) -> None:
         self._room, self._clock, self._copies, self.starts = folder, clock, 0, 0
         made = template(templates, is_real=is_real)
-        self._folder = self._copy(made)
+        self._folder = made
         self.signed: set[EntryHash] = set()
         self._office = Office(copied(made.with_name(made.name + "-office"), folder / "office"))
         self.commits_to_crash: int | None = None
         self._image: Path | None = None
-        self._start()
+        self._server: services.Server | None = None
+
+    @property
+    def server(self) -> services.Server:
+        """The one that runs; the first one starts when it is asked for, unless files were put there before."""
+        if self._server is None:
+            self._folder = self._copy(self._folder)
+            self._start()
+        assert self._server is not None
+        return self._server
 
     @property
     def epoch(self) -> int:
@@ -117,11 +137,12 @@ class AllianceServer:
 
     def answer(self, sent: Sent, arrives: bytes | None = None) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
         """Raises ServerCrash if the plan says so; `start_again` then."""
-        return call(self._app, sent, arrives)
+        assert self.server
+        return call(self._api, sent, arrives)
 
     def start_again(self) -> None:
         """From the files as they were when the process ended."""
-        self.server.close()
+        self.close()
         self._folder = self._image or self._folder
         self._image = self.commits_to_crash = None
         self._start()
@@ -138,7 +159,7 @@ class AllianceServer:
 
     def restore(self, backup: Path, *, new_epoch: bool) -> None:
         """What the operator does with a backup."""
-        self.server.close()
+        self.close()
         self._folder = self._copy(backup)
         self._start()
         if new_epoch:
@@ -148,14 +169,15 @@ class AllianceServer:
         start_epoch.start_epoch(self.server)
 
     def close(self) -> None:
-        self.server.close()
+        if self._server is not None:
+            self._server.close()
 
     def _start(self) -> None:
         self.starts += 1
-        self.server = services.open_server(Settings(self._folder))
-        self.server.clock = self._clock
-        self._app = create_app(self.server, FREELY, self._clock)
-        event.listen(self.server.database.engine, "commit", self._on_commit)
+        self._server = services.open_server(Settings(self._folder))
+        self._server.clock = self._clock
+        self._api = create_api(self._server, FREELY, self._clock)
+        event.listen(self._server.database.engine, "commit", self._on_commit)
 
     def _on_commit(self, _connection: Any) -> None:
         if self.commits_to_crash is None:

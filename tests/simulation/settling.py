@@ -69,15 +69,14 @@ def _admit_everybody(world: World) -> None:
         if not queries.sending(computer.workspace.store).server or status.connection.value == "none":
             admission.present(world, computer)
         world.ledger.look(computer)
-        _round(world, computer)
         lead = world.of_city(computer.city)[0]
+        if computer is lead or admission.is_admitted(lead, computer):
+            continue
+        _round(world, computer)
         _round(world, lead)
-        if computer is not lead:
-            admission.admit(lead, computer)
-            world.ledger.look(computer)
-            world.ledger.look(lead)
-    for city in world.ledger.by_city:
-        _round(world, world.of_city(city)[0])
+        admission.admit(lead, computer)
+        world.ledger.look(lead)
+        _round(world, lead)
 
 
 def _notice(world: World) -> None:
