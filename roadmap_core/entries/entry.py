@@ -108,9 +108,14 @@ def read_entry(data: bytes, public_key: bytes) -> Entry | Refusal:
     return envelope if isinstance(envelope, Refusal) else read_opened(data, envelope, entry_hash(data), public_key)
 
 
-def read_opened(data: bytes, envelope: Envelope, whole: EntryHash, public_key: bytes) -> Entry | Refusal:
-    """As `read_entry`, where the envelope of `data` was opened and its hash, `whole`, is known."""
-    if not envelope.is_signed_by(public_key, ENTRY):
+def read_opened(
+    data: bytes, envelope: Envelope, whole: EntryHash, public_key: bytes, *, is_signed: bool | None = None
+) -> Entry | Refusal:
+    """As `read_entry`, where the envelope of `data` was opened and its hash, `whole`, is known.
+
+    `is_signed` is whether the signature was found to fit this key; None if it has not been verified.
+    """
+    if not (envelope.is_signed_by(public_key, ENTRY) if is_signed is None else is_signed):
         return Refusal(Code.SIG, "the signature does not fit")
     entry = _decoded(data, envelope, whole)
     if isinstance(entry, Entry) and entry.seq == 0 and entry.genesis and entry.genesis.public_key != public_key:
