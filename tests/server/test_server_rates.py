@@ -237,10 +237,12 @@ def test_each_signature_is_verified_once_and_none_of_what_is_known(
 ) -> None:
     lead = Device("kaga-jp", seed=1)
     lead.join_as_lead(client, server)
+    own_key = lead.genesis.genesis.public_key if lead.genesis.genesis else b""
     verified: list[bytes] = []
 
     def counted(key: bytes, signature: bytes, message: bytes) -> bool:
-        verified.append(signature)
+        if key == own_key:  # with a bad signature other keys are tried
+            verified.append(signature)
         return verify(key, signature, message)
 
     first, second = lead.answer(20, 1).data, lead.answer(21, 1).data
