@@ -18,6 +18,13 @@ Item = Any
 """int, str, bytes, None, or a list of these."""
 
 NULL = b"\xf6"
+UNSIGNED = rb"(?:[\x00-\x17]|\x18[\x18-\xff]|\x19[\x01-\xff].|\x1a(?!\0\0).{4}|\x1b(?!\0\0\0\0)[\x00-\x7f].{7})"
+"""The pattern of an integer from 0 in its shortest form; `unsigned` reads what it found. For `re.DOTALL`."""
+SIGNED = (
+    rb"(?:"
+    + UNSIGNED
+    + rb"|[\x20-\x37]|\x38[\x18-\xff]|\x39[\x01-\xff].|\x3a(?!\0\0).{4}|\x3b(?!\0\0\0\0)[\x00-\x7f].{7})"
+)
 _SMALL = tuple(bytes((number,)) for number in range(24))
 _PLAIN = re.compile(
     rb"(?:[\x00-\x17\x20-\x37\x40\x60\x80-\x97\xf6]"  # integers, lengths and arrays to 23; null
@@ -80,6 +87,11 @@ def decode(data: bytes) -> Item:
         if end is True:  # which stands nowhere in `data`: one item fills it
             return item
     return _scanned(data)
+
+
+def unsigned(data: bytes) -> int:
+    """The integer whose bytes `UNSIGNED` matches."""
+    return data[0] if len(data) == 1 else int.from_bytes(data[1:])
 
 
 def _scanned(data: bytes) -> Item:

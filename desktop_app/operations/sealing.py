@@ -14,8 +14,8 @@ from desktop_app.storage.drafts import Draft
 from desktop_app.storage.engine import Connection, transaction
 from desktop_app.storage.snapshot import CityFacts
 from roadmap_core import cbor
-from roadmap_core.entries.entry import Entry, HeadSeen
-from roadmap_core.entries.identifiers import EntryHash, Reference, ShortHash
+from roadmap_core.entries.entry import Entry
+from roadmap_core.entries.identifiers import EntryHash, HeadSeen, Reference, ShortHash
 from roadmap_core.entries.operations import Genesis, OpCode, Write
 from roadmap_core.entries.sealing import Claims, LogTip, seal, seal_genesis
 from roadmap_core.entries.statements import Statement

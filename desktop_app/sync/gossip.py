@@ -10,8 +10,8 @@ from itertools import pairwise
 from desktop_app.storage.engine import Connection, driver_of
 from desktop_app.storage.membership import membership
 from desktop_app.sync.judging import Placed
-from roadmap_core.entries.entry import Entry, HeadSeen
-from roadmap_core.entries.identifiers import EntryHash
+from roadmap_core.entries.entry import Entry
+from roadmap_core.entries.identifiers import EntryHash, HeadSeen
 from roadmap_core.ledger.tree import Frontier
 
 

@@ -3,7 +3,6 @@
 payload = [version, log, seq, prev, claimed_ms, lamport, author, refs, head, ops, body]
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from roadmap_core import PROTOCOL_VERSION, cbor, limits
@@ -12,6 +11,7 @@ from roadmap_core.entries.envelope import ENTRY, Envelope, open_envelope
 from roadmap_core.entries.identifiers import (
     NO_ENTRY,
     EntryHash,
+    HeadSeen,
     LogId,
     OpId,
     Reference,
@@ -19,6 +19,7 @@ from roadmap_core.entries.identifiers import (
     entry_hash,
     short,
 )
+from roadmap_core.entries.one_write import fields_of_one_write
 from roadmap_core.entries.operations import Genesis, Operation, Resolve, Write, operations_from_wire
 from roadmap_core.keys.ed25519 import is_weak
 from roadmap_core.refusals import Code, Refusal
@@ -29,15 +30,6 @@ _FIELDS = 11
 _LOG_HEAD = b"\x48"
 _NULL_LOG = b"\xf6"
 _SHORT_ARRAYS = range(0x80, 0x98)
-
-
-@dataclass(frozen=True, slots=True)
-class HeadSeen:
-    """The newest signed head that the author's device had verified when it sealed the entry."""
-
-    epoch: int
-    position: int
-    root16: bytes
 
 
 class Entry(NamedTuple):
@@ -116,9 +108,14 @@ def read_entry(data: bytes, public_key: bytes) -> Entry | Refusal:
     return envelope if isinstance(envelope, Refusal) else read_opened(data, envelope, entry_hash(data), public_key)
 
 
-def read_opened(data: bytes, envelope: Envelope, whole: EntryHash, public_key: bytes) -> Entry | Refusal:
-    """As `read_entry`, where the envelope of `data` was opened and its hash, `whole`, is known."""
-    if not envelope.is_signed_by(public_key, ENTRY):
+def read_opened(
+    data: bytes, envelope: Envelope, whole: EntryHash, public_key: bytes, *, is_signed: bool | None = None
+) -> Entry | Refusal:
+    """As `read_entry`, where the envelope of `data` was opened and its hash, `whole`, is known.
+
+    `is_signed` is whether the signature was found to fit this key; None if it has not been verified.
+    """
+    if not (envelope.is_signed_by(public_key, ENTRY) if is_signed is None else is_signed):
         return Refusal(Code.SIG, "the signature does not fit")
     entry = _decoded(data, envelope, whole)
     if isinstance(entry, Entry) and entry.seq == 0 and entry.genesis and entry.genesis.public_key != public_key:
@@ -152,6 +149,9 @@ def resolver(entry: Entry) -> Resolve:
 
 
 def _decoded(data: bytes, envelope: Envelope, whole: EntryHash) -> Entry | Refusal:
+    fields = fields_of_one_write(envelope.payload)
+    if fields is not None:
+        return Entry(data, whole, *fields)
     try:
         return _entry_from_payload(data, whole, cbor.decode(envelope.payload))
     except MalformedError as error:

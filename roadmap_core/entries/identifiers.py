@@ -1,5 +1,6 @@
 """The names that entries, logs and operations go by."""
 
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple, NewType
 
@@ -38,6 +39,15 @@ class Reference(NamedTuple):
     log: LogId
     seq: int
     entry: ShortHash
+
+
+@dataclass(frozen=True, slots=True)
+class HeadSeen:
+    """The newest signed head that the author's device had verified when it sealed the entry."""
+
+    epoch: int
+    position: int
+    root16: bytes
 
 
 def entry_hash(entry: bytes) -> EntryHash:

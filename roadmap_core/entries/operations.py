@@ -28,7 +28,8 @@ from roadmap_core.entries.identifiers import OpId, Register, ShortHash
 from roadmap_core.entries.statements import Statement
 from roadmap_core.refusals import Code
 
-_SMALL = 2**31 - 1
+LARGEST_NAME = 2**31 - 1
+"""Of the numbers that registers and places in entries go by."""
 _PAIR = 2
 _OTHER_FACETS = frozenset(Facet) - LIST_FACETS
 
@@ -112,7 +113,7 @@ def operations_from_wire(ops: Item, resolve: Resolve) -> tuple[Operation, ...]:
         fields = cbor.array(op)
         if not fields:
             raise MalformedError(Code.SCHEMA, "an operation without a code")
-        code = cbor.integer(fields[0], 0, _SMALL)
+        code = cbor.integer(fields[0], 0, LARGEST_NAME)
         if code == _SET:
             found.extend(_set_registers(fields, resolve))
         elif code in _STATEMENTS:
@@ -126,7 +127,7 @@ def operations_from_wire(ops: Item, resolve: Resolve) -> tuple[Operation, ...]:
 
 def _set_registers(fields: Sequence[Item], resolve: Resolve) -> list[Write]:
     _, assessment, items, facets, values, predecessors = cbor.array(fields, 6)
-    cbor.integer(assessment, 0, _SMALL)
+    cbor.integer(assessment, 0, LARGEST_NAME)
     rows = len(cbor.array(items))
     for column in (facets, values, predecessors):
         if type(column) is not list or len(column) != rows:
@@ -165,7 +166,7 @@ def _genesis(fields: Sequence[Item], _resolve: Resolve) -> Genesis:
         agreement_key=cbor.byte_string(agreement_key),
         alliance=cbor.text(alliance, limits.CITY_CHARACTERS),
         city=cbor.text(city, limits.CITY_CHARACTERS),
-        incarnation=cbor.integer(incarnation, 0, _SMALL),
+        incarnation=cbor.integer(incarnation, 0, LARGEST_NAME),
         invitation=cbor.byte_string(invitation),
         continues=cbor.byte_string(continues),
     )
@@ -200,8 +201,8 @@ _STATEMENTS: dict[OpCode, Callable[[Sequence[Item]], Statement]] = {
 def _register(assessment: Item, item: Item, facet: Item) -> Register:
     if not (type(assessment) is int and type(item) is int and type(facet) is int):
         raise MalformedError(Code.SCHEMA, "a register is named by three integers")
-    if not (0 <= assessment <= _SMALL and 0 <= item <= _SMALL and 0 <= facet <= _SMALL):
-        raise MalformedError(Code.SCHEMA, f"expected an integer from 0 to {_SMALL}")
+    if not (0 <= assessment <= LARGEST_NAME and 0 <= item <= LARGEST_NAME and 0 <= facet <= LARGEST_NAME):
+        raise MalformedError(Code.SCHEMA, f"expected an integer from 0 to {LARGEST_NAME}")
     return Register(assessment, item, facet)
 
 
@@ -234,6 +235,6 @@ def _predecessors(pairs: Item, resolve: Resolve) -> tuple[OpId, ...]:
 
 def _predecessor(reference: Item, place: Item, resolve: Resolve) -> OpId:
     entry = resolve(reference)
-    if type(place) is not int or not 0 <= place <= _SMALL:
-        raise MalformedError(Code.SCHEMA, f"expected an integer from 0 to {_SMALL}")
+    if type(place) is not int or not 0 <= place <= LARGEST_NAME:
+        raise MalformedError(Code.SCHEMA, f"expected an integer from 0 to {LARGEST_NAME}")
     return OpId(entry, place)

@@ -9,9 +9,9 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from roadmap_core import PROTOCOL_VERSION, cbor, limits
 from roadmap_core.cbor import Item
 from roadmap_core.entries import statements
-from roadmap_core.entries.entry import Entry, HeadSeen, read_entry, read_genesis
+from roadmap_core.entries.entry import Entry, read_entry, read_genesis
 from roadmap_core.entries.envelope import ENTRY, close
-from roadmap_core.entries.identifiers import NO_ENTRY, EntryHash, LogId, OpId, Reference, ShortHash, short
+from roadmap_core.entries.identifiers import NO_ENTRY, EntryHash, HeadSeen, LogId, OpId, Reference, ShortHash, short
 from roadmap_core.entries.operations import Genesis, OpCode, Write
 from roadmap_core.entries.private import to_text
 from roadmap_core.entries.statements import Statement

@@ -18,6 +18,11 @@ class Chains:
         self.place_of = place_of
         self._walked: dict[EntryHash, tuple[frozenset[EntryHash], EntryHash]] = {}
 
+    @property
+    def were_walked(self) -> bool:
+        """Whether anything that arrives could lengthen a chain that was asked for."""
+        return bool(self._walked)
+
     def up_to(self, tip: EntryHash) -> frozenset[EntryHash]:
         """An entry and those before it in its log; what lies before a gap is not known to be before it."""
         if tip not in self._walked:

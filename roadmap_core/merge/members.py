@@ -8,11 +8,11 @@ A role belongs to a computer, which is its key: a copy that starts a new log wit
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import EntryHash, LogId
-from roadmap_core.entries.operations import Blob, Write
+from roadmap_core.entries.operations import Blob, Genesis, Write
 from roadmap_core.entries.statements import Enrol, Erase, Rekey, Role, Statement
 from roadmap_core.ledger.alliance import AllianceDocument
 from roadmap_core.merge.chains import Chains, PlaceOf, held_from
@@ -20,6 +20,7 @@ from roadmap_core.merge.strata import GRANTED_BY_LEADS, GRANTED_BY_REGISTRARS, R
 from roadmap_core.refusals import Code, Refusal
 
 _STATEMENTS = frozenset(get_args(Statement))
+_SPEAKING = _STATEMENTS | {Genesis}
 _WRITERS = frozenset({Role.LEAD, Role.EDITOR, Role.APPROVER})
 
 
@@ -31,8 +32,7 @@ class Verdict(IntEnum):
     QUARANTINED = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A verdict and, unless the entry counts, why."""
 
     verdict: Verdict
@@ -45,12 +45,17 @@ _NOT_ADMITTED = Judgement(Verdict.PENDING, Code.NOT_ADMITTED)
 
 @dataclass(slots=True)
 class _Said:
-    """What all statements come to. Equal ones give equal verdicts, chains and branches aside."""
+    """What all statements come to. Equal ones give equal verdicts, chains and branches aside.
+
+    Attributes:
+        unnamed: logs that were found to be named in no statement that bears on entries which arrive later.
+    """
 
     registrars: Word = field(default_factory=Word)
     leads: Word = field(default_factory=Word)
     enrolments: dict[bytes, Enrol] = field(default_factory=dict)
     lead_keys: frozenset[bytes] = frozenset()
+    unnamed: set[LogId] = field(default_factory=set, compare=False)
 
     def over(self, key: bytes) -> tuple[Word, ...]:
         """The strata that a computer stands under, if it is no registrar's."""
@@ -59,7 +64,7 @@ class _Said:
 
 def is_statement(entry: Entry) -> bool:
     """Whether an entry says anything of who may write or read: a `Membership` is made anew of these and of geneses."""
-    return any(type(operation) in _STATEMENTS for operation in entry.operations)
+    return not _STATEMENTS.isdisjoint(map(type, entry.operations))
 
 
 class Membership:
@@ -108,6 +113,8 @@ class Membership:
     def take(self, entries: Iterable[Entry]) -> bool:
         """As `learn`; whether what was said of earlier entries may have changed by it. Settles the statements twice."""
         taken = list(entries)
+        if all(map(self._changes_nothing, taken)):
+            return False
         before = self._said()
         self.learn(taken)
         after = self._said()
@@ -260,6 +267,18 @@ class Membership:
 
     def _endorses(self, word: Word, entry: EntryHash) -> bool:
         return entry in word.endorsed or any(entry in self._chains.up_to(tip) for tip in word.endorsed_up_to)
+
+    def _changes_nothing(self, entry: Entry) -> bool:
+        """Whether an entry says nothing of who may write, and nobody says anything of its log: what most are like."""
+        said = self._said()
+        if entry.log not in said.unnamed:
+            words, key = (said.registrars, said.leads), self.key(entry.log)
+            if key is None or key in self.document.registrars:
+                return False
+            if any(word.endorsed_up_to or entry.log in word.cut_offs for word in words):
+                return False
+            said.unnamed.add(entry.log)
+        return not self._chains.were_walked and _SPEAKING.isdisjoint(map(type, entry.operations))
 
     def _bears_on_earlier_ones(self, entry: Entry) -> bool:
         """Whether by its mere arrival a cut-off reaches further logs, or a chain further entries."""

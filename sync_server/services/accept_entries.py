@@ -15,6 +15,7 @@ from sync_server.services.private_parts import PrivateParts
 from sync_server.services.project_entries import project_anew, project_entries
 from sync_server.services.server import Server
 from sync_server.services.settle_verdicts import settle_verdicts, stored_counting
+from sync_server.services.verify_ahead import opened
 from sync_server.settings import BAD_SIGNATURES
 from sync_server.storage import city_log, memberships
 from sync_server.storage.city_log import CityLog
@@ -59,7 +60,7 @@ def accept_entries(
             return is_vouched or use_invitation(connection, server, city, presented or b"", entry.hash)
 
         judge = Judge(connection, log, known, vouched, bad_signatures)
-        acks = [judge.judge(data, whole) for data, whole in zip(pushed, hashes, strict=True)]
+        acks = judge.judge([opened(data, whole) for data, whole in zip(pushed, hashes, strict=True)])
         if judge.accepted:
             judged = _store(connection, server, log, judge)
             held_back = {entry: found for entry, found in judged.items() if found != COUNTS}

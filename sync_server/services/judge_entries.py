@@ -1,14 +1,15 @@
 """Judges pushed entries one by one, in the order of protocol.md, section 2: the first failure decides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from roadmap_core import cbor, limits
-from roadmap_core.entries.entry import Entry, claimed_log, log_in, read_entry, read_genesis, read_opened
+from roadmap_core.entries.entry import Entry, claimed_log, read_entry, read_genesis, read_opened
 from roadmap_core.entries.envelope import Envelope, open_envelope
 from roadmap_core.entries.identifiers import EntryHash, LogId
 from roadmap_core.entries.operations import Unknown
 from roadmap_core.exchange.messages import Ack, AckCode
 from roadmap_core.refusals import Code, Refusal
+from sync_server.services.verify_ahead import Pushed, verified_ahead
 from sync_server.settings import BAD_SIGNATURES
 from sync_server.storage import city_log
 from sync_server.storage.city_log import CityLog, Gap, Tip
@@ -58,15 +59,19 @@ class Judge:
         self._missing = {gap.missing for gap in log.gaps}
         self._bad_left = bad_signatures
         self._keys_left = _OTHER_KEYS
+        self._fits: dict[EntryHash, bool] = {}
 
-    def judge(self, data: bytes, whole: EntryHash) -> Ack:
-        """What becomes of one entry, `whole` being its hash; the next are judged as if it stood in the log already."""
+    def judge(self, pushed: Sequence[Pushed]) -> list[Ack]:
+        """What becomes of each entry; the next are judged as if those before stood in the log already."""
+        self._fits = verified_ahead(pushed, self.known, self._log.membership.key, self._bad_left)
+        return [self._judge(one) for one in pushed]
+
+    def _judge(self, pushed: Pushed) -> Ack:
+        data, whole, envelope, log = pushed
         if whole in self.known:
             return self._ack(data, AckCode.KNOWN, whole)
-        envelope = open_envelope(data)
         if isinstance(envelope, Refusal):
             return self._refused(data, envelope)
-        log = log_in(envelope)
         if isinstance(log, Refusal):
             return self._refused(data, log)
         if self._bad_left <= 0:
@@ -78,7 +83,7 @@ class Judge:
         if key is None:
             unknown = AckCode.NOT_ADMITTED if log in self._turned_away else AckCode.SEND_GENESIS_FIRST
             return self._ack(data, unknown, whole)
-        entry = read_opened(data, envelope, whole, key)
+        entry = read_opened(data, envelope, whole, key, is_signed=self._fits.get(whole))
         if isinstance(entry, Refusal):
             return self._refused(data, self._told_apart(data, log, entry))
         if self._log.membership.role(log) is None and self._is_too_much(entry):

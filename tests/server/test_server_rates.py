@@ -232,6 +232,28 @@ def test_within_one_push_nothing_is_verified_behind_too_many_bad_signatures(
     assert read_reply(pushed(client, lead, second).content).acks[0].code == AckCode.ACCEPTED
 
 
+def test_each_signature_is_verified_once_and_none_of_what_is_known(
+    server: RunningServer, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead = Device("kaga-jp", seed=1)
+    lead.join_as_lead(client, server)
+    own_key = lead.genesis.genesis.public_key if lead.genesis.genesis else b""
+    verified: list[bytes] = []
+
+    def counted(key: bytes, signature: bytes, message: bytes) -> bool:
+        if key == own_key:  # with a bad signature other keys are tried
+            verified.append(signature)
+        return verify(key, signature, message)
+
+    first, second = lead.answer(20, 1).data, lead.answer(21, 1).data
+    sent = [first, first, broken(second), second]
+    pushed(client, lead, first)  # what the city's statements need is remembered from here on
+    monkeypatch.setattr(envelope, "verify", counted)
+    codes = [ack.code for ack in read_reply(pushed(client, lead, *sent).content).acks]
+    assert codes == [AckCode.KNOWN, AckCode.KNOWN, AckCode.REFUSED, AckCode.ACCEPTED]
+    assert verified == [broken(second)[-64:], second[-64:]]
+
+
 def test_keys_of_other_computers_are_tried_so_often_and_no_more(
     server: RunningServer, client: httpx.Client, steady: Steady, monkeypatch: pytest.MonkeyPatch
 ) -> None:

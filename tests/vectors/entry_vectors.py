@@ -5,9 +5,9 @@ from typing import Any
 
 import cbor2
 
-from roadmap_core.entries.entry import Entry, HeadSeen, read_entry
+from roadmap_core.entries.entry import Entry, read_entry
 from roadmap_core.entries.facets import Facet
-from roadmap_core.entries.identifiers import Register
+from roadmap_core.entries.identifiers import HeadSeen, Register
 from roadmap_core.entries.sealing import Claims
 from roadmap_core.entries.statements import Enrol, Role
 from roadmap_core.merge.fold import InMemory
