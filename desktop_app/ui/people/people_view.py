@@ -1,8 +1,8 @@
 """People and computers: who works for the city; for its lead, who asks, who is removed, what may count again."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.i18n import _
 from desktop_app.presentation.people_page import PeoplePage
@@ -38,6 +38,7 @@ class PeopleView(View[PeoplePage]):
             self.body.addWidget(part)
             part.setVisible(part is self._header)
         self.body.addStretch(1)
+        self.remove_card.laid_out.connect(lambda: QTimer.singleShot(0, self.remove_card, self._show_question))
 
     def refresh(self) -> None:
         model, view = self.model, self.model.view
@@ -45,8 +46,7 @@ class PeopleView(View[PeoplePage]):
         self.receive_button.setVisible(model.is_connected)
         self.receive_button.setEnabled(not model.is_busy)
         self.receive_button.setText(_("Receiving …") if model.is_busy else _("Send and receive"))
-        self.problem.show_problem(model.problem)
-        self.remove_card.refresh()
+        self._ask_and_tell()
         self._split.setVisible(view is not None)
         if view is not None:
             self.join_card.show_view(view)
@@ -55,6 +55,25 @@ class PeopleView(View[PeoplePage]):
             self.admit_card.show_view(view)
             self.invite_card.show_view(view)
             self.set_aside.refresh()
+
+    def _ask_and_tell(self) -> None:
+        """What stands above the list: brought into sight, for the button that led to it may be far below."""
+        was_wrong = self.problem.isVisible()
+        self.problem.show_problem(self.model.problem)
+        self.remove_card.refresh()
+        if self.problem.isVisible() and not was_wrong:
+            QTimer.singleShot(0, self.problem, lambda: self._bring_into_sight(self.problem))
+
+    def _show_question(self) -> None:
+        """As much of it as there is room for, and in any case the button that has the focus."""
+        if self.remove_card.keep_button.hasFocus():
+            self._bring_into_sight(self.remove_card)
+            self._bring_into_sight(self.remove_card.keep_button)
+
+    def _bring_into_sight(self, part: QWidget) -> None:
+        area = self.findChild(QScrollArea)
+        if area is not None:
+            area.ensureWidgetVisible(part, 0, 12)
 
     def panes(self) -> tuple[QWidget, ...]:
         return self._header, self.join_card, self.remove_card, self.computers, self.set_aside, self._side

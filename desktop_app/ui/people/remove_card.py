@@ -1,5 +1,7 @@
 """Asks once more before a computer is removed: that can't be undone. Says what is safe."""
 
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_app.i18n import _
@@ -12,7 +14,13 @@ from desktop_app.ui.widgets.wrap_label import WrapLabel
 
 
 class RemoveCard(Card):
-    """Shown while a computer is asked about; `keep_button` is the harmless way out, and so is Escape."""
+    """Shown while a computer is asked about; `keep_button` is the harmless way out, and so is Escape.
+
+    Signals:
+        laid_out(): it has another size; after it was shown this comes several times, as its words wrap.
+    """
+
+    laid_out = Signal()
 
     def __init__(self, page: PeoplePage) -> None:
         super().__init__()
@@ -53,6 +61,10 @@ class RemoveCard(Card):
         self._explain()
         if not was_shown:
             self.keep_button.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.laid_out.emit()
 
     def _choose(self, keeps: bool) -> None:  # noqa: FBT001 - the slot of a signal with one value
         self._page.keeps_work = keeps

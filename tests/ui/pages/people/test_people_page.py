@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea
 
 from desktop_app.errors import describe
 from desktop_app.operations.changes import Changes
@@ -115,6 +115,21 @@ def test_removing_asks_first_says_what_is_safe_and_escape_or_keep_it_remove_noth
     sato.key(Qt.Key.Key_Return)
     assert not view.remove_card.isVisible()
     assert stored(sato, "K. Ito").state is ComputerState.ADMITTED
+
+
+def test_the_question_whether_to_remove_is_in_sight_when_it_was_asked_from_far_below(sato: Driver) -> None:
+    sato.window.resize(1024, 500)
+    sato.program.appearance.choose_text_percent(200)
+    sato.events()
+    view = people_page(sato)
+    button = sato.button("Remove K. Ito")
+    button.setFocus()
+    view.findChild(QScrollArea).ensureWidgetVisible(button)
+    sato.events()
+    sato.key(Qt.Key.Key_Return)
+    keep = view.remove_card.keep_button
+    assert keep.hasFocus()
+    sato.qtbot.waitUntil(lambda: keep.visibleRegion().boundingRect() == keep.rect())
 
 
 @pytest.mark.parametrize("keeps", [True, False])
