@@ -6,7 +6,7 @@ from desktop_app.errors import AppError
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.texts import clean_text
 from desktop_app.operations.workspace import Workspace
-from desktop_app.storage import drafts
+from desktop_app.storage import drafts, half_texts
 from desktop_app.storage.drafts import Draft
 from desktop_app.storage.engine import transaction
 from desktop_app.storage.views import PlanAction
@@ -32,6 +32,7 @@ def add_plan_action(
     with transaction(workspace.engine) as connection:
         city = workspace.city(connection)
         register = Register(city.assessment, item, int(Facet.PLAN))
+        half_texts.keep(workspace.store, connection, city.assessment, half_texts.PLAN, {})  # it is begun no more
         drafts.save(connection, Draft(OpCode.ADD_ROW, register, row, (), city.official_number, workspace.clock()))
     return Changes(policies=frozenset({policy_id}), outbox=True)
 

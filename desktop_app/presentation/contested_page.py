@@ -10,6 +10,7 @@ from desktop_app.operations.changes import Changes
 from desktop_app.operations.workspace import Workspace
 from desktop_app.presentation.contested_sides import Side, answers_differ, joined_notes, notes_differ, sides_of
 from desktop_app.presentation.desk import Desk
+from desktop_app.presentation.half_texts import HalfTexts
 from desktop_app.presentation.names import breakable, computer, directed, person
 from desktop_app.presentation.page import Page
 from desktop_app.presentation.wording import (
@@ -20,13 +21,13 @@ from desktop_app.presentation.wording import (
     special_id,
     special_label,
 )
-from desktop_app.storage import queries
+from desktop_app.storage import half_texts, queries
 from desktop_app.storage.store import Store
 from desktop_app.storage.views import Alternative, QuestionView
 from roadmap_core.assessment.answers import NotApplicable, NotOurCompetence
 
 _Operation = Callable[[Workspace], Changes]
-_Found = tuple[tuple[str, ...], QuestionView | None]
+_Found = tuple[tuple[str, ...], QuestionView | None, str]
 
 
 class ContestedPage(Page):
@@ -44,6 +45,7 @@ class ContestedPage(Page):
         self.view: QuestionView | None = None
         self.problem: Words | None = None
         self._reasons: dict[str, str] = {}
+        self._half = HalfTexts(desk, self._failed, self._mended)
 
     def open(self, item: str = "") -> None:
         self.problem = None
@@ -53,7 +55,8 @@ class ContestedPage(Page):
         item = self.item
 
         def found(store: Store) -> _Found:
-            return queries.contested(store), queries.question(store, item) if item else None
+            view = queries.question(store, item) if item else None
+            return queries.contested(store), view, half_texts.kept(store, item).get("reason", "") if item else ""
 
         self.desk.ask(found, self._show)
 
@@ -85,6 +88,24 @@ class ContestedPage(Page):
 
     def type_reason(self, reason: str) -> None:
         self._reasons[self.item] = reason
+
+    def leave(self) -> None:
+        super().leave()
+        self.keep_typed()
+
+    def keep_typed(self) -> None:
+        """Reasons of choices that aren't made yet outlive the program."""
+        for item, reason in self._reasons.items():
+            self._half.keep(item, {"reason": reason} if reason.strip() else {})
+
+    @property
+    def has_unsaved(self) -> bool:
+        return bool(self._half.unsaved)
+
+    def show_unsaved(self) -> None:
+        unsaved = self._half.unsaved
+        if unsaved and not (self._is_open and self.item in unsaved):
+            self.desk.navigator.go("contested", min(unsaved))
 
     def keep(self, chosen: Alternative) -> None:
         """Let this answer stand in place of all that were shown. Where notes differ, all of them are kept."""
@@ -180,17 +201,26 @@ class ContestedPage(Page):
 
         def chosen() -> None:
             if is_reason_used:
-                self._reasons.pop(item, None)
+                self._reasons[item] = ""
+                self.keep_typed()
             self.changed.emit()
 
         self.desk.act(operation, chosen, self._failed)
+
+    def _mended(self) -> None:
+        self.problem = None
+        self.changed.emit()
 
     def _failed(self, error: Exception) -> None:
         self.problem = explain(error)
         self.changed.emit()
 
     def _show(self, found: _Found) -> None:
-        self.questions, self.view = found
+        self.questions, self.view, reason = found
+        place = self.view.question_id if self.view is not None else ""
+        if place and not self._half.knows(place):
+            self._half.found(place, {"reason": reason} if reason else {})
+            self._reasons.setdefault(place, reason)
         self.changed.emit()
 
 

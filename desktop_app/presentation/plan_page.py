@@ -1,5 +1,6 @@
 """The action plan: for each policy what is to be done, by whom, by when."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from desktop_app.errors import Words, explain
@@ -8,8 +9,9 @@ from desktop_app.operations import plans
 from desktop_app.operations.changes import Changes
 from desktop_app.presentation.answer_form import day_of
 from desktop_app.presentation.desk import Desk
+from desktop_app.presentation.half_texts import HalfTexts
 from desktop_app.presentation.page import Page
-from desktop_app.storage import queries
+from desktop_app.storage import half_texts, queries
 from desktop_app.storage.views import OverviewView, PlanAction
 from roadmap_core.instrument.model import Policy
 
@@ -30,6 +32,7 @@ class PlanPage(Page):
         self.policy_id = desk.instrument.policies[0].id
         self.text = self.owner = self.due = self.flaw = ""
         self.problem: Words | None = None
+        self._half = HalfTexts(desk, self._failed, self._mended)
 
     def open(self, item: str = "") -> None:
         if item:
@@ -37,7 +40,28 @@ class PlanPage(Page):
         super().open(item)
 
     def load(self) -> None:
-        self.desk.ask(queries.overview, self._show)
+        self.desk.ask(lambda store: (queries.overview(store), half_texts.kept(store, half_texts.PLAN)), self._show)
+
+    def leave(self) -> None:
+        super().leave()
+        self.keep_typed()
+
+    def keep_typed(self) -> None:
+        """An action that isn't added yet outlives the program."""
+        self._half.keep(half_texts.PLAN, self._begun)
+
+    @property
+    def has_unsaved(self) -> bool:
+        return bool(self._half.unsaved)
+
+    @property
+    def begun_is_kept(self) -> bool:
+        """Whether something is begun, and lies on this computer as it is now."""
+        return bool(self._begun) and self._half.is_kept(half_texts.PLAN, self._begun)
+
+    def show_unsaved(self) -> None:
+        if self.has_unsaved and not self._is_open:
+            self.desk.navigator.go("plan")
 
     def concerns(self, changes: Changes) -> bool:
         """Own drafts that were sealed count: what is removed then has a name."""
@@ -70,6 +94,13 @@ class PlanPage(Page):
     def remove(self, policy_id: str, action: PlanAction) -> None:
         self.desk.act(lambda workspace: plans.remove_plan_action(workspace, policy_id, action), None, self._failed)
 
+    @property
+    def _begun(self) -> dict[str, str]:
+        """The fields that hold something; the policy alone is nothing begun."""
+        typed = {"text": self.text, "owner": self.owner, "due": self.due}
+        begun = {name: text for name, text in typed.items() if text.strip()}
+        return {"policy_id": self.policy_id, **begun} if begun else {}
+
     def _due(self) -> date | None:
         return day_of(self.due) if self.due.strip() else None
 
@@ -82,6 +113,11 @@ class PlanPage(Page):
 
     def _added(self) -> None:
         self.text = self.owner = self.due = ""
+        self._half.found(half_texts.PLAN, {})
+        self.problem = None
+        self.changed.emit()
+
+    def _mended(self) -> None:
         self.problem = None
         self.changed.emit()
 
@@ -89,6 +125,17 @@ class PlanPage(Page):
         self.problem = explain(error)
         self.changed.emit()
 
-    def _show(self, view: OverviewView) -> None:
-        self.view = view
+    def _show(self, found: tuple[OverviewView, Mapping[str, str]]) -> None:
+        self.view, half = found
+        if not self._half.knows(half_texts.PLAN):
+            self._half.found(half_texts.PLAN, half)
+            self._take_up(half)
         self.changed.emit()
+
+    def _take_up(self, half: Mapping[str, str]) -> None:
+        """What was begun in an earlier run stands in the form again, unless something is typed there already."""
+        if self._begun:
+            return
+        self.text, self.owner, self.due = (half.get(name, "") for name in ("text", "owner", "due"))
+        if not self.item and half.get("policy_id") in {policy.id for policy in self.desk.instrument.policies}:
+            self.policy_id = half["policy_id"]

@@ -52,8 +52,12 @@ def kept(store: Store, question_id: str) -> HalfAnswer | None:
     item = store.catalogue.number(question_id)
     with reading(store.engine) as connection:
         facts = city_facts(connection)
-        key = (facts.assessment if facts else 1, item)
-        row = driver_of(connection).execute(_KEPT, key).fetchone()
+        return kept_at(connection, facts.assessment if facts else 1, item)
+
+
+def kept_at(connection: Connection, assessment: int, item: int) -> HalfAnswer | None:
+    """What was begun under a number; `half_texts` has some of its own."""
+    row = driver_of(connection).execute(_KEPT, (assessment, item)).fetchone()
     if row is None:
         return None
     form, stood, seen = row

@@ -1,5 +1,6 @@
 """The page on which one of two answers is chosen. It follows changes in place: focus and typed text stay."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.i18n import _
@@ -9,6 +10,7 @@ from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.field_row import FieldRow
 from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.stacking_split import StackingSplit
+from desktop_app.ui.widgets.text_area import SETTLE_MS
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 
 
@@ -40,7 +42,12 @@ class ChoicePane(QWidget):
         column.addLayout(asked)
         for part in (self._sides, self._why, self._other):
             column.addWidget(part)
-        self.reason.textEdited.connect(model.type_reason)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLE_MS)
+        self._settled.timeout.connect(model.keep_typed)
+        self.reason.textEdited.connect(self._type_reason)
+        self.reason.editingFinished.connect(model.keep_typed)
         self.both_button.clicked.connect(model.keep_both_notes)
         self.third_button.clicked.connect(model.open_question)
         self.later_button.clicked.connect(model.show_list)
@@ -61,6 +68,10 @@ class ChoicePane(QWidget):
     def cards(self) -> tuple[SideCard, ...]:
         """In the order in which they are shown."""
         return tuple(self._cards[side.key] for side in self._model.sides)
+
+    def _type_reason(self, reason: str) -> None:
+        self._model.type_reason(reason)
+        self._settled.start()
 
     def _show_sides(self) -> None:
         sides = self._model.sides

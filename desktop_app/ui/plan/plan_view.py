@@ -107,4 +107,5 @@ class PlanView(View[PlanPage]):
             lambda: self.model.type(policy_id=str(self._policy.currentData() or ""))
         )
         self._fields.typed.connect(lambda key, text: self.model.type(**{key: text}))
+        self._fields.settled.connect(self.model.keep_typed)
         self._add.clicked.connect(self.model.add)

@@ -120,22 +120,49 @@ def test_a_text_of_a_question_that_was_left_is_saved_or_shown_too(kaga: Driver, 
         kaga.window.close()
 
 
-def test_half_an_answer_that_is_called_kept_is_there_after_kill_9(start, tmp_path: Path) -> None:
-    profile = tmp_path / "killed"
+def killed_while_typing(profile: Path, page: str) -> None:
+    """Kills the program as soon as it calls kept what was typed on a page."""
     workspace = open_workspace(profile)
     begin(workspace, CityChoice("kaga-jp", "Kaga", "JP"), "M. Sato")
     workspace.close()
-    command = [sys.executable, "-m", "tests.ui.pages.killed_while_typing", str(profile)]
+    command = [sys.executable, "-m", "tests.ui.pages.killed_while_typing", str(profile), page]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
         said = child.stdout.readline()
         child.kill()
     assert said == "kept\n"
+
+
+def test_half_an_answer_that_is_called_kept_is_there_after_kill_9(start, tmp_path: Path) -> None:
+    profile = tmp_path / "killed"
+    killed_while_typing(profile, "question")
     again: Driver = start(profile=profile)
     again.window.go_to("question", "ICT-05")
     again.events()
     edit = again.question.question_pane.box.field("numerator")
     assert edit.text() == "8"
+
+
+def test_half_an_action_of_the_plan_that_is_called_kept_is_there_after_kill_9(start, tmp_path: Path) -> None:
+    profile = tmp_path / "killed"
+    killed_while_typing(profile, "plan")
+    again: Driver = start(profile=profile)
+    again.window.go_to("plan")
+    again.events()
+    assert again.view.fields.field("text").text() == "8"
+
+
+def test_a_begun_action_that_cannot_be_kept_holds_the_window_open_too(kaga: Driver, monkeypatch) -> None:
+    kaga.window.go_to("plan")
+    kaga.qtbot.waitUntil(lambda: kaga.view.model.view is not None)
+    monkeypatch.setattr("desktop_app.operations.half_texts.keep_half_texts", full)
+    kaga.type(kaga.view.fields.field("text"), "the last words")
+    try_to_close(kaga)
+    assert kaga.window.isVisible()
+    assert kaga.says("Not saved: the disk is full")
+    monkeypatch.undo()
+    with kaga.qtbot.waitSignal(kaga.window.closing):
+        kaga.window.close()
 
 
 def test_a_begun_answer_that_cannot_be_kept_holds_the_window_open_too(kaga: Driver, monkeypatch) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from desktop_app.storage import queries
+from desktop_app.storage import half_texts, queries
 from tests.ui.pages.driving import Driver
 
 
@@ -33,3 +33,27 @@ def test_an_action_without_words_or_with_a_wrong_day_is_explained(kaga: Driver) 
     kaga.click(kaga.button("Add to the plan"))
     assert kaga.says("Write the day as year-month-day")
     assert queries.policy(kaga.store, "ICT").plan == ()
+
+
+def test_an_action_that_is_begun_outlives_the_program_and_is_forgotten_once_it_is_added(start, kaga: Driver) -> None:
+    policy_id = kaga.page.desk.instrument.policies[3].id
+    kaga.window.go_to("plan", policy_id)
+    kaga.events()
+    kaga.type(kaga.view.fields.field("text"), "Put the rule before")
+    kaga.type(kaga.view.fields.field("due"), "2027-")
+    kaga.quit()
+    again: Driver = start()
+    again.window.go_to("plan")
+    again.events()
+    fields = again.view.fields
+    assert (fields.field("text").text(), fields.field("due").text()) == ("Put the rule before", "2027-")
+    assert again.view.model.policy_id == policy_id
+    again.type(fields.field("due"), "03-31")
+    again.click(again.button("Add to the plan"))
+    assert [action.text for action in queries.policy(again.store, policy_id).plan] == ["Put the rule before"]
+    assert half_texts.kept(again.store, half_texts.PLAN) == {}
+    again.quit()
+    last: Driver = start()
+    last.window.go_to("plan")
+    last.events()
+    assert last.view.fields.field("text").text() == ""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from desktop_app.operations import answers, contested, sealing
 from desktop_app.operations.changes import Changes
-from desktop_app.storage import drafts, queries
+from desktop_app.storage import drafts, half_answers, half_texts, queries
 from desktop_app.storage.engine import reading
 from desktop_app.ui.contested.contested_view import ContestedView
 from roadmap_core.assessment.answers import Choice
@@ -218,3 +218,20 @@ def test_a_colleague_who_settles_while_a_reason_is_typed_is_seen_and_the_focus_g
         driver.until(lambda: driver.says("One answer stands now"))
         assert view.model.reason == "I think that"
         assert QUESTION not in view.model.questions
+
+
+def test_a_reason_that_is_begun_is_on_the_disk_when_typing_stops_and_gone_once_the_choice_is_made(
+    start, both: Kept
+) -> None:
+    driver: Driver = start(both.sato)
+    view = opened(driver)
+    driver.type(view.choice.reason, "The council said")
+    driver.qtbot.waitUntil(lambda: half_texts.kept(driver.store, QUESTION) == {"reason": "The council said"})
+    assert half_answers.kept(driver.store, QUESTION) is None, "no answer is begun by it"
+    driver.quit()
+    again: Driver = start(both.sato)
+    view = opened(again)
+    assert view.choice.reason.text() == "The council said"
+    again.click(view.choice.cards[0].keep_button)
+    assert reasons(again, Facet.ANSWER) == ["The council said"]
+    assert half_texts.kept(again.store, QUESTION) == {}

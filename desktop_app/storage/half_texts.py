@@ -1,0 +1,41 @@
+"""Other texts that are begun: a new action of the plan, the reason of a choice. They never leave this computer.
+
+They lie in the table of half answers, under numbers that no question has: 0 for the plan, and for the reason of a
+choice the question's own number below zero.
+"""
+
+from collections.abc import Mapping
+
+from desktop_app.storage import half_answers
+from desktop_app.storage.engine import Connection, reading
+from desktop_app.storage.half_answers import HalfAnswer
+from desktop_app.storage.snapshot import city_facts
+from desktop_app.storage.store import Store
+
+PLAN = ""
+"""The form for a new action; any other place is the id of a question on which a choice is made."""
+
+
+def keep(store: Store, connection: Connection, assessment: int, place: str, texts: Mapping[str, str]) -> None:
+    """Keeps the fields that hold something in place of earlier ones; none: they are forgotten.
+
+    Raises KeyError for a place that is no question.
+    """
+    number = _number(store, place)
+    if texts:
+        half_answers.keep(connection, assessment, number, HalfAnswer(texts))
+    else:
+        half_answers.forget(connection, assessment, number)
+
+
+def kept(store: Store, place: str) -> Mapping[str, str]:
+    """What was begun there, by field. Raises KeyError for a place that is no question."""
+    number = _number(store, place)
+    with reading(store.engine) as connection:
+        facts = city_facts(connection)
+        half = half_answers.kept_at(connection, facts.assessment if facts else 1, number)
+    return half.form if half is not None else {}
+
+
+def _number(store: Store, place: str) -> int:
+    return -store.catalogue.number(place) if place else 0
