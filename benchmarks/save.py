@@ -6,7 +6,9 @@ disk has moods: a commit took 0.2 ms in one minute and 3.5 ms in the next. The s
 
 import sqlite3
 import tempfile
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -15,9 +17,11 @@ from sqlmodel import Field, Session, SQLModel
 
 from benchmarks.timing import RESULTS, Timed, interleaved, report
 from desktop_app.operations.answers import give_answer
+from desktop_app.operations.outbox import journal_of, level, unconfirmed_rows
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.start import CityChoice, begin
 from desktop_app.operations.workspace import Workspace, open_workspace
+from desktop_app.presentation.keeper import GATHER_SECONDS
 from desktop_app.storage import queries
 from desktop_app.storage.engine import connect
 from roadmap_core.assessment.answers import Choice
@@ -45,8 +49,29 @@ def main() -> None:
         first = interleaved(cases, ROUNDS)
         seal_drafts(workspace)  # from here on an answer replaces one that is sealed
         later = interleaved({**cases, "answer": _saver(workspace)}, ROUNDS)
+        with _journal_beside(workspace):
+            kept = interleaved({**cases, "answer": _saver(workspace)}, ROUNDS)
         workspace.close()
-    report("save", {"rounds": ROUNDS, "new_answer": _compared(first), "replaced_answer": _compared(later)})
+    figures = {"new_answer": _compared(first), "replaced_answer": _compared(later), "with_journal": _compared(kept)}
+    report("save", {"rounds": ROUNDS, **figures})
+
+
+@contextmanager
+def _journal_beside(workspace: Workspace) -> Iterator[None]:
+    """The outbox journal, levelled as the running program does it: by another thread, half a second after a change."""
+    journal, stopping = journal_of(workspace.profile), threading.Event()
+
+    def keep() -> None:
+        while not stopping.wait(GATHER_SECONDS):
+            level(journal, unconfirmed_rows(workspace))
+
+    thread = threading.Thread(target=keep)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        thread.join()
 
 
 def _compared(timed: Mapping[str, Timed]) -> dict[str, float]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -21,18 +20,18 @@ from desktop_app.ui.shell.main_window import MainWindow
 from desktop_app.ui.shell.placing import place_of, put
 
 if TYPE_CHECKING:  # everything that the first paint doesn't need is imported after it
-    from desktop_app.operations.workspace import Workspace
+    from desktop_app.errors import Words
     from desktop_app.presentation.background import Background
     from desktop_app.presentation.desk import Desk
     from desktop_app.presentation.exchange import Exchange
+    from desktop_app.presentation.keeper import Keeper
+    from desktop_app.presentation.opening import Opened
     from desktop_app.presentation.places import Place
-    from desktop_app.storage.profile_lock import ProfileLock
     from desktop_app.ui.incident import IncidentDialog
     from desktop_app.ui.shell.frame import Frame
 
 SAMPLE_FOLDER = "sample"
 """Inside the profile's folder: the profile of the invented city."""
-SAMPLE_CITY = "kaga-jp"
 
 
 def run(profile: Path, *, language: str = "", screenshots: Path | None = None) -> int:
@@ -96,15 +95,6 @@ def application() -> QApplication:
     return app
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A profile that is open, and what keeps others out of it."""
-
-    workspace: Workspace
-    lock: ProfileLock
-    is_sample: bool
-
-
 class Program(QObject):
     """The running program: one window, one background, one profile at a time."""
 
@@ -128,6 +118,7 @@ class Program(QObject):
         super().__init__()
         self._sends = sends
         self._exchange: Exchange | None = None
+        self._keeper: Keeper | None = None
         self._profile = profile
         self._background = background
         self._bus = ChangeBus()
@@ -158,7 +149,25 @@ class Program(QObject):
         folder, is_sample = self._profile, which == "sample"
         if is_sample:
             folder = folder / SAMPLE_FOLDER
-        self._background.run(lambda: _open(folder, is_sample=is_sample), self._take_up, self.show_problem)
+
+        def failed(error: Exception) -> None:
+            self._not_opened(which, folder, error)
+
+        self._background.run(lambda: _open(folder, is_sample=is_sample), self._take_up, failed)
+
+    def _not_opened(self, which: str, folder: Path, error: Exception) -> None:
+        """A damaged file can be mended, if the person wants it; nothing is deleted on the way."""
+        from desktop_app.errors import explain
+        from desktop_app.operations.recovery import is_damage
+
+        def mended(words: Words) -> None:
+            self.open_profile(which)
+            self._incident.show_words(words)
+
+        def mend() -> None:
+            self._background.run(lambda: _mend(folder), mended, self.show_problem)
+
+        self._incident.show_words(explain(error), mend if is_damage(error) else None)
 
     @property
     def opened(self) -> Opened | None:
@@ -202,6 +211,7 @@ class Program(QObject):
         self.frame.show_desk(Shell(desk, self._first_place(opened)))
         if not opened.is_sample and self._sends:  # invented data goes nowhere
             self._background.run(_load_exchange, lambda _done: self._exchange_with(desk))
+            self._keep(desk)
         for then in self._when_open:
             self.when_idle(then)  # after the queries of the first page
         self._when_open.clear()
@@ -230,8 +240,18 @@ class Program(QObject):
             self._exchange = Exchange(desk)
             self._exchange.start()
 
+    def _keep(self, desk: Desk) -> None:
+        from desktop_app.presentation.keeper import Keeper
+
+        self._keeper = Keeper(desk)
+        self._keeper.failed.connect(self.show_problem)
+        self._keeper.start()
+
     def _let_go(self) -> None:
         opened, self._open = self._open, None
+        if self._keeper is not None:
+            self._keeper.stop()
+            self._keeper = None
         if self._exchange is not None:
             self._exchange.stop()
             self._exchange = None
@@ -260,41 +280,19 @@ def _nothing() -> None:
 
 
 def _open(folder: Path, *, is_sample: bool) -> Opened:
-    """On the database thread."""
-    from desktop_app.operations.workspace import open_workspace
-    from desktop_app.storage.profile_lock import ProfileLock
+    """On the database thread, which also imports what it needs."""
+    from desktop_app.presentation.opening import open_folder
 
-    lock = ProfileLock(folder)
-    try:
-        workspace = open_workspace(folder)
-        if is_sample:
-            _fill(workspace)
-    except BaseException:
-        lock.release()
-        raise
-    return Opened(workspace, lock, is_sample)
+    return open_folder(folder, is_sample=is_sample)
 
 
-def _fill(workspace: Workspace) -> None:
-    from datetime import UTC, datetime
+def _mend(folder: Path) -> Words:
+    from desktop_app.presentation.opening import mend
 
-    from desktop_app.operations.sample import fill_with_sample
-    from desktop_app.operations.start import CityChoice, begin
-    from desktop_app.storage import queries
-
-    if queries.city(workspace.store) is None:
-        begin(workspace, CityChoice(SAMPLE_CITY, "Kaga", "JP"), "M. Sato", is_sample=True)
-        fill_with_sample(workspace, SAMPLE_CITY, datetime.now(UTC).date(), plans=1)
+    return mend(folder)
 
 
 def _close(opened: Opened) -> None:
-    """On the database thread: what was written is signed before the program ends."""
-    from desktop_app.operations.sealing import seal_drafts
-    from desktop_app.storage import queries
+    from desktop_app.presentation.opening import close_folder
 
-    try:
-        if queries.city(opened.workspace.store) is not None:
-            seal_drafts(opened.workspace)
-    finally:
-        opened.workspace.close()
-        opened.lock.release()
+    close_folder(opened)

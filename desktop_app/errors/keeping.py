@@ -45,6 +45,18 @@ KEEPING: dict[str, Texts] = {
         mark("Nothing was deleted. The damaged file and the other files of the folder are as they were."),
         mark("Keep the folder. Show this message to the people who support you."),
     ),
+    "E-RESTORED": Texts(
+        mark("Your data is back"),
+        mark("The program went back to this backup, and laid over it what was written since: {backup}"),
+        mark("The damaged file was kept, and lies here: {path}"),
+        mark("Look over your last answers. Changes that came back from the second copy: {count}"),
+    ),
+    "E-RESTORED/REBUILT": Texts(
+        mark("What you had not sent yet is back"),
+        mark("There was no good backup, so the program began anew with the second copy of what was not sent."),
+        mark("The damaged file was kept, and lies here: {path}"),
+        mark("Send and receive once: everything else comes back from the server."),
+    ),
     "E-NO-ROOM": Texts(
         mark("There is not enough room to bring your data up to date"),
         mark("This version of the program keeps data in a new form. The disk needs {megabytes} MB more for that."),

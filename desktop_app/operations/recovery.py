@@ -14,7 +14,7 @@ from desktop_app.operations.outbox import bring_back, journal_of
 from desktop_app.operations.workspace import now_ms, open_workspace
 from desktop_app.storage import backups, restoring, unconfirmed
 
-DAMAGES = frozenset({"E-DAMAGED", "E-SCHEMA-STATE"})
+_DAMAGES = frozenset({"E-DAMAGED", "E-SCHEMA-STATE"})
 """What this helps against. A disk that doesn't answer now, or a file that is held by another program, is no damage."""
 
 
@@ -43,6 +43,11 @@ class Recovered:
     kept: Path | None = None
 
 
+def is_damage(error: Exception) -> bool:
+    """Whether `recover` may help against it."""
+    return isinstance(error, AppError) and error.code in _DAMAGES
+
+
 def recover(profile: Path, clock: Callable[[], int] = now_ms) -> Recovered:
     """Opens, or restores the newest good backup, or rebuilds. Hold the profile's lock; nobody has the database open.
 
@@ -62,7 +67,7 @@ def _opens(profile: Path) -> bool:
     try:
         open_workspace(profile).close()
     except AppError as error:
-        if error.code not in DAMAGES:
+        if not is_damage(error):
             raise
         log.logger.warning("database damaged: %s", error.code)
         return False

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from desktop_app.i18n import _
 
@@ -20,11 +21,22 @@ class IncidentDialog(QMessageBox):
         self.setModal(False)
         self.setIcon(QMessageBox.Icon.NoIcon)
         self.setStandardButtons(QMessageBox.StandardButton.Close)
+        self._mend = self.addButton(_("Restore now"), QMessageBox.ButtonRole.ActionRole)
+        self._wanted: Callable[[], None] | None = None
+        self.buttonClicked.connect(self._clicked)
 
-    def show_words(self, words: Words) -> None:
+    def show_words(self, words: Words, mend: Callable[[], None] | None = None) -> None:
+        """`mend` is what a button offers to do about it; None: nothing can be done here."""
+        self._wanted = mend
+        self._mend.setVisible(mend is not None)
         self.setWindowTitle("Waymark")
         self.setText(words.title)
         code = _("Code: {code}").format(code=words.code)
         self.setInformativeText(f"{words.what_happened}\n\n{words.what_is_safe}\n\n{words.what_next}\n\n{code}")
         self.show()
         self.raise_()
+
+    def _clicked(self, button: QAbstractButton) -> None:
+        wanted, self._wanted = self._wanted, None
+        if button is self._mend and wanted is not None:
+            wanted()

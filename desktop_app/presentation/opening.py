@@ -1,0 +1,69 @@
+"""Opens, mends and closes a profile's folder, on the database thread; an open one is locked against others."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop_app.errors import Words, describe
+from desktop_app.operations.outbox import level_now
+from desktop_app.operations.recovery import recover
+from desktop_app.operations.sample import fill_with_sample
+from desktop_app.operations.sealing import seal_drafts
+from desktop_app.operations.start import CityChoice, begin
+from desktop_app.operations.workspace import Workspace, open_workspace
+from desktop_app.storage import queries
+from desktop_app.storage.profile_lock import ProfileLock
+
+SAMPLE_CITY = "kaga-jp"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A profile that is open, and what keeps others out of it."""
+
+    workspace: Workspace
+    lock: ProfileLock
+    is_sample: bool
+
+
+def open_folder(folder: Path, *, is_sample: bool) -> Opened:
+    """Raises AppError, as `open_workspace` and the lock do."""
+    lock = ProfileLock(folder)
+    try:
+        workspace = open_workspace(folder)
+        if is_sample:
+            _fill(workspace)
+    except BaseException:
+        lock.release()
+        raise
+    return Opened(workspace, lock, is_sample)
+
+
+def mend(folder: Path) -> Words:
+    """Goes back to the newest good backup, or begins anew with what wasn't sent. Returns what was done, in words.
+
+    Raises:
+        AppError: E-NO-GOOD-BACKUP, E-RUNNING.
+    """
+    with ProfileLock(folder):
+        done = recover(folder)
+    kept = str(done.kept or folder)
+    holes: dict[str, str | int] = {"backup": done.backup, "count": done.brought_back, "path": kept}
+    return describe("E-RESTORED", holes | {"reason": done.step.name})
+
+
+def close_folder(opened: Opened) -> None:
+    """What was written is signed, and laid into the outbox journal, before the program ends."""
+    try:
+        if queries.city(opened.workspace.store) is not None:
+            seal_drafts(opened.workspace)
+            level_now(opened.workspace)
+    finally:
+        opened.workspace.close()
+        opened.lock.release()
+
+
+def _fill(workspace: Workspace) -> None:
+    if queries.city(workspace.store) is None:
+        begin(workspace, CityChoice(SAMPLE_CITY, "Kaga", "JP"), "M. Sato", is_sample=True)
+        fill_with_sample(workspace, SAMPLE_CITY, datetime.now(UTC).date(), plans=1)
