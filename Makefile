@@ -1,6 +1,6 @@
 # The doors of the project: every command does its own set-up.   make help
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check pytest coverage translate package pictures bench bench-long simulate lock clean
+.PHONY: help run demo test check pytest coverage translate package pictures bench bench-long simulate torture lock clean
 
 PY := .venv/bin/python
 SOURCES := roadmap_core desktop_app sync_server migrations packaging benchmarks tests resources
@@ -59,6 +59,10 @@ bench: .venv/ready ## The figures of the README that take minutes
 simulate: .venv/ready ## Run SEEDS=1500 histories in which everything fails, and the table of mistakes that must be caught
 	@$(PY) -m tests.simulation --seeds $(or $(SEEDS),1500)
 	@$(PY) -m tests.simulation --mutants 60
+
+torture: .venv/ready ## Power loss, refused calls, kill -9, at length (IMAGES=20000, KILLS=1000)
+	@WAYMARK_IMAGES=$(or $(IMAGES),20000) WAYMARK_STEPS=200 $(PY) -m pytest -q -s -p no:randomly tests/faults/test_power_loss.py
+	@WAYMARK_KILLS=$(or $(KILLS),1000) $(PY) -m pytest -q -s tests/faults/test_local_storage.py -k row_40
 
 lock: ## Renew requirements.lock (hashed, for every system, without addresses)
 	@$(PY) -m pip install --quiet uv

@@ -10,10 +10,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from desktop_app import log
 from desktop_app.errors import AppError
 from desktop_app.storage import backups, outbox_journal, restoring
 from desktop_app.storage.durable import put_in_place
-from desktop_app.storage.engine import Engine, code_of, driver_of, open_engine
+from desktop_app.storage.engine import Engine, code_of, driver_of, has_sound_log, open_engine
 
 SCHEMA = 3
 """The number of the newest migration in migrations/desktop/versions."""
@@ -33,6 +34,8 @@ def open_database(path: Path) -> Engine:
             E-NO-ROOM or E-BACKUP for an upgrade that can't have its backup, E-UPGRADE for one that was undone.
     """
     restoring.finish(path)
+    if not has_sound_log(sqlite3.sqlite_version_info):
+        log.logger.warning("SQLite %s: its write-ahead log is not used", sqlite3.sqlite_version)
     if not path.exists():
         _create(path)
     version = _version(path)

@@ -13,8 +13,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, event
 
 from desktop_app.errors import AppError
+from desktop_app.storage import engine as storage_engine
 from desktop_app.storage import migrate
-from desktop_app.storage.engine import open_engine, transaction
+from desktop_app.storage.engine import has_sound_log, open_engine, settings, transaction
 from desktop_app.storage.migrate import SCHEMA, open_database
 from desktop_app.storage.tables import METADATA
 
@@ -47,7 +48,9 @@ def test_the_schema_number_is_that_of_the_newest_migration(path):
     assert max(int(name[:4]) for name in names) == SCHEMA == pragma(path, "user_version")
 
 
-def test_every_connection_waits_for_the_disk(path):
+@pytest.mark.parametrize(("is_sound", "mode", "synchronous"), [(True, "wal", 2), (False, "delete", 3)])
+def test_every_connection_waits_for_the_disk(path, monkeypatch, is_sound, mode, synchronous):
+    monkeypatch.setattr(storage_engine, "has_sound_log", lambda _version: is_sound)
     engine = open_database(path)
     with engine.connect() as connection:
         found = {
@@ -55,8 +58,47 @@ def test_every_connection_waits_for_the_disk(path):
             for name in ("journal_mode", "synchronous", "fullfsync", "foreign_keys", "busy_timeout")
         }
     engine.dispose()
-    wanted = {"journal_mode": "wal", "synchronous": 2, "fullfsync": 1, "foreign_keys": 1, "busy_timeout": 10000}
-    assert found == wanted
+    same = {"fullfsync": 1, "foreign_keys": 1, "busy_timeout": 10000}
+    assert found == {"journal_mode": mode, "synchronous": synchronous} | same
+
+
+@pytest.mark.parametrize(
+    ("version", "is_sound"),
+    [
+        ((3, 40, 1), False),
+        ((3, 44, 5), False),
+        ((3, 44, 6), True),
+        ((3, 45, 3), False),
+        ((3, 50, 6), False),
+        ((3, 50, 7), True),
+        ((3, 51, 2), False),
+        ((3, 51, 3), True),
+        ((3, 54, 0), True),
+    ],
+)
+def test_row_51_an_sqlite_with_the_reset_bug_goes_without_the_log(version, is_sound):
+    assert has_sound_log(version) is is_sound
+    expected = ("journal_mode=WAL", "synchronous=FULL") if is_sound else ("journal_mode=DELETE", "synchronous=EXTRA")
+    assert settings(version)[1:3] == expected
+
+
+def test_row_51_that_it_goes_without_is_logged(path, monkeypatch, caplog):
+    monkeypatch.setattr(migrate, "has_sound_log", lambda _version: False)
+    open_database(path).dispose()
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+
+
+def test_row_51_a_profile_that_was_written_with_the_log_goes_on_without_it_and_back(path, monkeypatch):
+    for is_sound, mode in ((True, "wal"), (False, "delete"), (True, "wal")):
+        monkeypatch.setattr(storage_engine, "has_sound_log", lambda _version, is_sound=is_sound: is_sound)
+        open_database(path).dispose()
+        engine = open_database(path)
+        with transaction(engine) as connection:
+            connection.exec_driver_sql("INSERT INTO statement VALUES (randomblob(16))")
+        engine.dispose()
+        assert pragma(path, "journal_mode") == mode
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM statement").fetchone() == (3,)
 
 
 def test_a_current_database_opens_without_alembic(path):
