@@ -10,7 +10,7 @@ from sqlalchemy.pool import QueuePool
 
 from desktop_app.errors import AppError
 
-__all__ = ["Connection", "Engine", "code_of", "connect", "driver_of", "open_engine", "reading", "transaction"]
+__all__ = ["Connection", "Engine", "code_of", "connect", "driver_of", "open_engine", "reading", "transaction", "trial"]
 
 _BUSY_MS = 10_000
 _CODES_BY_SQLITE = {
@@ -82,6 +82,24 @@ def transaction(engine: Engine) -> Iterator[Connection]:
             if code is None:
                 raise
             raise AppError(code, path=_file_of(driver)) from error
+
+
+@contextmanager
+def trial(engine: Engine) -> Iterator[Connection]:
+    """A transaction that is never kept: what would come of it can be asked inside. Raises AppError as the other."""
+    with engine.connect() as connection:
+        driver = driver_of(connection)
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+            yield connection
+        except Exception as error:
+            code = code_of(error)
+            if code is None:
+                raise
+            raise AppError(code, path=_file_of(driver)) from error
+        finally:
+            if driver.in_transaction:
+                driver.execute("ROLLBACK")
 
 
 @contextmanager
