@@ -34,6 +34,12 @@ CARRYING: dict[str, Texts] = {
         mark("Everything you wrote is saved on this computer, and still waits to be sent."),
         mark("Check that the stick is plugged in and has room, then write the file again."),
     ),
+    "E-CITY-UNKNOWN": Texts(
+        mark("The alliance's server does not know this city"),
+        mark("Updates of {city} could not be delivered: the city is not on the server's list."),
+        mark("They stay on this computer and are offered again."),
+        mark("Tell the alliance's secretariat the city's name."),
+    ),
     "E-NOTHING-CARRIED": Texts(
         mark("There is nothing to carry for this city"),
         mark("This computer holds neither updates nor confirmations of {city}."),

@@ -70,7 +70,8 @@ def listed(connection: Connection, now: int) -> tuple[TakenFile, ...]:
 
 _LISTED = """
 SELECT number, name, maker, taken_ms,
-  (SELECT count(*) FROM taken_entry JOIN entry ON short = substr(taken_entry.hash, 1, 16) WHERE file = taken_file.number),
+  (SELECT count(*) FROM taken_entry JOIN entry ON short = substr(taken_entry.hash, 1, 16)
+   WHERE file = taken_file.number),
   (SELECT count(*) FROM taken_entry JOIN cargo USING (hash) WHERE file = taken_file.number AND state <> 'set-aside')
 FROM taken_file WHERE taken_ms >= ? ORDER BY number DESC"""
 

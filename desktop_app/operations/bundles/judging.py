@@ -18,7 +18,7 @@ class Judged:
     """What became of one city's entries.
 
     Attributes:
-        entries: those that their computers signed, each after its log's first one.
+        entries: those that their computers signed, in the order of the file.
         newer: bytes that only a newer program can read.
         refused: bytes that can't be taken, with the code of the reason.
         bodies: private parts, by the SHA-256 that their entries name.
@@ -38,17 +38,16 @@ class Judged:
 def judge(part: CityPart, members: Membership, earlier: Iterable[bytes] = ()) -> Judged:
     """The verdict on one city's part. `members` learns its logs; `earlier` are bytes that may begin logs it needs.
 
-    Entries may stand in any order in the file: those that begin a log are read first.
+    Entries may stand in any order in the file: those that begin a log are learned first.
     """
     data, brought = parted(part.items)
     found = Judged(part.city, bodies={sha256(body).digest(): body for body in brought})
-    for one in earlier:
+    for one in (*earlier, *data):
         if claimed_log(one) is None and isinstance(genesis := read_verified(one, members), Entry):
             members.learn([genesis])
-    for one in sorted(data, key=lambda one: claimed_log(one) is not None):
+    for one in data:
         entry = read_verified(one, members)
         if isinstance(entry, Entry):
-            members.learn([entry] if entry.genesis else [])
             found.entries.append(entry)
         elif entry.code == Code.NEWER_ENTRY:
             found.newer.append(one)

@@ -27,34 +27,29 @@ from roadmap_core.entries.identifiers import EntryHash, Register, entry_hash
 from roadmap_core.exchange.bundle import Bundle, ForeignHead, belongs
 from roadmap_core.merge.members import Membership
 
-_TEXT = ".txt"
 
-
-def preview(workspace: Workspace, file: Path) -> Arrival:
+def preview(workspace: Workspace, file: Path, *, is_postcard: bool = False) -> Arrival:
     """What the file would bring. Nothing is changed.
 
     Args:
         workspace: whose profile it is.
-        file: a bundle; a sequence of entries (`.cborseq`); a postcard (`.txt`).
+        file: a bundle, or a sequence of entries (`.cborseq`).
+        is_postcard: whether it is a text with a postcard in it.
 
     Raises:
         AppError: E-FILE, E-BUNDLE, E-BUNDLE-CUT, E-BUNDLE-SIZE, E-BUNDLE-KEY, E-ALLIANCE, E-ALLIANCE-DOC; of a postcard
             E-POSTCARD, E-POSTCARD-CUT, E-POSTCARD-MIXED, E-POSTCARD-SIZE.
     """
-    bundle = _read(file)
+    bundle = read_text_file(file) if is_postcard else read_bundle(file)
     with trial(workspace.engine) as connection:
         return _take_in(workspace, connection, bundle, file.name)
 
 
-def take_bundle(workspace: Workspace, file: Path) -> Arrival:
+def take_bundle(workspace: Workspace, file: Path, *, is_postcard: bool = False) -> Arrival:
     """Takes in what the file holds; what is here already stays as it is. Arguments and errors: as `preview`."""
-    bundle = _read(file)
+    bundle = read_text_file(file) if is_postcard else read_bundle(file)
     with transaction(workspace.engine) as connection:
         return _take_in(workspace, connection, bundle, file.name)
-
-
-def _read(file: Path) -> Bundle:
-    return read_text_file(file) if file.suffix == _TEXT else read_bundle(file)
 
 
 @dataclass
@@ -162,7 +157,8 @@ def _take(workspace: Workspace, connection: Connection, judged: Judged, brought:
 
 def _fold(workspace: Workspace, connection: Connection, judged: Judged, brought: _Brought) -> list[Entry]:
     """The own city's entries go where those of a page go; what had been set aside is back."""
-    taken = intake.take(connection, judged.entries, workspace.clock())
+    entries = sorted(judged.entries, key=lambda entry: entry.genesis is None)
+    taken = intake.take(connection, entries, workspace.clock())
     fresh = [entry.hash for entry in taken.fresh]
     cargo.drop(connection, fresh, [State.SET_ASIDE])
     brought.registers |= taken.registers
