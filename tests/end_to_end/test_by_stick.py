@@ -1,11 +1,13 @@
 """A city without any line: admitted, heard and answered by files alone, through another city's computer."""
 
 import json
+import random
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from benchmarks import bundle_size
 from desktop_app import cli
 from desktop_app.operations.bundles.journal import carried
 from desktop_app.operations.bundles.taking import preview, take_bundle
@@ -159,3 +161,10 @@ def test_the_same_by_the_console(world, capsys):
     listed = run(capsys, "import", "--list", "--profile", kaga)["files"]
     assert [(one["carried"], one["removable"]) for one in listed] == [(4, 0)]
     assert run(capsys, "import", "--undo", str(listed[0]["number"]), "--profile", kaga) == {"taken_back": 0}
+
+
+def test_a_file_of_a_month_is_at_most_five_hundredths_larger_than_its_entries(world):
+    chance = random.Random(5)
+    for computer in (world.kaga, world.far):
+        bundle_size.work_a_month(computer, chance)
+        assert bundle_size.share(computer, world.stick) <= bundle_size.LARGEST_SHARE
