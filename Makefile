@@ -15,7 +15,7 @@ run: .venv/ready ## Open the program
 	@$(PY) packaging/translate.py --quiet
 	@$(PY) -m desktop_app
 
-demo: .venv/ready ## Run the main job: 36 cities, a real server, sending, two answers, the community; results in build/demo
+demo: .venv/ready ## Run the main job: 36 cities, a server, two answers, the community, a city by stick; results in build/demo
 	@$(PY) packaging/translate.py --quiet
 	@$(PY) -m benchmarks.demo
 

@@ -71,6 +71,16 @@ class ServerProcess:
         acts.write_bytes(to_sequence(signed))
         self.command("take", str(acts))
 
+    def office_admits(self, city: str, request: Path, code: str, acts: Path) -> None:
+        """The registrar's machine, which nothing but files reaches: a request comes on a stick, its answer goes so."""
+        files = ["--requests", str(request), "--code", code, "--out", str(acts)]
+        self._run("registrar", "admit", city, "--folder", str(self.office.folder), *files)
+
+    def list_city(self, city: City) -> None:
+        """Adds a city to the server's list."""
+        facts = ["--name", city.name, "--country", city.country, "--region", city.region]
+        self.command("invite", city.id, *facts, "--subregion", city.subregion)
+
     def command(self, *words: str) -> dict[str, Any]:
         """One call of `waymark-server` on this server; its JSON."""
         return self._run(*words, *self._options)

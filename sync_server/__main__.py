@@ -12,7 +12,9 @@ from typing import Any
 
 from roadmap_core.cbor import MalformedError
 from roadmap_core.community.cities import COMMUNITIES, SIZE_CLASSES, City
+from roadmap_core.exchange.bundle import carried_items
 from roadmap_core.exchange.stream import read_sequence, to_sequence
+from roadmap_core.refusals import Refusal
 from sync_server.errors import BusyError, OperatorError
 from sync_server.registrar.commands import add_to as add_registrar_to
 from sync_server.services.export_entries import export_entries
@@ -165,7 +167,7 @@ def _requests(asked: argparse.Namespace) -> int:
 def _take(asked: argparse.Namespace) -> int:
     with closing(open_server(_settings(asked))) as server:
         watch(server, _state(asked))
-        acks = take_entries(server, _sequence(asked.file))
+        acks = take_entries(server, _carried(asked.file))
     counts = {city: Counter(ack.code.name.lower() for ack in found) for city, found in acks.items()}
     lines = [f"{city:24} " + ", ".join(f"{n} {code}" for code, n in found.items()) for city, found in counts.items()]
     _say(asked, "\n".join(lines) or "Nothing in the file belongs to a city of this server.", cities=counts)
@@ -177,6 +179,16 @@ def _sequence(path: Path) -> list[bytes]:
         return read_sequence(path.read_bytes())
     except (OSError, MalformedError) as error:
         raise OperatorError("E-FILE", f"{path} can't be read, or is no sequence of entries.") from error
+
+
+def _carried(path: Path) -> list[bytes]:
+    try:
+        found = carried_items(path.read_bytes())
+    except OSError as error:
+        raise OperatorError("E-FILE", f"{path} can't be read.") from error
+    if isinstance(found, Refusal):
+        raise OperatorError(found.code.value, f"{path} holds no entries, or not as they were written.")
+    return found
 
 
 def _new_epoch(asked: argparse.Namespace) -> int:
@@ -226,7 +238,7 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("city", metavar="CITY", nargs="?", help="of one city (default: of all)")
     asking.add_argument("--out", metavar="FILE.cborseq", type=Path, required=True)
     taking = _command(commands, "take", _take, "take entries that came by file: a registrar's acts, a request")
-    taking.add_argument("file", metavar="FILE.cborseq", type=Path)
+    taking.add_argument("file", metavar="FILE", type=Path, help=".cborseq, or .roadmap")
     add_registrar_to(commands)
     epoch = _command(commands, "new-epoch", _new_epoch, "say that the database was restored from a backup")
     for command in (serving, taking, epoch):

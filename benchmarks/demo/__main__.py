@@ -2,7 +2,8 @@
 
 Starts the real server on a free port of this machine, sets up 36 cities with a real profile each, answers through the
 program's operations (invented, and labelled so), sends over real HTTP, and lets two officials of Kaga answer the same
-question differently on two computers. With a display it leaves Kaga's window open.
+question differently on two computers. A 37th city, which has no line at all, takes part by stick. With a display it
+leaves Kaga's window open.
 """
 
 import json
@@ -13,6 +14,7 @@ import sys
 import time
 from pathlib import Path
 
+from benchmarks.demo.by_stick import carry_an_island
 from benchmarks.demo.cities import Computer, set_up_city
 from benchmarks.demo.disagreement import SecondOfficial, disagree_and_settle
 from benchmarks.demo.summary import as_table, community_figures
@@ -64,6 +66,7 @@ def run(server: ServerProcess) -> dict[str, object]:
     status = server.status()
     figures = community_figures(kaga)
     roots_equal = all(computer.root_equals(status) for computer in computers)
+    island = carry_an_island(kaga, server, BUILD / "stick", BUILD / "profiles" / "sample-island")
     for computer in computers:
         computer.close()
     return {
@@ -77,6 +80,7 @@ def run(server: ServerProcess) -> dict[str, object]:
         **case,
         "roots_equal": roots_equal,
         **figures,
+        "without_a_line": island,
     }
 
 

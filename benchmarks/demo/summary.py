@@ -33,7 +33,7 @@ def as_table(summary: dict[str, object]) -> str:
     """The summary as lines that a person reads."""
     lines = ["", "Waymark demo: invented sample data, not the answers of any city", ""]
     for key, value in summary.items():
-        if key in ("data", "stages", "distribution", "regions", "sizes"):
+        if key in ("data", "stages", "distribution", "regions", "sizes", "without_a_line"):
             continue
         lines.append(f"  {key.replace('_', ' '):34} {value if isinstance(value, int | str) else json.dumps(value)}")
     distribution = summary["distribution"]
@@ -46,4 +46,8 @@ def as_table(summary: dict[str, object]) -> str:
         assert isinstance(groups, dict)
         lines += ["", f"  Cities by {key[:-1]}"]
         lines += [f"    {name:40} {count:5}" for name, count in groups.items()]
+    by_stick = summary["without_a_line"]
+    assert isinstance(by_stick, dict)
+    lines += ["", "  The city without a line: files on a stick, carried by Kaga's computer"]
+    lines += [f"    {key.replace('_', ' '):40} {value!s:>5}" for key, value in by_stick.items()]
     return "\n".join(lines)

@@ -67,6 +67,7 @@ def make_parser() -> argparse.ArgumentParser:
     _working(verb)
     _looking(verb)
     _keeping(verb)
+    _carrying(verb)
     return parser
 
 
@@ -175,3 +176,21 @@ def _keeping(verb: Verb) -> None:
     restore.add_argument("name", help="as `backups` shows it")
     restore.add_argument("--into", default="", metavar="DIR", help="restore into a new profile, for another computer")
     verb("recover", "mend data that can't be opened: from the newest good backup, or from what was not sent yet")
+
+
+def _carrying(verb: Verb) -> None:
+    export = verb("export", "write what the alliance hasn't confirmed yet into a file, for a stick or a mail")
+    export.add_argument("file", help="like kaga.roadmap")
+    export.add_argument(
+        "--for-city", default="", metavar="ID", help="what is carried for another city, on its way home"
+    )
+    export.add_argument("--whole", action="store_true", help="all of this city, for a computer that has nothing yet")
+    taking = verb("import", "take in a file with updates; what belongs to other cities is carried on")
+    taking.add_argument("file", nargs="?", default="", help="like kaga.roadmap")
+    taking.add_argument("--preview", action="store_true", help="only show what is in it")
+    taking.add_argument("--list", action="store_true", help="the files that were taken in within a week")
+    taking.add_argument("--undo", type=int, default=0, metavar="N", help="take back the file with this number")
+    verb("carry", "bring what is carried for other cities to the server, and fetch what it confirms")
+    card = verb("postcard", "what isn't confirmed yet as a text to paste, when nothing else works")
+    card.add_argument("--read", default="", metavar="FILE", help="take in a postcard from a file of text")
+    card.add_argument("--preview", action="store_true", help="with --read: only show what is in it")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from desktop_app import paths
-from desktop_app.cli import keeping, looking, people, sending
+from desktop_app.cli import carrying, keeping, looking, people, sending
 from desktop_app.cli.answers import printed, takes, typed_answer
 from desktop_app.cli.profile import Report, open_profile, question_view
 from desktop_app.errors import AppError
@@ -154,4 +154,8 @@ VERBS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "backups": keeping.backups,
     "restore": keeping.restore,
     "recover": keeping.recover,
+    "export": carrying.export,
+    "import": carrying.take_in,
+    "carry": carrying.carry,
+    "postcard": carrying.postcard,
 }

@@ -17,16 +17,40 @@ CARRYING: dict[str, Texts] = {
         mark("Copy it again. If that doesn't help, ask the sender for the file again."),
     ),
     "E-BUNDLE-KEY": Texts(
-        mark("This file was made for somebody else"),
-        mark("The file is locked, and this computer doesn't have the key for it."),
+        mark("This file was confirmed by a server that your alliance doesn't name"),
+        mark("A confirmation of {city}, signed on {date}, bears a key that the alliance's documents don't name."),
         NOTHING_TAKEN,
-        mark("Ask the sender to make the file for you."),
+        mark("Ask the alliance's secretariat for the newest trust file, or the sender for a file from your alliance."),
     ),
     "E-BUNDLE-SIZE": Texts(
         mark("This file is too large"),
         mark("The file holds more than it says, or more than the program takes at once."),
         NOTHING_TAKEN,
         AGAIN,
+    ),
+    "E-BUNDLE-WRITE": Texts(
+        mark("Not finished: do not carry this file"),
+        mark("The file could not be written: {path}"),
+        mark("Everything you wrote is saved on this computer, and still waits to be sent."),
+        mark("Check that the stick is plugged in and has room, then write the file again."),
+    ),
+    "E-CITY-UNKNOWN": Texts(
+        mark("The alliance's server does not know this city"),
+        mark("Updates of {city} could not be delivered: the city is not on the server's list."),
+        mark("They stay on this computer and are offered again."),
+        mark("Tell the alliance's secretariat the city's name."),
+    ),
+    "E-NOTHING-CARRIED": Texts(
+        mark("There is nothing to carry for this city"),
+        mark("This computer holds neither updates nor confirmations of {city}."),
+        OLD,
+        mark("Take in a file of that city first, or choose another city."),
+    ),
+    "E-TAKEN-BACK": Texts(
+        mark("This can't be taken back any more"),
+        mark("The file was taken back already, or was taken in more than a week ago."),
+        OLD,
+        mark("Look at the list of files that were taken in."),
     ),
     "E-POSTCARD": Texts(
         mark("This is not a postcard"),
@@ -36,7 +60,7 @@ CARRYING: dict[str, Texts] = {
     ),
     "E-POSTCARD-CUT": Texts(
         mark("The postcard is incomplete"),
-        mark("A part of the postcard is missing."),
+        mark("Parts of the postcard are missing: {missing}"),
         NOTHING_TAKEN,
         mark("Add the missing part, or copy the whole text again."),
     ),

@@ -239,6 +239,38 @@ def confirm(connection: Connection, head: Head, data: bytes) -> None:
     save(connection, head=data, head_epoch=head.epoch, head_size=head.size, head_root=head.root)
 
 
+def acknowledge(connection: Connection, head: Head, positions: Mapping[EntryHash, int], now: int) -> int:
+    """Receipts that came by file, proven under `head`: returns how many entries had no position before.
+
+    They may stand beyond what is held without a gap (`lift`). A receipt of another epoch counts only where the log is
+    held by receipts alone, and only if it is younger: over a line the server itself says what became of it.
+    """
+    held = state(connection)
+    driver = driver_of(connection)
+    if held is None:
+        return 0
+    if held.epoch not in (0, head.epoch):
+        (newest,) = driver.execute("SELECT coalesce(max(confirmed_ms), 0) FROM entry").fetchone()
+        if held.position or head.server_ms <= newest:
+            return 0
+        forget_positions(connection)
+    if held.epoch != head.epoch:
+        move(connection, head.epoch, Frontier())
+    statement = (
+        "UPDATE OR IGNORE entry SET position = ?, confirmed_ms = ?, refusal = '' WHERE short = ? AND position IS NULL"
+    )
+    rows = [(at, head.server_ms, whole[:16]) for whole, at in positions.items() if at > held.position]
+    count = sum(driver.execute(statement, row).rowcount for row in rows)
+    if count:
+        save(connection, sent_ms=now)
+    return count
+
+
+def lift(connection: Connection, start: int) -> None:
+    """Before a page from `start` on: what receipts placed beyond it gets its place anew, by the log itself."""
+    driver_of(connection).execute("UPDATE entry SET position = NULL, confirmed_ms = NULL WHERE position > ?", (start,))
+
+
 def refuse(connection: Connection, refusals: Sequence[tuple[EntryHash, str]]) -> None:
     """The server's word on own entries, final unless it is one of `NOT_FINAL`: they stay here, and are shown."""
     statement = "UPDATE entry SET refusal = ? WHERE short = ? AND position IS NULL"

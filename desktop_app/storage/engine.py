@@ -21,6 +21,7 @@ __all__ = [
     "reading",
     "settings",
     "transaction",
+    "trial",
 ]
 
 _BUSY_MS = 10_000
@@ -108,6 +109,24 @@ def transaction(engine: Engine) -> Iterator[Connection]:
             if code is None:
                 raise
             raise AppError(code, path=path) from error
+
+
+@contextmanager
+def trial(engine: Engine) -> Iterator[Connection]:
+    """A transaction that is never kept: what would come of it can be asked inside. Raises AppError as the other."""
+    with engine.connect() as connection:
+        driver = driver_of(connection)
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+            yield connection
+        except Exception as error:
+            code = code_of(error)
+            if code is None:
+                raise
+            raise AppError(code, path=_file_of(driver)) from error
+        finally:
+            if driver.in_transaction:
+                driver.execute("ROLLBACK")
 
 
 @contextmanager

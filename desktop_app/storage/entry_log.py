@@ -144,6 +144,13 @@ UPDATE device SET seen_epoch = :epoch, seen_position = :position
 WHERE log = :log AND (seen_epoch <> :epoch OR seen_position < :position)"""
 
 
+def not_shown(connection: Connection, hashes: Iterable[EntryHash]) -> set[EntryHash]:
+    """Those of `hashes` that are here and count for nothing."""
+    driver = driver_of(connection)
+    statement = f"SELECT 1 FROM entry WHERE short = ? AND NOT {IS_SHOWN}"  # noqa: S608
+    return {whole for whole in hashes if driver.execute(statement, (whole[:16],)).fetchone()}
+
+
 def known(connection: Connection, hashes: Iterable[EntryHash]) -> set[EntryHash]:
     """Those of `hashes` that are here."""
     driver = driver_of(connection)

@@ -7,11 +7,12 @@ from desktop_app.storage import entry_log, projector
 from desktop_app.storage.engine import Connection, driver_of
 from desktop_app.storage.entry_log import Held, Standing, counts_here
 from desktop_app.storage.membership import branch, membership
-from roadmap_core.entries.entry import Entry
+from roadmap_core.entries.entry import Entry, claimed_log, read_entry, read_genesis
 from roadmap_core.entries.identifiers import NO_ENTRY, EntryHash, LogId, Register, short
 from roadmap_core.entries.operations import Write
 from roadmap_core.entries.statements import Role
 from roadmap_core.merge.members import Membership
+from roadmap_core.refusals import Code, Refusal
 
 
 class Taken(NamedTuple):
@@ -47,6 +48,23 @@ def take(
     if not is_decisive:
         return Taken(new, projector.project(connection, shown))
     return Taken(new, _settle(connection, members, own, shown))
+
+
+def read_verified(data: bytes, membership: Membership) -> Entry | Refusal:
+    """The entry in `data`, if it belongs to the city and the key of its log signed it; whether it counts is not asked.
+
+    `membership` serves for its geneses alone: nothing here may reach the database behind it.
+    """
+    log = claimed_log(data)
+    if isinstance(log, Refusal):
+        return log
+    if log is None:
+        genesis = read_genesis(data)
+        if isinstance(genesis, Refusal):
+            return genesis
+        return membership.refuses_genesis(genesis) or genesis
+    key = membership.key(log)
+    return read_entry(data, key) if key else Refusal(Code.NOT_ADMITTED, "a log whose genesis never came")
 
 
 def judge_anew(connection: Connection) -> frozenset[Register]:

@@ -260,6 +260,56 @@ class CommunityRow(Table, table=True):
     fetched_ms: int = Field(sa_type=BigInteger)
 
 
+class CargoRow(Table, table=True):
+    """An entry that came by file and is no part of this city's log here: another city's, or one that was taken back.
+
+    Attributes:
+        number: order of arrival, in which it is sent on.
+        body: its private part, sealed, or b"".
+        state: a value of `cargo.State`, or the server's final refusal.
+    """
+
+    __tablename__ = "cargo"
+    __table_args__ = (Index("cargo_by_city", "city", "state"), {"sqlite_autoincrement": True})
+    number: int | None = Field(default=None, primary_key=True)
+    hash: bytes = Field(sa_type=LargeBinary, unique=True)
+    city: str
+    data: bytes = Field(sa_type=LargeBinary)
+    body: bytes = Field(sa_type=LargeBinary)
+    state: str
+
+
+class CarriedReceiptRow(Table, table=True):
+    """What the server acknowledged to another city: it travels home with the next file for that city."""
+
+    __tablename__ = "carried_receipt"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    question: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    answer: bytes = Field(sa_type=LargeBinary)
+    city: str
+
+
+class TakenFileRow(Table, table=True):
+    """A file that was taken in, so that it can be taken back. `begins_trust`: its documents were the first ones."""
+
+    __tablename__ = "taken_file"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    number: int | None = Field(default=None, primary_key=True)
+    name: str
+    maker: str
+    taken_ms: int = Field(sa_type=BigInteger)
+    begins_trust: bool
+
+
+class TakenEntryRow(Table, table=True):
+    """One entry that such a file brought: to the city's log, or to the cargo."""
+
+    __tablename__ = "taken_entry"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    file: int = Field(primary_key=True)
+    hash: bytes = Field(primary_key=True, sa_type=LargeBinary)
+
+
 METADATA = Table.metadata
 ENTRY = METADATA.tables["entry"]
 DEVICE = METADATA.tables["device"]

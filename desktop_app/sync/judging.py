@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop_app.storage.city_log import CityLogState, Waiting
-from roadmap_core.entries.entry import Entry, claimed_log, read_entry, read_genesis
+from desktop_app.storage.intake import read_verified
+from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import EntryHash, entry_hash
 from roadmap_core.exchange.messages import STORED, Ack, AckCode, SyncReply
 from roadmap_core.ledger.heads import Head, read_head
 from roadmap_core.ledger.tree import Frontier
 from roadmap_core.merge.members import Membership
-from roadmap_core.refusals import Code, Refusal
+from roadmap_core.refusals import Refusal
 
 _UNKNOWN = frozenset({AckCode.NOT_ADMITTED, AckCode.SEND_GENESIS_FIRST})
 """What a server says that doesn't know the log of an entry."""
@@ -187,20 +188,3 @@ def _judged(leaves: Iterable[bytes], start: int, membership: Membership) -> Iter
             continue
         membership.learn([entry])
         yield Placed(position, entry.hash, data, entry)
-
-
-def read_verified(data: bytes, membership: Membership) -> Entry | Refusal:
-    """The entry in `data`, if it belongs to the city and the key of its log signed it; whether it counts is not asked.
-
-    `membership` serves for its geneses alone: nothing here may reach the database behind it.
-    """
-    log = claimed_log(data)
-    if isinstance(log, Refusal):
-        return log
-    if log is None:
-        genesis = read_genesis(data)
-        if isinstance(genesis, Refusal):
-            return genesis
-        return membership.refuses_genesis(genesis) or genesis
-    key = membership.key(log)
-    return read_entry(data, key) if key else Refusal(Code.NOT_ADMITTED, "a log whose genesis never came")

@@ -17,6 +17,7 @@ from desktop_app.storage.engine import Connection, reading, transaction
 from desktop_app.storage.membership import membership
 from desktop_app.storage.views import Connection as Admission
 from desktop_app.sync import documents, gossip
+from desktop_app.sync.carrying import carry
 from desktop_app.sync.community import fetch_community
 from desktop_app.sync.credentials import get_token, presented
 from desktop_app.sync.enrolment import ask_whether_admitted, present
@@ -110,8 +111,15 @@ class _Round:
             if self.session.token is None:
                 self._get_token(server, held, ask_for_nonce(server, held))
             self._exchange_all(server, held)
+        self._carry()
         if self.session.token is not None:
             self.is_community_new = fetch_community(self.profile, self.session, server, self.database)
+
+    def _carry(self) -> None:
+        """What this computer carries for other cities; what stands in the way of theirs is no problem of ours."""
+        delivered = sum(one.delivered for one in carry(self.profile, self.session, self.database))
+        if delivered:
+            log.event("carried", entries=delivered)
 
     def _renew_documents(self, server: Server, held: CityLogState) -> bool:
         """Whether newer alliance documents came. Those that don't follow are told; what is held stays in force."""

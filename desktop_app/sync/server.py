@@ -112,6 +112,9 @@ class Server:
     def open_invitation(self, body: bytes, token: bytes) -> Answer:
         return self._ask("POST", "/v1/invitations", CBOR, body, token=token)
 
+    def receipts(self, body: bytes) -> Answer:
+        return self._ask("POST", "/v1/receipts", CBOR, body, cap=limits.REPLY_BYTES)
+
     def head(self, city: str, token: bytes, etag: str) -> Answer:
         return self._ask("GET", f"/v1/cities/{city}/head", CBOR, token=token, etag=etag)
 

@@ -39,6 +39,7 @@ def take_page(
     if page.is_new_epoch:
         city_log.keep_evidence(connection, [(held.head, held.head_epoch, held.head_size)], "E-EPOCH", now)
         city_log.forget_positions(connection)
+    city_log.lift(connection, page.start)
     known = city_log.places(connection, [placed.hash for placed in page.placed])
     fresh = [placed for placed in page.placed if placed.hash not in known]
     registers = _append(connection, fresh, now)

@@ -17,13 +17,14 @@ from roadmap_core import cbor, limits
 from roadmap_core.cbor import MalformedError
 from roadmap_core.exchange.archive import FIRST, INFLATED_BYTES, STORED_FOLDER, read_archive, write_archive
 from roadmap_core.exchange.receipts import claimed_place, read_signed_head
-from roadmap_core.exchange.stream import PLAIN, EntryReader, is_body, to_sequence
+from roadmap_core.exchange.stream import PLAIN, EntryReader, is_body, read_sequence, to_sequence
 from roadmap_core.refusals import Code, Refusal
 
 FORMAT = 1
 RECORDS = 50_000
 """Entries at most, and as many private parts."""
 _SEQUENCE = ".cborseq"
+_ZIP = b"PK"
 _DESCRIPTION_BYTES, _BLOB_BYTES = 256 * 1024, 10 * 1024 * 1024
 _PROOFS = ("alliance" + _SEQUENCE, "heads" + _SEQUENCE, "receipts" + _SEQUENCE)
 
@@ -84,6 +85,17 @@ def read(file: BinaryIO) -> Bundle | Refusal:
         return Refusal(error.code, error.detail)
     except OSError as error:
         return Refusal(Code.BUNDLE_CUT, str(error))
+
+
+def carried_items(data: bytes) -> list[bytes] | Refusal:
+    """The entries and private parts in a file, be it a bundle or a plain sequence (`.cborseq`), in their order."""
+    if data.startswith(_ZIP):
+        bundle = read(BytesIO(data))
+        return bundle if isinstance(bundle, Refusal) else [item for part in bundle.cities for item in part.items]
+    try:
+        return read_sequence(data, most=RECORDS)
+    except MalformedError as error:
+        return Refusal(error.code, error.detail)
 
 
 def _contents(bundle: Bundle) -> dict[str, bytes]:

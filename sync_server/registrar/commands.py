@@ -8,18 +8,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from roadmap_core.cbor import MalformedError
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import EntryHash, LogId
 from roadmap_core.entries.statements import Endorse, Enrol, Revoke, Role, Statement
-from roadmap_core.exchange.stream import read_sequence, to_sequence
+from roadmap_core.exchange.bundle import Bundle, CityPart, LogRange, carried_items, write
+from roadmap_core.exchange.stream import to_sequence
 from roadmap_core.keys.ed25519 import KEY_BYTES, is_weak
 from roadmap_core.ledger.alliance import AllianceDocument
+from roadmap_core.refusals import Refusal
 from sync_server.errors import OperatorError
 from sync_server.registrar.office import Office, replace_file
 from sync_server.registrar.requests import found_by_code
 from sync_server.settings import DEFAULT_ALLIANCE
 
+BUNDLE = ".roadmap"
 _DAY_MS = 24 * 60 * 60 * 1000
 _TOUR = """\
 the first city of a new alliance (the server prints its log key with `waymark-server status`):
@@ -55,7 +57,9 @@ def add_to(commands: Any) -> None:
     document.add_argument("--tip", type=_hash, action="append", default=[], metavar="HEX", help="its last good entries")
     document.add_argument("--days", type=int, default=730, help="when the next document is due (default: %(default)s)")
     admit = _for_city(acts, "admit", _admit, "admit the computer whose device code was read out over the phone")
-    admit.add_argument("--requests", required=True, type=Path, metavar="FILE", help="from `waymark-server requests`")
+    admit.add_argument(
+        "--requests", required=True, type=Path, metavar="FILE", help="from `waymark-server requests`, or FILE.roadmap"
+    )
     admit.add_argument("--code", required=True, help="the device code, as it was read out")
     admit.add_argument("--role", choices=[role.name.lower() for role in Role if role], default="lead")
     revoke = _for_city(acts, "revoke", _revoke, "say what a lost computer's last good entry was")
@@ -78,7 +82,8 @@ def _act(acts: Any, name: str, run: Callable[[argparse.Namespace], int], about: 
 def _for_city(acts: Any, name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
     parser = _act(acts, name, run, about)
     parser.add_argument("city", metavar="CITY", help="id of the city: kaga-jp")
-    parser.add_argument("--out", required=True, type=Path, metavar="FILE.cborseq", help="for `waymark-server take`")
+    about = "for `waymark-server take`; as FILE.roadmap for the city's own computer too, with the alliance's documents"
+    parser.add_argument("--out", required=True, type=Path, metavar="FILE.cborseq", help=about)
     return parser
 
 
@@ -132,8 +137,9 @@ def _endorse(asked: argparse.Namespace) -> int:
 
 def _acted(asked: argparse.Namespace, office: Office, statement: Statement) -> int:
     entries = office.act(asked.city, [statement], _now_ms())
-    _write(asked.out, entries)
-    _say(asked, f"Signed. Take {asked.out} to the server.", city=asked.city, entries=len(entries))
+    _write(asked.out, office, asked.city, entries)
+    where = "the city's computer" if asked.out.suffix == BUNDLE else "the server"
+    _say(asked, f"Signed. Take {asked.out} to {where}.", city=asked.city, entries=len(entries))
     return 0
 
 
@@ -156,14 +162,27 @@ def _shown(office: Office) -> dict[str, Any]:
 
 def _requests(path: Path) -> list[bytes]:
     try:
-        return read_sequence(path.read_bytes())
-    except (OSError, MalformedError) as error:
+        found = carried_items(path.read_bytes())
+    except OSError as error:
         raise OperatorError("E-FILE", "The file of requests can't be read.") from error
+    if isinstance(found, Refusal):
+        raise OperatorError(found.code.value, "The file of requests can't be read.")
+    return found
 
 
-def _write(path: Path, entries: Sequence[Entry]) -> None:
+def _write(path: Path, office: Office, city: str, entries: Sequence[Entry]) -> None:
+    """For the server a plain sequence; for a computer that nothing but files reaches, with the alliance's documents."""
+    items = tuple(entry.data for entry in entries)
+    data: bytes | Refusal = to_sequence(items)
+    if path.suffix == BUNDLE:
+        ranges = (LogRange(entries[0].log, entries[0].seq, entries[-1].seq),)
+        part = CityPart(city, items, ranges)
+        documents = tuple(office.documents())
+        data = write(Bundle(office.document().alliance, "waymark-server", (part,), documents=documents))
+    if isinstance(data, Refusal):
+        raise OperatorError(data.code.value, "This is more than one file holds.")
     try:
-        replace_file(path, to_sequence(entry.data for entry in entries))
+        replace_file(path, data)
     except OSError as error:
         raise OperatorError("E-FILE", "The file could not be written. Check its path.") from error
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from desktop_app.operations.entries_file import export_entries
 from desktop_app.storage import intake
 from desktop_app.storage.engine import transaction
+from desktop_app.storage.intake import read_verified
 from desktop_app.storage.membership import membership
-from desktop_app.sync.judging import read_verified
 from roadmap_core import cbor
 from roadmap_core.cbor import MalformedError
 from roadmap_core.entries.entry import Entry

@@ -1,0 +1,101 @@
+"""Files on media that people pull out: written whole or not at all, and read within limits."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from desktop_app.errors import AppError
+from roadmap_core.cbor import MalformedError
+from roadmap_core.exchange.bundle import Bundle, CityPart, read
+from roadmap_core.exchange.postcard import Incomplete, read_postcard
+from roadmap_core.exchange.stream import read_sequence
+from roadmap_core.refusals import Refusal
+
+UNFINISHED = ".not-finished"
+"""What a file is called while it is written: who finds one must not carry it."""
+_SEQUENCE_BYTES = 32 * 1024 * 1024
+_ZIP = b"PK"
+_TEXT_BYTES = 256 * 1024
+
+
+def write_whole(file: Path, data: bytes, code: str) -> None:
+    """`data` in `file`, on the medium itself when this returns; before, and after a failure, what was there before.
+
+    Raises:
+        AppError: `code`, with the path.
+    """
+    unfinished = file.with_name(file.name + UNFINISHED)
+    try:
+        with unfinished.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        unfinished.replace(file)
+        _sync_folder(file.parent)
+    except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise AppError(code, path=str(file)) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """So that the new name is on the medium too; some file systems of sticks can't."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read_bundle(file: Path) -> Bundle:
+    """The bundle in `file`; also a plain sequence of entries (`.cborseq`), which tells nothing but its entries.
+
+    Raises:
+        AppError: E-FILE for a file that can't be opened; E-BUNDLE, E-BUNDLE-CUT, E-BUNDLE-SIZE for what is in it.
+    """
+    try:
+        with file.open("rb") as opened:
+            is_sequence = file.suffix == ".cborseq" and opened.read(2) != _ZIP
+            opened.seek(0)
+            found = _sequence(opened.read(_SEQUENCE_BYTES + 1)) if is_sequence else read(opened)
+    except OSError as error:
+        raise AppError("E-FILE", path=str(file)) from error
+    if isinstance(found, Refusal):
+        raise AppError(found.code.value)
+    return found
+
+
+def _sequence(data: bytes) -> Bundle:
+    if len(data) > _SEQUENCE_BYTES:
+        raise AppError("E-BUNDLE-SIZE")
+    try:
+        return of_items(read_sequence(data, largest=_SEQUENCE_BYTES))
+    except MalformedError as error:
+        raise AppError("E-BUNDLE") from error
+
+
+def of_items(items: list[bytes]) -> Bundle:
+    """Entries that came without anything that tells of them: whose they are, their logs' first entries must say."""
+    return Bundle("", "", (CityPart("", tuple(items)),))
+
+
+def read_text_file(file: Path) -> Bundle:
+    """The entries of a postcard, in a file with the text as it was pasted.
+
+    Raises:
+        AppError: E-FILE, E-POSTCARD, E-POSTCARD-MIXED, E-POSTCARD-SIZE; E-POSTCARD-CUT for pieces to copy once more.
+    """
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(_TEXT_BYTES)
+    except OSError as error:
+        raise AppError("E-FILE", path=str(file)) from error
+    found = read_postcard(data.decode("utf-8", errors="replace"))
+    if isinstance(found, Incomplete):
+        raise AppError(found.code.value, missing=", ".join(map(str, found.missing)))
+    if isinstance(found, Refusal):
+        raise AppError(found.code.value)
+    return of_items(found)

@@ -1,0 +1,124 @@
+"""Writes a file with updates, for a stick or a mail: whole or not at all. That it was written confirms nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.errors import AppError
+from desktop_app.operations.bundles.files import write_whole
+from desktop_app.operations.sealing import ensure_device, seal_drafts
+from desktop_app.operations.workspace import Workspace
+from desktop_app.storage import cargo, city_log, entry_log, outgoing
+from desktop_app.storage.city_log import CityLogState
+from desktop_app.storage.engine import Connection, reading
+from desktop_app.storage.outgoing import Outgoing
+from roadmap_core.entries.entry import claimed_log
+from roadmap_core.entries.identifiers import LogId
+from roadmap_core.exchange.bundle import Bundle, CityPart, LogRange, write
+from roadmap_core.exchange.postcard import text_block
+from roadmap_core.refusals import Refusal
+
+_MAKER = "Waymark"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a file holds.
+
+    Attributes:
+        unconfirmed: updates of this city that the server hasn't confirmed yet.
+        entries: all entries of this city, with those that say who may write.
+        carried: entries by other city.
+        receipts: acknowledgements that travel home.
+        size: of the file, in bytes.
+    """
+
+    unconfirmed: int
+    entries: int
+    carried: dict[str, int]
+    receipts: int
+    size: int
+
+
+def write_bundle(workspace: Workspace, file: Path, for_city: str = "", *, is_whole: bool = False) -> Written:
+    """Seals, then writes what others need.
+
+    Args:
+        workspace: whose city it is.
+        file: by custom `….roadmap`; one that is there is replaced.
+        for_city: another city to which the file travels: what is carried of it, and what the server has acknowledged
+            to it. "" for this city's own updates, and everything that is carried.
+        is_whole: all of this city, for a computer that has nothing of it yet.
+
+    Raises:
+        AppError: E-BUNDLE-WRITE if the file can't be written, E-BUNDLE-SIZE for more than one file holds,
+            E-NOTHING-CARRIED for a city of which nothing is carried here.
+    """
+    ensure_device(workspace)
+    seal_drafts(workspace)
+    with reading(workspace.engine) as connection:
+        held = city_log.state(connection)
+        if held is None:
+            raise AppError("E-NO-PROFILE", path=str(workspace.profile))
+        is_own = for_city in ("", held.city)
+        own = _own(connection, is_whole=is_whole) if is_own else []
+        waiting = len(outgoing.unconfirmed(connection)) if is_own else 0
+        bundle = _bundle(connection, held, own, [for_city] if for_city else cargo.waiting_cities(connection))
+    if not is_own and not (bundle.cities or bundle.receipts):
+        raise AppError("E-NOTHING-CARRIED", city=for_city)
+    data = write(bundle)
+    if isinstance(data, Refusal):
+        raise AppError(data.code.value)
+    write_whole(file, data, "E-BUNDLE-WRITE")
+    carried = {part.city: len(part.items) for part in bundle.cities if part.city != held.city}
+    return Written(waiting, len(own), carried, len(bundle.receipts), len(data))
+
+
+def _own(connection: Connection, *, is_whole: bool) -> list[Outgoing]:
+    """Those who may write come first; each entry once."""
+    rest = outgoing.everything(connection) if is_whole else outgoing.unconfirmed(connection)
+    return list(dict.fromkeys([*outgoing.who_may_write(connection), *rest]))
+
+
+def _bundle(connection: Connection, held: CityLogState, own: Sequence[Outgoing], cities: Iterable[str]) -> Bundle:
+    parts = [CityPart(held.city, tuple(one.data for one in own), _ranges(own))] if own else []
+    receipts: list[tuple[bytes, bytes]] = []
+    for city in cities:
+        items = [part for item in cargo.travelling(connection, city) for part in (item.data, item.body) if part]
+        parts += [CityPart(city, tuple(items))] if items and city != held.city else []
+        receipts += cargo.receipts(connection, city)
+    return Bundle(
+        alliance=held.alliance,
+        maker=_MAKER,
+        cities=tuple(parts),
+        heads=(held.head,) if held.head and own else (),
+        receipts=tuple(receipts),
+        documents=held.trust.chain,
+    )
+
+
+def _ranges(entries: Iterable[Outgoing]) -> tuple[LogRange, ...]:
+    """What `bundle.json` tells of each log."""
+    seqs: dict[LogId, list[int]] = {}
+    for one in entries:
+        seqs.setdefault(one.log, []).append(one.seq)
+    return tuple(LogRange(log, min(found), max(found)) for log, found in seqs.items())
+
+
+def postcard(workspace: Workspace) -> str:
+    """What this computer wrote and the server hasn't confirmed, as a text to paste; its first entry goes along.
+
+    Raises:
+        AppError: E-POSTCARD-SIZE for more than a postcard holds.
+    """
+    ensure_device(workspace)
+    seal_drafts(workspace)
+    with reading(workspace.engine) as connection:
+        own = entry_log.own_log(connection)
+        log = own[0].log if own else None
+        mine = [one for one in outgoing.unconfirmed(connection) if one.log == log]
+        first = [one for one in outgoing.who_may_write(connection) if one.log == log and claimed_log(one.data) is None]
+    block = text_block(one.data for one in dict.fromkeys([*first, *mine]))
+    if isinstance(block, Refusal):
+        raise AppError(block.code.value)
+    return block
