@@ -1,12 +1,21 @@
-"""Where this computer's private keys are. A file of the profile folder for now; the vault takes its place."""
+"""Where this computer's private keys are, and how far they have signed: a file of the profile folder.
+
+The two belong together: whoever holds the keys must know which sequences of the log are used up, even if the database
+beside them is an older copy (protocol.md, section 4).
+"""
 
 import os
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from desktop_app.errors import AppError
+from roadmap_core import cbor
+from roadmap_core.cbor import MalformedError
+from roadmap_core.entries.identifiers import LogId
+from roadmap_core.entries.sealing import Reserved
 from roadmap_core.keys.ed25519 import Signer, SoftwareSigner
 
 SEED_BYTES = 64
@@ -26,9 +35,15 @@ class KeyStore(Protocol):
     def create(self, seed: bytes) -> Signer:
         """Keeps keys made from 64 random bytes, durably. Keys that are there are never overwritten: FileExistsError."""
 
+    def reserved(self) -> Reserved | None:
+        """How far the key may have signed; None if it never did, or before programs kept that. Raises E-KEY."""
+
+    def reserve(self, place: Reserved) -> None:
+        """Returns once it is on the disk that this place of its log is used up. Raises E-DISK, E-IO."""
+
 
 class FileKeyStore:
-    """Keys in one file, readable by its owner only: the two seeds, 64 bytes."""
+    """Keys in one file, readable by its owner only: the two seeds, 64 bytes; then what is reserved, in CBOR."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -46,24 +61,65 @@ class FileKeyStore:
     def create(self, seed: bytes) -> Signer:
         if len(seed) != SEED_BYTES:
             raise ValueError(f"a seed has {SEED_BYTES} bytes")
+        if self._path.exists():
+            raise FileExistsError(str(self._path))
+        self._put(seed)
+        return SoftwareSigner(seed[_SIGNING])
+
+    def reserved(self) -> Reserved | None:
+        found = self._read()
+        return found[1] if found else None
+
+    def reserve(self, place: Reserved) -> None:
+        found = self._read()
+        if found is None:
+            raise LookupError("no keys yet")
+        seed, before = found
+        if before is None or before.log != place.log or before.seq < place.seq:
+            self._put(seed + cbor.encode(list(place)))
+
+    def _put(self, data: bytes) -> None:
+        """Over what was there: after a power loss one of the two is there, whole. Raises AppError: E-DISK, E-IO."""
+        try:
+            self._replace(data)
+        except OSError as error:
+            code = "E-DISK" if error.errno in (EDQUOT, ENOSPC) else "E-IO"
+            raise AppError(code, path=str(self._path)) from error
+
+    def _replace(self, data: bytes) -> None:
         unfinished = self._path.with_name(self._path.name + ".new")
         unfinished.unlink(missing_ok=True)
         handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
-            file.write(seed)
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if self._path.exists():
-            unfinished.unlink()
-            raise FileExistsError(str(self._path))
         unfinished.replace(self._path)
-        return SoftwareSigner(seed[_SIGNING])
+        if os.name == "posix":
+            folder = os.open(self._path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
 
     def _seed(self) -> bytes | None:
+        found = self._read()
+        return found[0] if found else None
+
+    def _read(self) -> tuple[bytes, Reserved | None] | None:
         try:
-            seed = self._path.read_bytes()
+            data = self._path.read_bytes()
         except FileNotFoundError:
             return None
-        if len(seed) != SEED_BYTES:
-            raise AppError("E-KEY", path=str(self._path))
-        return seed
+        seed, rest = data[:SEED_BYTES], data[SEED_BYTES:]
+        try:
+            if len(seed) == SEED_BYTES:
+                return seed, _reserved_in(rest) if rest else None
+        except MalformedError as error:
+            raise AppError("E-KEY", path=str(self._path)) from error
+        raise AppError("E-KEY", path=str(self._path))
+
+
+def _reserved_in(data: bytes) -> Reserved:
+    log, seq, incarnation = cbor.array(cbor.decode(data), 3)
+    return Reserved(LogId(cbor.byte_string(log, 8)), cbor.integer(seq), cbor.integer(incarnation))

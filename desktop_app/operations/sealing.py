@@ -4,20 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from desktop_app.errors import AppError
 from desktop_app.identity.device import Device
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.workspace import Workspace
-from desktop_app.storage import city_log, directory, drafts, entry_log, intake
-from desktop_app.storage.authors import computer_register
+from desktop_app.storage import city_log, drafts, entry_log, own_log
 from desktop_app.storage.drafts import Draft
 from desktop_app.storage.engine import Connection, transaction
-from desktop_app.storage.snapshot import CityFacts
-from roadmap_core import cbor
+from desktop_app.storage.own_log import OwnLog
 from roadmap_core.entries.entry import Entry
-from roadmap_core.entries.identifiers import EntryHash, HeadSeen, Reference, ShortHash
-from roadmap_core.entries.operations import Genesis, OpCode, Write
-from roadmap_core.entries.sealing import Claims, LogTip, seal, seal_genesis
+from roadmap_core.entries.identifiers import HeadSeen, Reference, ShortHash
+from roadmap_core.entries.operations import Write
+from roadmap_core.entries.sealing import Claims, LogTip, seal
 from roadmap_core.entries.statements import Statement
 from roadmap_core.keys.ed25519 import Signer
 
@@ -103,46 +100,11 @@ def _claims(workspace: Workspace, connection: Connection, author: int) -> Claims
 
 
 def _take(workspace: Workspace, connection: Connection, entries: Sequence[Entry]) -> None:
-    intake.take(connection, entries, workspace.clock())
+    own_log.take_sealed(connection, workspace.keys, entries, workspace.clock())
 
 
-def _own_log(workspace: Workspace, connection: Connection) -> tuple[Signer, LogTip, EntryHash]:
-    """The key, the tip and the genesis of this computer's log, which begins here if it hasn't yet.
-
-    Raises:
-        AppError: E-KEY if the key that lies beside the data is missing or another one.
-    """
-    found = entry_log.own_log(connection)
-    signer = workspace.keys.signer()
-    if found is None:
-        return _begin_log(workspace, connection, signer or workspace.keys.create(workspace.random(64)))
-    tip, genesis = found
-    if signer is None or signer.public_key != entry_log.public_key(connection, tip.log):
-        raise AppError("E-KEY", path=str(workspace.profile))
-    return signer, tip, genesis
-
-
-def _begin_log(workspace: Workspace, connection: Connection, signer: Signer) -> tuple[Signer, LogTip, EntryHash]:
-    city = workspace.city(connection)
-    genesis = Genesis(
-        public_key=signer.public_key,
-        agreement_key=workspace.keys.agreement_key(),
-        alliance=directory.alliance(connection),
-        city=city.city_id,
-        incarnation=0,
-        invitation=b"",
-        continues=b"",
-    )
-    first = seal_genesis(genesis, Claims(workspace.clock(), 0, city.official_number), signer)
-    _take(workspace, connection, [first])
-    entry_log.make_own(connection, first.log)
-    _name_computer(workspace, connection, first, city)
-    return signer, LogTip(first.log, first.seq, first.hash), first.hash
-
-
-def _name_computer(workspace: Workspace, connection: Connection, first: Entry, city: CityFacts) -> None:
-    if not city.computer:
-        return
-    value = cbor.encode(city.computer)
-    register = computer_register(first.log)
-    drafts.save(connection, Draft(OpCode.SET, register, value, (), city.official_number, workspace.clock()))
+def _own_log(workspace: Workspace, connection: Connection) -> OwnLog:
+    """Where this computer's log goes on. It begins here, with its key, if it hasn't yet. Raises AppError (E-KEY)."""
+    keys, now_ms = workspace.keys, workspace.clock()
+    found = own_log.go_on(connection, keys, now_ms)
+    return found or own_log.begin(connection, keys, keys.signer() or keys.create(workspace.random(64)), now_ms)

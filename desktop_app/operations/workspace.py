@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop_app import paths
 from desktop_app.errors import AppError
 from desktop_app.identity.key_store import FileKeyStore, KeyStore
+from desktop_app.storage import own_log
 from desktop_app.storage.engine import Connection, Engine
 from desktop_app.storage.migrate import open_database
 from desktop_app.storage.snapshot import CityFacts, city_facts
@@ -68,6 +69,8 @@ def open_workspace(
 ) -> Workspace:
     """Opens the profile in that folder; makes an empty one if there is none. Take the `ProfileLock` first.
 
+    A database that is an older copy of what this key has signed begins a new log.
+
     Raises:
         AppError: E-DAMAGED, E-NEWER, E-LOCKED, E-PATH.
     """
@@ -75,7 +78,9 @@ def open_workspace(
     instrument = load_instrument(text, file_name)
     engine = open_database(paths.database_file(profile))
     store = Store(engine, instrument, Catalogue.of(instrument))
-    return Workspace(profile, store, FileKeyStore(paths.key_file(profile)), _claimable(clock), random)
+    keys, claimed = FileKeyStore(paths.key_file(profile)), _claimable(clock)
+    own_log.begin_anew_if_copied(engine, keys, claimed())
+    return Workspace(profile, store, keys, claimed, random)
 
 
 def _claimable(clock: Callable[[], int]) -> Callable[[], int]:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from desktop_app.storage.engine import driver_of
+from desktop_app.storage.entry_log import IS_OUR_KEY
 from desktop_app.storage.overlay import Standing
 from desktop_app.storage.snapshot import Snapshot, city_facts
 from desktop_app.storage.views import Alternative
@@ -11,9 +12,9 @@ from roadmap_core.assessment.answers import Answer
 from roadmap_core.entries.facets import DIRECTORY, Facet
 from roadmap_core.entries.identifiers import LogId, OpId, Register, ShortHash
 
-_FACTS = """
-SELECT author, claimed_ms, confirmed_ms, entry.log, coalesce(is_own, 0), position, lamport
-FROM entry LEFT JOIN device USING (log) WHERE short = ?"""
+_FACTS = f"""
+SELECT author, claimed_ms, confirmed_ms, entry.log, coalesce({IS_OUR_KEY}, 0), position, lamport
+FROM entry LEFT JOIN device USING (log) WHERE short = ?"""  # noqa: S608
 
 
 class EntryFacts(NamedTuple):

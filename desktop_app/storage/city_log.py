@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 from desktop_app.storage import alliance
 from desktop_app.storage.alliance import Trust
 from desktop_app.storage.engine import Connection, driver_of
-from desktop_app.storage.entry_log import Standing
+from desktop_app.storage.entry_log import IS_OUR_KEY, Standing
 from desktop_app.storage.tables import COMMUNITY, ENTRY, HEAD, SYNC_STATE
 from desktop_app.storage.views import Connection as Admission
 from roadmap_core.entries.identifiers import EntryHash, LogId, entry_hash
@@ -192,9 +192,9 @@ def open_among(connection: Connection, hashes: Iterable[EntryHash]) -> set[Entry
 
 
 def own_among(connection: Connection, hashes: Iterable[EntryHash]) -> set[EntryHash]:
-    """Those of `hashes` that this computer's own log holds."""
+    """Those of `hashes` in logs of this computer's key."""
     driver = driver_of(connection)
-    statement = "SELECT 1 FROM entry JOIN device USING (log) WHERE short = ? AND is_own = 1"
+    statement = f"SELECT 1 FROM entry JOIN device USING (log) WHERE short = ? AND {IS_OUR_KEY}"  # noqa: S608
     return {whole for whole in hashes if driver.execute(statement, (whole[:16],)).fetchone()}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from desktop_app.storage.authors import computer_name, official_name
 from desktop_app.storage.chain_queries import Finding, findings
 from desktop_app.storage.engine import driver_of, reading
+from desktop_app.storage.entry_log import IS_OUR_KEY
 from desktop_app.storage.snapshot import Snapshot
 from desktop_app.storage.store import Store
 
@@ -19,9 +20,10 @@ class NamedFinding:
     is_this_computer: bool
 
 
-_WHOSE = """
-SELECT is_own, coalesce((SELECT author FROM entry WHERE entry.log = device.log ORDER BY seq DESC LIMIT 1), 0)
-FROM device WHERE log = ?"""
+_WHOSE = f"""
+SELECT coalesce({IS_OUR_KEY}, 0),
+       coalesce((SELECT author FROM entry WHERE entry.log = device.log ORDER BY seq DESC LIMIT 1), 0)
+FROM device WHERE log = ?"""  # noqa: S608
 
 
 def named_findings(store: Store) -> tuple[NamedFinding, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from desktop_app.storage import drafts
 from desktop_app.storage.engine import Connection, driver_of
+from desktop_app.storage.entry_log import IS_OUR_KEY
 from roadmap_core import cbor
 from roadmap_core.entries.facets import DIRECTORY, Facet
 
@@ -11,9 +12,9 @@ _MAKE = """
 INSERT INTO city
 (id, city_id, city_name, country, official, official_number, computer, region, size_class, alliance, assessment)
 VALUES (1, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)"""
-_NAMED_HERE = """
+_NAMED_HERE = f"""
 SELECT item FROM operation JOIN entry USING (short) JOIN device USING (log)
-WHERE assessment = ? AND facet = ? AND value = ? AND is_own = 1 ORDER BY number DESC"""
+WHERE assessment = ? AND facet = ? AND value = ? AND {IS_OUR_KEY} ORDER BY number DESC"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,8 +236,12 @@ def make_own(connection: Connection, log: LogId) -> None:
     driver.execute("UPDATE entry SET standing = ? WHERE standing = ? AND log = ?", own)
 
 
+IS_OUR_KEY = "device.public_key = (SELECT public_key FROM device WHERE is_own = 1)"
+"""For SQL: a log of this computer, the one that it writes now or one before; a twin may have written in those too."""
+
+
 def is_own_and_unsent(connection: Connection, short: ShortHash) -> bool:
-    """Whether this computer sealed that entry, and the server has no checked position for it yet."""
+    """Whether this computer sealed that entry in the log that it writes now, and it has no checked position yet."""
     statement = "SELECT 1 FROM entry JOIN device USING (log) WHERE short = ? AND is_own = 1 AND position IS NULL"
     return driver_of(connection).execute(statement, (short,)).fetchone() is not None
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from desktop_app.storage import overlay
 from desktop_app.storage.authors import alternative, entry_facts, note_text, of_operation
 from desktop_app.storage.engine import driver_of, reading
+from desktop_app.storage.entry_log import IS_OUR_KEY
 from desktop_app.storage.overlay import Standing
 from desktop_app.storage.snapshot import Snapshot
 from desktop_app.storage.store import Store
@@ -13,9 +14,9 @@ from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import OpId, ShortHash
 
 _FURTHER = (Reached.NOWHERE, Reached.THIS_COMPUTER, Reached.SERVER, Reached.OTHERS)
-_SEEN_BY_OTHERS = """
+_SEEN_BY_OTHERS = f"""
 SELECT coalesce(max(seen_position), 0) FROM device
-WHERE is_own = 0 AND seen_epoch = (SELECT epoch FROM sync_state)"""
+WHERE NOT coalesce({IS_OUR_KEY}, 0) AND seen_epoch = (SELECT epoch FROM sync_state)"""  # noqa: S608
 _HISTORY = """
 SELECT operation.short, place, value, facet FROM operation JOIN entry USING (short)
 WHERE assessment = ? AND item = ? AND facet IN (1, 2) AND value IS NOT NULL

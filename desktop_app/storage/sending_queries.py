@@ -7,7 +7,7 @@ from desktop_app.storage.authors import computer_name, note_text, official_name
 from desktop_app.storage.city_log import IS_WAITING, NOT_FINAL
 from desktop_app.storage.drafts import Draft
 from desktop_app.storage.engine import Connection, driver_of, reading
-from desktop_app.storage.entry_log import Standing
+from desktop_app.storage.entry_log import IS_OUR_KEY, Standing
 from desktop_app.storage.membership import membership
 from desktop_app.storage.people import count_asking
 from desktop_app.storage.snapshot import Snapshot, city_facts
@@ -38,16 +38,16 @@ _WAITING = f"""
 SELECT item, facet, value, author, claimed_ms FROM entry JOIN operation USING (short)
 WHERE {_IS_OURS} AND assessment > 0 AND item > 0 ORDER BY number, place"""  # noqa: S608
 _CONTESTED = "SELECT DISTINCT item FROM register WHERE contested = 1 AND assessment = ?"
-_RECEIPTS = """
+_RECEIPTS = f"""
 SELECT seq, position, claimed_ms, coalesce(confirmed_ms, 0), changes FROM entry JOIN device USING (log)
-WHERE is_own = 1 AND position IS NOT NULL ORDER BY seq DESC LIMIT 200"""
+WHERE {IS_OUR_KEY} AND position IS NOT NULL ORDER BY is_own DESC, seq DESC LIMIT 200"""  # noqa: S608
 _REFUSED = f"""
 SELECT seq, refusal FROM entry JOIN device USING (log)
-WHERE is_own = 1 AND refusal NOT IN {("", *NOT_FINAL)} ORDER BY seq"""  # noqa: S608
-_COLLEAGUES = """
+WHERE {IS_OUR_KEY} AND refusal NOT IN {("", *NOT_FINAL)} ORDER BY is_own, seq"""  # noqa: S608
+_COLLEAGUES = f"""
 SELECT log, sum(changes), max(claimed_ms),
        (SELECT author FROM entry AS newest WHERE newest.log = device.log ORDER BY seq DESC LIMIT 1)
-FROM device JOIN entry USING (log) WHERE is_own = 0 AND standing = 0 GROUP BY log ORDER BY 3 DESC"""
+FROM device JOIN entry USING (log) WHERE NOT coalesce({IS_OUR_KEY}, 0) AND standing = 0 GROUP BY log ORDER BY 3 DESC"""  # noqa: S608
 _OWN = "SELECT log, genesis FROM device WHERE is_own = 1"
 _REQUEST_BYTES, _ENTRY_BYTES, _OPERATION_BYTES = 60, 150, 10
 """About what a request, an entry and an operation weigh beside the values in them."""

@@ -232,7 +232,8 @@ class _Round:
     def _take(self, asked: Asked, page: Page) -> None:
         def work() -> Taken:
             with transaction(self.profile.store.engine) as connection:
-                return take_page(connection, asked.held, page, self.carried, self.profile.clock())
+                now = self.profile.clock()
+                return take_page(connection, self.profile.keys, asked.held, page, self.carried, now)
 
         taken = self.database.call(work)
         self.registers |= taken.registers

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop_app.storage import city_log, intake
+from desktop_app.storage import city_log, own_log
 from desktop_app.storage.city_log import CityLogState
 from desktop_app.storage.engine import Connection
 from desktop_app.storage.entry_log import Standing
@@ -33,16 +33,24 @@ class Taken:
 
 
 def take_page(
-    connection: Connection, held: CityLogState, page: Page, carried: Mapping[EntryHash, int], now: int
+    connection: Connection,
+    keys: own_log.Keys,
+    held: CityLogState,
+    page: Page,
+    carried: Mapping[EntryHash, int],
+    now: int,
 ) -> Taken:
-    """Stores `page`. `carried` are positions of own entries out of the pages before; `now` is when, in milliseconds."""
+    """Stores `page`. With `keys` a new log begins if it brings entries of the own log that this computer didn't seal.
+
+    `carried` are positions of own entries out of the pages before; `now` is when, in milliseconds.
+    """
     if page.is_new_epoch:
         city_log.keep_evidence(connection, [(held.head, held.head_epoch, held.head_size)], "E-EPOCH", now)
         city_log.forget_positions(connection)
     city_log.lift(connection, page.start)
     known = city_log.places(connection, [placed.hash for placed in page.placed])
     fresh = [placed for placed in page.placed if placed.hash not in known]
-    registers = _append(connection, fresh, now)
+    registers = _append(connection, keys, fresh, now)
     here = {placed.hash: placed.position for placed in page.placed if placed.hash in known}
     own = city_log.own_among(connection, here)
     city_log.place(connection, {whole: at for whole, at in here.items() if whole not in own})
@@ -62,9 +70,10 @@ def take_page(
     return Taken(registers, len(fresh), confirmed, carried_on, problem)
 
 
-def _append(connection: Connection, fresh: list[Placed], now: int) -> frozenset[Register]:
+def _append(connection: Connection, keys: own_log.Keys, fresh: list[Placed], now: int) -> frozenset[Register]:
     verified = [(placed.entry, placed.position) for placed in fresh if placed.entry is not None]
-    taken = intake.take(connection, [entry for entry, _ in verified], now, [position for _, position in verified])
+    entries, positions = [entry for entry, _ in verified], [position for _, position in verified]
+    taken = own_log.take_arrived(connection, keys, entries, now, positions)
     for placed in fresh:
         if placed.entry is None:
             is_newer = placed.code == Code.NEWER_ENTRY

@@ -29,6 +29,14 @@ class LogTip:
     entry: EntryHash
 
 
+class Reserved(NamedTuple):
+    """How far a key may have signed: at and before `seq` of its newest log nothing is ever signed again."""
+
+    log: LogId
+    seq: int
+    incarnation: int
+
+
 @dataclass(frozen=True, slots=True)
 class Claims:
     """What an author says of an entry, beside its operations.

@@ -20,7 +20,8 @@ from roadmap_core.refusals import Refusal
 from tests.simulation.computer import SimComputer
 
 _ROWS = """
-SELECT entry.number, entry.hash, data, log, seq, position, confirmed_ms, standing, public_key, coalesce(is_own, 0)
+SELECT entry.number, entry.hash, data, log, seq, position, confirmed_ms, standing, public_key,
+       coalesce(public_key = (SELECT public_key FROM device WHERE is_own = 1), 0)
 FROM entry LEFT JOIN device USING (log) ORDER BY number"""
 _REGISTERS = "SELECT assessment, item, facet, state FROM register"
 

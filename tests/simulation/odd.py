@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from desktop_app.operations import sealing
-from desktop_app.storage import intake
+from desktop_app.storage import own_log
 from desktop_app.storage.drafts import Draft
 from desktop_app.storage.drafts import save as save_draft
 from desktop_app.storage.engine import transaction
@@ -69,4 +69,4 @@ def _seal_later_operation(computer: Any) -> None:
         payload = core._payload([tip.log, tip.seq + 1, tip.entry], claims, [], [[_LATER_CODE, "later", 1]])
         entry = read_entry(close(payload, ENTRY, signer), signer.public_key)
         assert isinstance(entry, Entry)
-        intake.take(connection, [entry], workspace.clock())
+        own_log.take_sealed(connection, workspace.keys, [entry], workspace.clock())

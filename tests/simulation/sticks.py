@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.operations.entries_file import export_entries
-from desktop_app.storage import intake
+from desktop_app.storage import own_log
 from desktop_app.storage.engine import transaction
 from desktop_app.storage.intake import read_verified
 from desktop_app.storage.membership import membership
@@ -73,7 +73,8 @@ def take(computer: SimComputer, data: bytes) -> int:
             rest = len(good)
             good = _verified(readable(data), members)
         good.sort(key=lambda entry: entry.genesis is None)
-        return len(intake.take(connection, good, computer.workspace.clock()).fresh)
+        keys, now = computer.workspace.keys, computer.workspace.clock()
+        return len(own_log.take_arrived(connection, keys, good, now).fresh)
 
 
 def _verified(data: list[bytes], members: Membership) -> list[Entry]:

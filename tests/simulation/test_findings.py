@@ -12,7 +12,6 @@ from roadmap_core.entries.identifiers import Register
 from tests.simulation import sticks
 from tests.simulation.computer import SimComputer
 from tests.simulation.counters import Counters
-from tests.simulation.ledger import BrokenPromiseError
 from tests.simulation.world import World, tidy_up, world
 
 
@@ -33,12 +32,6 @@ def twin_of(computer: SimComputer) -> SimComputer:
     return twin
 
 
-@pytest.mark.xfail(
-    raises=BrokenPromiseError,
-    strict=True,
-    reason="an unsent entry of the own log counts as this computer's, although its twin sealed it: "
-    "until a computer that meets such an entry begins a new log in the same transaction",
-)
 def test_what_a_twin_wrote_is_not_replaced_by_a_form_that_never_showed_it(begun: World) -> None:
     computer = begun.computers[0]
     twin = twin_of(computer)

@@ -8,7 +8,7 @@ from desktop_app.operations.sealing import ensure_device, seal_drafts
 from desktop_app.operations.start import CityChoice, begin
 from desktop_app.operations.workspace import Workspace, open_workspace
 from desktop_app.settings import DEFAULT_ALLIANCE
-from desktop_app.storage import alliance, city_log, entry_log, intake, queries
+from desktop_app.storage import alliance, city_log, entry_log, intake, own_log, queries
 from desktop_app.storage.engine import driver_of, reading, transaction
 from desktop_app.storage.views import QuestionView
 from roadmap_core.entries.entry import Entry, claimed_log, read_entry, read_genesis
@@ -52,7 +52,7 @@ class Computer:
     def take(self, entries: list[Entry]) -> frozenset:
         """Stores entries of another computer, as a page of the server would."""
         with transaction(self.workspace.engine) as connection:
-            return intake.take(connection, entries, self.clock()).registers
+            return own_log.take_arrived(connection, self.workspace.keys, entries, self.clock()).registers
 
     def tables(self, *names: str) -> dict[str, list]:
         """Whole tables, for comparing bytes."""
