@@ -20,11 +20,10 @@ Item = Any
 NULL = b"\xf6"
 UNSIGNED = rb"(?:[\x00-\x17]|\x18[\x18-\xff]|\x19[\x01-\xff].|\x1a(?!\0\0).{4}|\x1b(?!\0\0\0\0)[\x00-\x7f].{7})"
 """The pattern of an integer from 0 in its shortest form; `unsigned` reads what it found. For `re.DOTALL`."""
-SIGNED = (
-    rb"(?:"
-    + UNSIGNED
-    + rb"|[\x20-\x37]|\x38[\x18-\xff]|\x39[\x01-\xff].|\x3a(?!\0\0).{4}|\x3b(?!\0\0\0\0)[\x00-\x7f].{7})"
-)
+_NEGATIVE = rb"(?:[\x20-\x37]|\x38[\x18-\xff]|\x39[\x01-\xff].|\x3a(?!\0\0).{4}|\x3b(?!\0\0\0\0)[\x00-\x7f].{7})"
+_SCALAR = b"(?:" + UNSIGNED + b"|" + _NEGATIVE + rb"|\x60|\xf6)"
+SIMPLE = b"(?:" + b"|".join([_SCALAR, *(bytes((0x80 + count,)) + _SCALAR * count for count in range(5))]) + b")"
+"""The same of an integer, null, the empty text, or an array of at most four of these: what most answers are."""
 _SMALL = tuple(bytes((number,)) for number in range(24))
 _PLAIN = re.compile(
     rb"(?:[\x00-\x17\x20-\x37\x40\x60\x80-\x97\xf6]"  # integers, lengths and arrays to 23; null

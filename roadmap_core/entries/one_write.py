@@ -9,7 +9,7 @@ import re
 from typing import TypeAlias
 
 from roadmap_core import limits
-from roadmap_core.cbor import SIGNED, UNSIGNED, unsigned
+from roadmap_core.cbor import SIMPLE, UNSIGNED, unsigned
 from roadmap_core.entries.identifiers import (
     NO_ENTRY,
     EntryHash,
@@ -38,8 +38,6 @@ Fields: TypeAlias = tuple[
 """log, seq, prev, claimed_ms, lamport, author, refs, head, operations, body"""
 
 _N = b"(" + UNSIGNED + b")"
-_SCALAR = b"(?:" + SIGNED + rb"|\xf6|\x60)"
-_VALUE = b"(" + b"|".join([_SCALAR, *(bytes((0x80 | count,)) + _SCALAR * count for count in range(5))]) + b")"
 _REFS = rb"(?:\x80|\x81\x83\x48(.{8})" + _N + rb"\x50(.{16}))"
 _HEAD = rb"(?:\xf6|\x83" + _N + _N + rb"\x50(.{16}))"
 _BODY = rb"(?:\xf6|\x82\x58\x20(.{32})" + _N + rb")"
@@ -48,7 +46,7 @@ _PREVIOUS = b"\x20"
 _PREDECESSORS = rb"\x81(?:\x80|\x82([\x20\x00])" + _N + rb")"
 _ONE = rb"\x81"
 """A column of one."""
-_OPS = rb"\x81\x86\x01" + _N + _ONE + _N + _ONE + _N + _ONE + _VALUE + _PREDECESSORS
+_OPS = rb"\x81\x86\x01" + _N + _ONE + _N + _ONE + _N + _ONE + b"(" + SIMPLE + b")" + _PREDECESSORS
 _OPENING = rb"\x8b\x01\x48(.{8})" + _N + rb"\x58\x20(.{32})" + _N * 3
 """Version, log, seq, prev, claimed_ms, lamport, author."""
 _ONE_WRITE = re.compile(_OPENING + _REFS + _HEAD + _OPS + _BODY, re.DOTALL)

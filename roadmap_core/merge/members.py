@@ -6,7 +6,6 @@ A role belongs to a computer, which is its key: a copy that starts a new log wit
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple, get_args
 
@@ -16,7 +15,7 @@ from roadmap_core.entries.operations import Blob, Genesis, Write
 from roadmap_core.entries.statements import Enrol, Erase, Rekey, Role, Statement
 from roadmap_core.ledger.alliance import AllianceDocument
 from roadmap_core.merge.chains import Chains, PlaceOf, held_from
-from roadmap_core.merge.strata import GRANTED_BY_LEADS, GRANTED_BY_REGISTRARS, Rank, Word
+from roadmap_core.merge.strata import GRANTED_BY_LEADS, GRANTED_BY_REGISTRARS, Rank, Said, Word
 from roadmap_core.refusals import Code, Refusal
 
 _STATEMENTS = frozenset(get_args(Statement))
@@ -43,25 +42,6 @@ COUNTS = Judgement(Verdict.COUNTS)
 _NOT_ADMITTED = Judgement(Verdict.PENDING, Code.NOT_ADMITTED)
 
 
-@dataclass(slots=True)
-class _Said:
-    """What all statements come to. Equal ones give equal verdicts, chains and branches aside.
-
-    Attributes:
-        unnamed: logs that were found to be named in no statement that bears on entries which arrive later.
-    """
-
-    registrars: Word = field(default_factory=Word)
-    leads: Word = field(default_factory=Word)
-    enrolments: dict[bytes, Enrol] = field(default_factory=dict)
-    lead_keys: frozenset[bytes] = frozenset()
-    unnamed: set[LogId] = field(default_factory=set, compare=False)
-
-    def over(self, key: bytes) -> tuple[Word, ...]:
-        """The strata that a computer stands under, if it is no registrar's."""
-        return (self.registrars,) if key in self.lead_keys else (self.registrars, self.leads)
-
-
 def is_statement(entry: Entry) -> bool:
     """Whether an entry says anything of who may write or read: a `Membership` is made anew of these and of geneses."""
     return not _STATEMENTS.isdisjoint(map(type, entry.operations))
@@ -81,7 +61,7 @@ class Membership:
         self._statements: dict[EntryHash, Entry] = {}
         self._chains = Chains(place_of)
         self._held_from: dict[LogId, int] = {}
-        self._known: _Said | None = None
+        self._known: Said | None = None
 
     def refuses_genesis(self, entry: Entry) -> Refusal | None:
         """Why this genesis can't start a log of the city, whoever enrols it; None if it can."""
@@ -192,10 +172,10 @@ class Membership:
             return self._judge_registrar(entry, key)
         return self._judge_member(entry, key, said)
 
-    def _said(self) -> _Said:
+    def _said(self) -> Said:
         """What the statements come to, stratum by stratum; each is judged by what those above it said."""
         if self._known is None:
-            said, registrars = _Said(), self.document.registrars
+            said, registrars = Said(), self.document.registrars
             for key, entry in self._signed():
                 if key in registrars and self._judge_registrar(entry, key) == COUNTS:
                     said.registrars.listen(entry, GRANTED_BY_REGISTRARS)
@@ -232,7 +212,7 @@ class Membership:
             return Judgement(Verdict.QUARANTINED, Code.REVOKED)
         return Judgement(Verdict.QUARANTINED, Code.SCOPE) if _writes(entry) else COUNTS
 
-    def _judge_member(self, entry: Entry, key: bytes, said: _Said) -> Judgement:
+    def _judge_member(self, entry: Entry, key: bytes, said: Said) -> Judgement:
         enrolment = said.enrolments.get(key)
         if enrolment is None:
             return _NOT_ADMITTED

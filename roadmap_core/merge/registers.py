@@ -19,8 +19,8 @@ _PAIR, _LIVE, _AWAITED = b"\x82", b"\x83\x50", b"\x82\x50"
 """How a state begins, an alternative in it, and an operation that is awaited: the latter two with 16 bytes of hash."""
 _ONE_OPENING, _NOTHING = _PAIR + b"\x81" + _LIVE, b"\x80"
 
-_ONE_CHOICE = re.compile(_ONE_OPENING + rb"(.{16})([\x00-\x17])([\x00-\x17])\x80", re.DOTALL)
-"""A state with one small integer in it, from an early place of its entry: what most questions have."""
+_ONE_SIMPLE = re.compile(_ONE_OPENING + rb"(.{16})(" + cbor.UNSIGNED + rb")(" + cbor.SIMPLE + rb")\x80", re.DOTALL)
+"""A state with one simple value in it: what most questions have."""
 
 
 class Alternative(NamedTuple):
@@ -63,15 +63,11 @@ class RegisterState(NamedTuple):
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "RegisterState":
-        one = _ONE_CHOICE.fullmatch(data)  # 1 us instead of 8
+        one = _ONE_SIMPLE.fullmatch(data)  # 1.5 us instead of 10
         if one:
             entry, place, value = one.groups()
-            return cls((Alternative(OpId(ShortHash(entry), place[0]), value),))
+            return cls((Alternative(OpId(ShortHash(entry), cbor.unsigned(place)), value),))
         live, awaited = cbor.decode(data)
-        if len(live) == 1 and not awaited:  # nearly all of them; what stands around the value is known
-            entry, place, _ = live[0]
-            value = data[3 + len(entry) + 1 + len(cbor.encode(place)) : -1]
-            return cls((Alternative(OpId(ShortHash(entry), place), value),))
         return cls(
             tuple(Alternative(OpId(ShortHash(e), i), cbor.encode(value)) for e, i, value in live),
             tuple(OpId(ShortHash(e), i) for e, i in awaited),

@@ -48,3 +48,22 @@ class Word:
                     self.rekeys.add(said)
                 case _:
                     pass
+
+
+@dataclass(slots=True)
+class Said:
+    """What all statements come to. Equal ones give equal verdicts, chains and branches aside.
+
+    Attributes:
+        unnamed: logs that were found to be named in no statement that bears on entries which arrive later.
+    """
+
+    registrars: Word = field(default_factory=Word)
+    leads: Word = field(default_factory=Word)
+    enrolments: dict[bytes, Enrol] = field(default_factory=dict)
+    lead_keys: frozenset[bytes] = frozenset()
+    unnamed: set[LogId] = field(default_factory=set, compare=False)
+
+    def over(self, key: bytes) -> tuple[Word, ...]:
+        """The strata that a computer stands under, if it is no registrar's."""
+        return (self.registrars,) if key in self.lead_keys else (self.registrars, self.leads)

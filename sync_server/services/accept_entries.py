@@ -6,7 +6,7 @@ from dataclasses import replace
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import EntryHash, entry_hash
 from roadmap_core.exchange.messages import Ack, AckCode
-from roadmap_core.merge.members import COUNTS, Judgement, Verdict, is_statement
+from roadmap_core.merge.members import COUNTS, Judgement, Verdict
 from sync_server.services.alliance import current_document
 from sync_server.services.heads import replace_head, signed_head
 from sync_server.services.invite import use_invitation
@@ -82,9 +82,8 @@ def _store(connection: Connection, server: Server, log: CityLog, judge: Judge) -
     city_log.note_gaps(connection, log.city, {gap for gap in judge.gaps if gap.missing not in judge.known})
     city_log.fill_gaps(connection, log.city, judge.filled)
     city_log.note_forks(connection, log.city, judge.forks)
-    said = [judge.known[entry.hash] for entry in judge.accepted if entry.genesis or is_statement(entry)]
-    memberships.keep_statements(connection, log.city, said)
-    city_log.keep_logs(connection, log, log.tips.keys() if said else judge.changed_logs)
+    memberships.keep_statements(connection, log.city, judge.said)
+    city_log.keep_logs(connection, log, log.tips.keys() if judge.said else judge.changed_logs)
     judge.is_decisive |= memberships.branch(connection, log.city, log.membership)
     judged = settle_verdicts(connection, log, judge)
     _project(connection, server, log, judge, judged)

@@ -82,7 +82,8 @@ def _keep(
     changed = {policy: counts for policy, counts in policies.items() if held.get(policy) != counts}
     standings.keep_policies(connection, city, changed)
     standings.forget_policies(connection, city, held.keys() - policies.keys())
-    standings.keep_figures(connection, city, after)
+    if after != before:
+        standings.keep_figures(connection, city, after)
     listed = cities.listed(connection, city)
     if listed is None:
         raise AssertionError("a city that writes is listed")

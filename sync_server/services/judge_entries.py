@@ -8,6 +8,7 @@ from roadmap_core.entries.envelope import Envelope, open_envelope
 from roadmap_core.entries.identifiers import EntryHash, LogId
 from roadmap_core.entries.operations import Unknown
 from roadmap_core.exchange.messages import Ack, AckCode
+from roadmap_core.merge.members import is_statement
 from roadmap_core.refusals import Code, Refusal
 from sync_server.services.verify_ahead import Pushed, verified_ahead
 from sync_server.settings import BAD_SIGNATURES
@@ -32,6 +33,7 @@ class Judge:
         known: the positions of entries that are in the log already, and of the accepted ones.
         gaps, filled, forks: what the accepted entries say about the chains of their logs.
         changed_logs: logs whose tip or key is to be kept anew.
+        said: the positions of accepted geneses and statements.
         is_decisive: whether what was said of entries that are stored already may have changed.
     """
 
@@ -50,6 +52,7 @@ class Judge:
         self.filled: set[EntryHash] = set()
         self.forks: set[tuple[LogId, int]] = set()
         self.changed_logs: set[LogId] = set()
+        self.said: list[int] = []
         self.is_decisive = False
         self._connection = connection
         self._log = log
@@ -157,6 +160,8 @@ class Judge:
         self._places[entry.hash] = (entry.log, entry.seq)
         self._log.arrived[entry.hash] = (entry.log, entry.prev)
         self.is_decisive |= self._log.membership.take([entry])
+        if entry.genesis or is_statement(entry):
+            self.said.append(position)
         tip = self._log.tips.get(entry.log)
         if tip is None or entry.seq > tip.seq:
             self._log.tips[entry.log] = Tip(entry.seq, entry.hash)

@@ -13,7 +13,7 @@ from roadmap_core import limits
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import EntryHash
 from roadmap_core.exchange.messages import Ack, AckCode
-from roadmap_core.merge.members import Membership, is_statement
+from roadmap_core.merge.members import Membership
 from sync_server.services.judge_entries import Judge
 from sync_server.storage import bodies, city_log
 from sync_server.storage.bodies import Part
@@ -41,11 +41,11 @@ class PrivateParts:
     def take(self, connection: Connection, log: CityLog, judge: Judge, acks: Sequence[Ack]) -> None:
         """Behind the entries of the push, which stand in the log by now, and in the same transaction."""
         bodies.note_parts(connection, log.city, judge.accepted, judge.known)
-        if any(entry.body or is_statement(entry) for entry in judge.accepted):
+        with_part = {judge.known[entry.hash] for entry in judge.accepted if entry.body}
+        if with_part or judge.said:
             self.have_gone = erase_parts(connection, log.city, log.membership)
         if self.brought:
             self._keep(connection, log)
-        with_part = {judge.known[entry.hash] for entry in judge.accepted if entry.body}
         named = with_part | {ack.position for ack in acks if ack.code == AckCode.KNOWN}
         if named:
             parts = bodies.parts_at(connection, log.city, named)

@@ -13,7 +13,7 @@ from roadmap_core.merge.fold import fold
 from sync_server.services.count_city import count_city, policies_to_count
 from sync_server.services.questionnaire import Questionnaire
 from sync_server.storage import city_log, projections, registers, standings
-from sync_server.storage.database import Connection, StorageError
+from sync_server.storage.database import Connection, StorageError, undone_if_it_fails
 from sync_server.storage.registers import HeldRegisters, KeyOf, States
 
 FAILED = -1
@@ -61,7 +61,7 @@ def _applied(
 ) -> bool:
     """Whether applying succeeded; a failure leaves everything as it was."""
     try:
-        with connection.begin_nested():
+        with undone_if_it_fails(connection):
             _apply(connection, own, city, entries, keys, positions)
     except StorageError:
         raise

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from roadmap_core import limits
@@ -74,7 +75,7 @@ class Server:
     @property
     def signer(self) -> SoftwareSigner:
         """The key of the log. Raises BusyError without one: no answer goes out unsigned."""
-        return SoftwareSigner(self._held_seed())
+        return _signer(self._held_seed())
 
     def secret(self, purpose: bytes) -> bytes:
         """A secret for one purpose, the same in every process that has the key of the log. Raises BusyError."""
@@ -93,6 +94,12 @@ class Server:
 
     def close(self) -> None:
         self.database.close()
+
+
+@lru_cache(maxsize=8)
+def _signer(seed: bytes) -> SoftwareSigner:
+    """Making the public half takes as long as signing."""
+    return SoftwareSigner(seed)
 
 
 def set_up(settings: Settings, alliance: str = DEFAULT_ALLIANCE) -> bool:

@@ -1,21 +1,20 @@
 """Where cities stand on each policy, and what the community counts of them."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, select
 
 from sync_server.storage.tables import CityFiguresRow, CityPolicyRow
-from sync_server.storage.upsert import upsert
+from sync_server.storage.upsert import upsert_tuples
 
 _POLICY, _FIGURES = CityPolicyRow.__table__, CityFiguresRow.__table__  # type: ignore[attr-defined]
 _POLICIES_OF = select(_POLICY).where(_POLICY.c.city == bindparam("city"))
 _FIGURES_OF = select(_FIGURES).where(_FIGURES.c.city == bindparam("city"))
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyCounts:
-    """Where a city stands on one policy; `stage` as in roadmap_core.instrument.stages."""
+class PolicyCounts(NamedTuple):
+    """Where a city stands on one policy, as the columns of its row; `stage` as in roadmap_core.instrument.stages."""
 
     stage: int
     score: int | None
@@ -26,9 +25,8 @@ class PolicyCounts:
     has_plan: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CityCounts:
-    """What the community counts of one city, beside its policies."""
+class CityCounts(NamedTuple):
+    """What the community counts of one city, beside its policies, as the columns of its row."""
 
     assessment: int
     written: int
@@ -52,20 +50,14 @@ def figures_of(connection: Connection, city: str) -> CityCounts | None:
 
 
 def keep_policies(connection: Connection, city: str, changed: Mapping[str, PolicyCounts]) -> None:
-    names = [column.name for column in _POLICY.columns][2:]
-    rows = [
-        {"city": city, "policy": policy, **{name: getattr(counts, name) for name in names}}
-        for policy, counts in changed.items()
-    ]
-    upsert(connection, _POLICY, rows)
+    upsert_tuples(connection, _POLICY, [(city, policy, *counts) for policy, counts in changed.items()])
 
 
 def keep_figures(connection: Connection, city: str, counts: CityCounts | None) -> None:
     if counts is None:
         connection.execute(delete(_FIGURES).where(_FIGURES.c.city == city))
         return
-    names = [column.name for column in _FIGURES.columns][1:]
-    upsert(connection, _FIGURES, [{"city": city, **{name: getattr(counts, name) for name in names}}])
+    upsert_tuples(connection, _FIGURES, [(city, *counts)])
 
 
 def forget_policies(connection: Connection, city: str, policies: Collection[str]) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 
 from roadmap_core.community.figures import Cell
 from sync_server.storage.tables import CommunityHeadsRow, CommunityTotalRow
-from sync_server.storage.upsert import add, upsert
+from sync_server.storage.upsert import add_tuples, upsert
 
 _TOTAL, _HEADS = CommunityTotalRow.__table__, CommunityHeadsRow.__table__  # type: ignore[attr-defined]
 _COUNTED = select(_TOTAL).where(_TOTAL.c.count != 0)
@@ -29,8 +29,7 @@ def total(connection: Connection, cell: Cell) -> int:
 
 def add_to_totals(connection: Connection, change: Mapping[Cell, int]) -> None:
     """Always in the order of the keys: two cities that add at once wait for each other and never cross."""
-    rows = [{**cell._asdict(), "count": number} for cell, number in sorted(change.items())]
-    add(connection, _TOTAL, "count", rows)
+    add_tuples(connection, _TOTAL, "count", [(*cell, number) for cell, number in sorted(change.items())])
 
 
 def head_sums(connection: Connection) -> list[int]:

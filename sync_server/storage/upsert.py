@@ -37,9 +37,9 @@ def insert_missing(connection: Connection, table: Table, rows: Rows) -> None:
     _run(connection, table, _values(table, rows), "ON CONFLICT DO NOTHING")
 
 
-def add(connection: Connection, table: Table, column: str, rows: Rows) -> None:
+def add_tuples(connection: Connection, table: Table, column: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """Adds `column` of each row to what stands in the table, from 0 where nothing does."""
-    _run(connection, table, _values(table, rows), _adding(table, column))
+    _run(connection, table, rows, _adding(table, column))
 
 
 def rows_among(

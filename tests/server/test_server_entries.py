@@ -211,6 +211,25 @@ def test_an_operation_that_can_not_be_applied_is_pending_and_the_others_count(
         state_of(server, 21)
 
 
+def test_what_was_kept_of_an_operation_that_fails_later_is_taken_back(
+    server: RunningServer, client: httpx.Client, lead: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = projecting.registers.keep
+
+    def failing(connection, city, states):  # type: ignore[no-untyped-def]
+        real(connection, city, states)
+        if any(register.item == 21 for register in states):
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(projecting.registers, "keep", failing)
+    acks = lead.push(client, [lead.answer(20, 1), lead.answer(21, 1), lead.answer(22, 1)]).acks
+    assert [ack.code for ack in acks] == [ACCEPTED] * 3
+    assert pending(server) == [(6, 0, -1)]
+    assert (state_of(server, 20).values, state_of(server, 22).values) == ((b"\x01",), (b"\x01",))
+    with pytest.raises(KeyError):
+        state_of(server, 21)
+
+
 def test_any_order_of_arrival_gives_the_same_registers(
     server: RunningServer, client: httpx.Client, lead: Device, editor: Device
 ) -> None:
