@@ -47,6 +47,13 @@ def is_admitted(lead: SimComputer, computer: SimComputer) -> bool:
         return log is not None and membership(connection).role(log) is not None
 
 
+def reads(observer: SimComputer, computer: SimComputer) -> bool:
+    """Whether one computer knows that another is admitted, and not blocked."""
+    log = own_log(computer)
+    with reading(observer.workspace.engine) as connection:
+        return log is not None and membership(connection).reads(log)
+
+
 def own_log(computer: SimComputer) -> LogId | None:
     with reading(computer.workspace.engine) as connection:
         own = entry_log.own_log(connection)

@@ -53,3 +53,19 @@ def test_what_a_twin_wrote_is_not_replaced_by_a_form_that_never_showed_it(begun:
     answers.give_answer(computer.workspace, "ICT-01", Choice(1), opened.seen)
     sealing.seal_drafts(computer.workspace)
     begun.ledger.look(computer)
+
+
+def test_a_round_goes_on_where_a_computer_was_blocked_before_its_entries_came(begun: World) -> None:
+    """Seed 100: verdicts that need the chain up to a cut-off were asked for where no database was open any more."""
+    lead, other = begun.computers[:2]
+    answers.give_answer(other.workspace, "ICT-01", Choice(1), ())
+    sealing.seal_drafts(other.workspace)
+    begun.ledger.look(other)
+    log = own_log(other)
+    assert log is not None
+    begun.server.act(lead.city, [Revoke(log, begun.tip_of(other))])
+    assert lead.round().problem == ""
+    other.round()
+    assert lead.round().problem == ""
+    assert lead.round().received == 0
+    begun.ledger.look(lead)
