@@ -46,8 +46,9 @@ def settle(world: World) -> None:
         world.counters["epochs begun"] += 1
     _admit_everybody(world)
     held = {city: _held(world, city) for city in world.ledger.by_city}
-    world.now_ms += _ASK_AGAIN_MS if world.counters["registrars replaced"] else _REST_MS
+    world.now_ms += _ASK_AGAIN_MS if world.counters["registrars replaced"] else 0
     for _ in range(ROUNDS):
+        world.now_ms += _REST_MS
         outcomes = {computer.name: _round(world, computer).problem for computer in world.computers}
         blocked = {computer.name for computer in world.computers if not _reads(world, computer)}
         problems = {name: problem for name, problem in outcomes.items() if problem and name not in blocked}
@@ -67,17 +68,21 @@ def _has_settled(world: World) -> bool:
     """
     there = {city: world.places_on_server(city).keys() for city in world.ledger.by_city}
     return all(
-        computer.held == there[computer.city]
+        computer.held == there[computer.city] and not _waits(computer)
         if _reads(world, computer)
         else computer.held - computer.confirmed <= there[computer.city]
         for computer in world.computers
     )
 
 
+def _waits(computer: SimComputer) -> bool:
+    with reading(computer.workspace.engine) as connection:
+        return bool(city_log.count_waiting(connection))
+
+
 def _reads(world: World, computer: SimComputer) -> bool:
-    """Whether the server gives this computer the city's log."""
-    with world.server.server.database.reading() as connection:
-        return cities.public_key(connection, computer.city, admission.own_log(computer) or b"") is not None
+    """Whether this computer is to have the city's log: by now everybody is admitted, unless a lead has blocked it."""
+    return not admission.is_blocked(world.of_city(computer.city)[0], computer)
 
 
 def _round(world: World, computer: SimComputer) -> Outcome:
@@ -110,6 +115,11 @@ def _admit_everybody(world: World) -> None:
         admission.admit(lead, computer)
         world.ledger.look(lead)
         _round(world, lead)
+    for city in world.ledger.by_city:
+        lead = world.of_city(city)[0]
+        if admission.admit_all(lead):  # logs that came by stick, of computers that were restored to before them
+            world.ledger.look(lead)
+            _round(world, lead)
 
 
 def _notice(world: World) -> None:
@@ -117,7 +127,7 @@ def _notice(world: World) -> None:
     for computer in world.computers:
         with reading(computer.workspace.engine) as connection:
             state = city_log.state(connection)
-        if not _reads(world, computer) or state is None or not state.head or state.head_epoch != world.server.epoch:
+        if not _is_served(world, computer) or state is None or not state.head or state.head_epoch != world.server.epoch:
             continue
         there = sorted((at, whole) for whole, at in world.places_on_server(computer.city).items())
         root = Frontier().extended(whole for _, whole in there[: state.head_size]).root()
@@ -129,6 +139,12 @@ def _notice(world: World) -> None:
         with reading(computer.workspace.engine) as connection:
             require(bool(city_log.evidence(connection)), "T10 no evidence was kept", computer.name)
         world.counters["rollbacks noticed"] += 1
+
+
+def _is_served(world: World, computer: SimComputer) -> bool:
+    """Whether the server, as it is now, gives this computer the city's log."""
+    with world.server.server.database.reading() as connection:
+        return cities.public_key(connection, computer.city, admission.own_log(computer) or b"") is not None
 
 
 def _check_city(world: World, city: str, held: set[bytes]) -> None:
