@@ -58,7 +58,7 @@ bench: .venv/ready ## The figures of the README that take minutes
 
 simulate: .venv/ready ## Run SEEDS=1500 histories in which everything fails, and the table of mistakes that must be caught
 	@$(PY) -m tests.simulation --seeds $(or $(SEEDS),1500)
-	@$(PY) -m tests.simulation --mutants 60
+	@$(PY) -m tests.simulation --mutants 150
 
 lock: ## Renew requirements.lock (hashed, for every system, without addresses)
 	@$(PY) -m pip install --quiet uv

@@ -15,9 +15,9 @@ from tests.simulation.history import Event, events_of, run, shortest
 from tests.simulation.mutants import MUTANTS
 from tests.simulation.world import tidy_up, warm_up
 
-SEEDS = range(30)
+SEEDS = range(20)
 MUTANT_SEEDS = 150
-SILENT_IN_FEW = 8
+SILENT_IN_FEW = 14
 """Of what must happen in a batch, so much may be missing in as few seeds as these."""
 
 
