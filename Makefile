@@ -58,7 +58,7 @@ bench: .venv/ready ## The figures of the README that take minutes
 
 simulate: .venv/ready ## Run SEEDS=1500 histories in which everything fails, and the table of mistakes that must be caught
 	@$(PY) -m tests.simulation --seeds $(or $(SEEDS),1500)
-	@$(PY) -m tests.simulation --mutants 60
+	@$(PY) -m tests.simulation --mutants 150
 
 torture: .venv/ready ## Power loss, refused calls, kill -9, at length (IMAGES=20000, KILLS=1000)
 	@WAYMARK_IMAGES=$(or $(IMAGES),20000) WAYMARK_STEPS=200 $(PY) -m pytest -q -s -p no:randomly tests/faults/test_power_loss.py

@@ -5,12 +5,15 @@ import logging
 import os
 import sys
 import time
+from pathlib import Path
 
 from tests.simulation.batch import in_processes
 from tests.simulation.counters import MUST_HAPPEN, Counters, missing
 from tests.simulation.history import Result, events_of, run, shortest
 from tests.simulation.mutants import MUTANTS
 from tests.simulation.world import tidy_up, warm_up
+
+SURVIVED = "SURVIVED"
 
 
 def main() -> int:
@@ -20,28 +23,39 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="one run alone")
     parser.add_argument("--mutant", default="", choices=["", *MUTANTS], help="the mistake that the run is to make")
     parser.add_argument("--mutants", type=int, help="try every mistake on so many seeds")
+    parser.add_argument("--table", type=Path, help="where the table of mistakes is written, as markdown")
     parser.add_argument("--trace", action="store_true", help="print what happened")
     parser.add_argument("--processes", type=int, default=2)
     chosen = parser.parse_args()
     logging.disable(logging.CRITICAL)
     if chosen.mutants:
-        return _mutants(chosen.mutants)
+        return _mutants(chosen)
     if chosen.seed is not None:
         return _replay(chosen.seed, chosen.mutant, trace=chosen.trace)
     return _batch(chosen)
 
 
-def _mutants(seeds: int) -> int:
-    """The table of mistakes, and how many of the seeds see each."""
-    survived = 0
+def _mutants(chosen: argparse.Namespace) -> int:
+    """The table of mistakes: which seed saw each first, by which promise, after how many runs."""
     warm_up()
-    for name, mutant in MUTANTS.items():
-        caught = [seed for seed in range(seeds) if run(seed, mutant=name).failure]
-        survived += not caught
-        first = f"first by seed {caught[0]}" if caught else "SURVIVED"
-        print(f"{name}  {mutant.mistake:60} {len(caught) / seeds:6.1%} of {seeds} seeds, {first}", flush=True)
+    rows = [_caught(name, chosen.mutants) for name in MUTANTS]
     tidy_up()
-    return bool(survived)
+    lines = ["| | Mistake | Seed | Caught by | Runs |", "|---|---|---|---|---|"]
+    lines += [f"| {' | '.join(row)} |" for row in rows]
+    print("\n".join(lines))
+    if chosen.table:
+        chosen.table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return any(row[2] == SURVIVED for row in rows)
+
+
+def _caught(name: str, seeds: int) -> tuple[str, str, str, str, str]:
+    mistake = MUTANTS[name].mistake
+    for seed in range(seeds):
+        failure = run(seed, mutant=name).failure
+        if failure:
+            promise = failure.removeprefix("BrokenPromiseError: ").split(": ")[0]
+            return name, mistake, str(seed), promise, str(seed + 1)
+    return name, mistake, SURVIVED, "", str(seeds)
 
 
 def _replay(seed: int, mutant: str, *, trace: bool) -> int:

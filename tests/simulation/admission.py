@@ -40,11 +40,33 @@ def admit(lead: SimComputer, newcomer: SimComputer) -> bool:
     return True
 
 
+def admit_all(lead: SimComputer) -> int:
+    """The lead admits whoever still asks; how many those were."""
+    asking = members.requests(lead.workspace)
+    for one in asking:
+        members.admit(lead.workspace, members.device_code(one.genesis))
+    return len(asking)
+
+
 def is_admitted(lead: SimComputer, computer: SimComputer) -> bool:
     """Whether the lead's computer knows that the other one is admitted."""
     log = own_log(computer)
     with reading(lead.workspace.engine) as connection:
         return log is not None and membership(connection).role(log) is not None
+
+
+def reads(observer: SimComputer, computer: SimComputer) -> bool:
+    """Whether one computer knows that another is admitted, and not blocked."""
+    log = own_log(computer)
+    with reading(observer.workspace.engine) as connection:
+        return log is not None and membership(connection).reads(log)
+
+
+def is_blocked(observer: SimComputer, computer: SimComputer) -> bool:
+    """Whether one computer knows that another is blocked."""
+    log = own_log(computer)
+    with reading(observer.workspace.engine) as connection:
+        return log is not None and membership(connection).is_revoked(log)
 
 
 def own_log(computer: SimComputer) -> LogId | None:

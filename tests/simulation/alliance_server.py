@@ -2,7 +2,8 @@
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace as replaced
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -13,8 +14,10 @@ from sqlalchemy import event
 
 from roadmap_core.community.cities import load_cities
 from roadmap_core.entries.entry import Entry
-from roadmap_core.entries.identifiers import EntryHash
-from roadmap_core.entries.statements import Enrol, Role
+from roadmap_core.entries.identifiers import EntryHash, entry_hash
+from roadmap_core.entries.statements import Enrol, Role, Statement
+from roadmap_core.exchange.stream import read_sequence
+from roadmap_core.keys.ed25519 import KEY_BYTES
 from roadmap_core.ledger.alliance import AllianceDocument
 from sync_server.app import create_api
 from sync_server.registrar import office as offices
@@ -23,6 +26,7 @@ from sync_server.routes import bodies, exchange, reading
 from sync_server.services import invite as invitations
 from sync_server.services import log_key, start_epoch
 from sync_server.services import server as services
+from sync_server.services.alliance import held_documents
 from sync_server.services.list_cities import list_city
 from sync_server.services.take_entries import take_entries
 from sync_server.services.trust import trust
@@ -117,6 +121,7 @@ class AllianceServer:
         made = template(templates, is_real=is_real)
         self._folder = made
         self.signed: set[EntryHash] = set()
+        self._files: dict[bytes, None] = {}
         self._office = Office(copied(made.with_name(made.name + "-office"), folder / "office"))
         self.commits_to_crash: int | None = None
         self._image: Path | None = None
@@ -149,10 +154,44 @@ class AllianceServer:
 
     def admit(self, genesis: Entry) -> None:
         """The registrar's word, which comes by file; its own machine is never restored from a backup here."""
-        city = genesis.genesis.city if genesis.genesis else ""
-        signed = self._office.act(city, [Enrol(genesis.hash, Role.LEAD, "", None)], int(self._clock() * 1000))
+        self.act(genesis.genesis.city if genesis.genesis else "", [Enrol(genesis.hash, Role.LEAD, "", None)])
+
+    def act(self, city: str, statements: Sequence[Statement]) -> None:
+        """The same for anything that the registrar may say."""
+        signed = self._office.act(city, statements, int(self._clock() * 1000))
+        self._files |= dict.fromkeys(entry.data for entry in signed)
         self.signed |= {entry.hash for entry in signed}
         take_entries(self.server, [entry.data for entry in signed])
+
+    def renew_document(self, *, is_replaced: bool) -> None:
+        """The next alliance document; what a registrar said who is replaced counts as far as it had come."""
+        held = self._office.document()
+        registrars = dict(held.registrars)
+        if is_replaced:
+            registrars[self._office.registrar.public_key] = frozenset(self._last_words())
+            self._office.folder.joinpath("registrar.key").write_bytes(services.secrets.token_bytes(KEY_BYTES))
+            shutil.rmtree(self._office.folder / "cities", ignore_errors=True)
+            registrars[self._office.registrar.public_key] = None
+        self._office.add_document(replaced(held, registrars=registrars, until_ms=held.until_ms + 1))
+        self._trust()
+
+    def _last_words(self) -> list[EntryHash]:
+        files = sorted(self._office.folder.glob("cities/*"))
+        return [entry_hash(read_sequence(file.read_bytes())[-1]) for file in files]
+
+    def _trust(self) -> None:
+        """The operator gives the server the documents that there are."""
+        trust(self.server, self._office.documents())
+
+    def copy_office(self, to: Path) -> Path:
+        shutil.copytree(self._office.folder, to)
+        return to
+
+    def take_office(self, folder: Path, signed: set[EntryHash]) -> None:
+        """Goes on with what a registrar did in another run's beginning."""
+        shutil.rmtree(self._office.folder)
+        shutil.copytree(folder, self._office.folder)
+        self.signed |= signed
 
     def backup(self) -> Path:
         return self._copy(self._folder)
@@ -162,6 +201,9 @@ class AllianceServer:
         self.close()
         self._folder = self._copy(backup)
         self._start()
+        if self._office.documents() != held_documents(self.server):
+            self._trust()
+        take_entries(self.server, list(self._files))  # what registrars signed is kept in files, and taken again
         if new_epoch:
             self.begin_epoch()
 

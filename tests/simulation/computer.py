@@ -109,6 +109,11 @@ class Clock:
     def __call__(self) -> int:
         return self._frozen_ms if self.kind == "frozen" else self._world_ms() + self._offset_ms
 
+    def go_on(self) -> None:
+        """A clock that stood still runs again, from where it is."""
+        if self.kind == "frozen":
+            self.kind, self._offset_ms = "behind", self._frozen_ms - self._world_ms()
+
     def boot(self) -> None:
         if self.kind == "back at each start":
             self._offset_ms -= self.YEAR_MS

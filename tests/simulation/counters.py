@@ -31,6 +31,14 @@ MUST_HAPPEN = (
     "computers restored",
     "computers cloned",
     "computers admitted late",
+    "computers revoked: early",
+    "computers revoked: exact",
+    "computers revoked: nothing counts",
+    "computers revoked: ahead",
+    "entries quarantined",
+    "entries endorsed",
+    "alliance documents renewed",
+    "registrars replaced",
     "forks",
     "server crashed",
     "server restored",
@@ -46,7 +54,6 @@ MUST_HAPPEN = (
     "entries sealed",
     "entries shown as on the server",
 )
-"""Quarantines, revocations, endorsements and new incarnations join this list with the rules that make them."""
 
 
 def missing(counters: Counters) -> list[str]:

@@ -17,7 +17,7 @@ from roadmap_core import cbor
 from roadmap_core.assessment.answers import Choice
 from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import OpId, Register
-from tests.simulation import admission, odd, sticks
+from tests.simulation import acts, admission, odd, sticks
 from tests.simulation.computer import ComputerCrash, CrashPlan, SimComputer, Watched
 from tests.simulation.world import QUESTIONS, World
 
@@ -326,6 +326,9 @@ KINDS: dict[Happening, int] = {
     cross_sticks: 4,
     server_backup: 4,
     server_restore: 4,
+    acts.revoke: 4,
+    acts.endorse: 4,
+    acts.new_document: 2,
     server_crash: 2,
     deliver: 3,
     wait: 3,

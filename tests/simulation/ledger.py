@@ -64,8 +64,10 @@ class Ledger:
         computer.held = here
         self._check_confirmed(computer, rows)
         counting = [self.entries[EntryHash(row[1])] for row in rows if row[7] in _SHOWN]
+        held_back = [self.entries[EntryHash(row[1])] for row in rows if row[7] == Standing.QUARANTINED]
         found = {Register(*row[:3]): row[3] for row in registers}
         require(found == by_definition(counting), "T1 T2 registers are not what the entries say", computer.name)
+        self._forget_held_back(computer, held_back)
         self._check_saved(computer, counting, stands)
 
     def _standing(self, connection: Any, register: Register) -> set[bytes]:
@@ -110,6 +112,13 @@ class Ledger:
         require(not wrong, "T4 shown as on the server, and isn't", f"{computer.name} {wrong}")
         self._world.counters["entries shown as on the server"] += len(fresh)
         computer.confirmed |= fresh.keys()
+
+    def _forget_held_back(self, computer: SimComputer, held_back: Iterable[Entry]) -> None:
+        """What was saved here need not stand once a lead has cut it off."""
+        for entry in held_back:
+            for write in entry.operations:
+                if isinstance(write, Write) and write.value in computer.saved.get(write.register, ()):
+                    del computer.saved[write.register]
 
     def _check_saved(self, computer: SimComputer, held: list[Entry], stands: dict[Register, set[bytes]]) -> None:
         """T6: what a person saved here stands until somebody who was shown it replaces it."""

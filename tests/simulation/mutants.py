@@ -97,6 +97,16 @@ MUTANTS = {
         "forget predecessors that have not arrived",
         (Change(registers.applied, "                awaited.add(predecessor)", "                pass"),),
     ),
+    "M6": Mutant(
+        "revocation by order of arrival",
+        (
+            Change(
+                intake._other_verdicts,
+                "        if now != (standing, code):",
+                "        if now != (standing, code) and (standing or now.standing != Standing.QUARANTINED):",
+            ),
+        ),
+    ),
     "M7": Mutant(
         "positions not in commit order",
         (Change(server_log.append, "enumerate(entries, first)", "enumerate(reversed(entries), first)"),),
@@ -111,7 +121,6 @@ MUTANTS = {
         ),
     ),
 }
-"""M6, revocation by order of arrival, follows with revocation itself."""
 
 
 @contextmanager

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from desktop_app.operations import answers, sealing
-from desktop_app.storage import queries
+from desktop_app.storage import entry_log, queries
+from desktop_app.storage.engine import reading
 from roadmap_core.assessment.answers import Choice
 from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import Register
+from roadmap_core.entries.statements import Revoke
 from tests.simulation import sticks
+from tests.simulation.admission import own_log
 from tests.simulation.computer import SimComputer
 from tests.simulation.counters import Counters
 from tests.simulation.world import World, tidy_up, world
@@ -46,3 +49,49 @@ def test_what_a_twin_wrote_is_not_replaced_by_a_form_that_never_showed_it(begun:
     answers.give_answer(computer.workspace, "ICT-01", Choice(1), opened.seen)
     sealing.seal_drafts(computer.workspace)
     begun.ledger.look(computer)
+
+
+def block(world: World, computer: SimComputer) -> None:
+    """The registrar blocks a computer at its newest entry."""
+    log = own_log(computer)
+    assert log is not None
+    with reading(computer.workspace.engine) as connection:
+        (tip,) = [cut_off for _, cut_off in entry_log.tips(connection, [log])]
+    world.server.act(computer.city, [Revoke(log, tip)])
+
+
+def write(computer: SimComputer) -> None:
+    answers.give_answer(computer.workspace, "ICT-01", Choice(1), ())
+    sealing.seal_drafts(computer.workspace)
+
+
+def test_a_round_goes_on_when_entries_behind_a_cut_off_come(begun: World) -> None:
+    """Seed 100: verdicts were asked for that need the log up to its cut-off, where no database was open any more."""
+    lead, other = begun.computers[:2]
+    block(begun, other)
+    write(other)
+    assert lead.round().problem == ""
+    assert [other.round().problem for _ in range(2)] == ["E-NOT-ADMITTED"] * 2
+    outcome = lead.round()
+    assert (outcome.problem, outcome.received) == ("", 1)
+
+
+@pytest.mark.xfail(
+    raises=AssertionError,
+    strict=True,
+    reason="seed 35: who is blocked gets no signed head, and so never learns that the server was restored and has "
+    "lost what it had confirmed, of which nobody else had a copy yet",
+)
+def test_what_was_confirmed_to_a_computer_that_is_blocked_now_outlives_a_restored_server(begun: World) -> None:
+    lead, other = begun.computers[:2]
+    backup = begun.server.backup()
+    write(other)
+    assert other.round().problem == ""
+    before = begun.places_on_server(lead.city)
+    block(begun, other)
+    begun.server.restore(backup, new_epoch=True)
+    for _ in range(3):
+        begun.now_ms += 3_700_000
+        lead.round()
+        other.round()
+    assert before.keys() <= begun.places_on_server(lead.city).keys()

@@ -73,7 +73,7 @@ class World:
         seed_chance(random.Random(f"{seed} server"))
         self.server_backups: list[Path] = []
         self.is_rolled_back = False
-        self.copies_made = 0
+        self.copies_made = self.revoked = 0
         self.sticks: list[Stick] = []
         self.backups: list[tuple[SimComputer, Path, dict]] = []
         self.computers: list[SimComputer] = []
@@ -121,6 +121,7 @@ class World:
         prepared = _prepared(self._is_real, shape)
         self.server.restore(prepared.server, new_epoch=False)
         self.server_backups.append(prepared.server)
+        self.server.take_office(prepared.office, prepared.signed)
         self.ledger.entries.update(prepared.entries)
         for known in prepared.computers:
             kind = chance.choice(Clock.KINDS)
@@ -175,6 +176,8 @@ class _Known:
 @dataclass(frozen=True)
 class _Prepared:
     server: Path
+    office: Path
+    signed: set[EntryHash]
     entries: dict[EntryHash, Entry]
     computers: list[_Known]
 
@@ -185,7 +188,8 @@ def _prepared(is_real: bool, shape: Shape) -> _Prepared:
     made = World(f"shape {shape}", Counters(), is_real=is_real)
     made.begin(shape)
     computers = [_Known(c.name, c.city, c.is_late, c.copy_files(), c.memory()) for c in made.computers]
-    return _Prepared(made.server.backup(), made.ledger.entries, computers)
+    office = made.server.copy_office(made.room("office"))
+    return _Prepared(made.server.backup(), office, made.server.signed, made.ledger.entries, computers)
 
 
 @contextmanager
