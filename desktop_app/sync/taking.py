@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop_app.errors import AppError
 from desktop_app.storage import city_log, own_log
 from desktop_app.storage.city_log import CityLogState
 from desktop_app.storage.engine import Connection
@@ -42,7 +43,8 @@ def take_page(
 ) -> Taken:
     """Stores `page`. With `keys` a new log begins if it brings entries of the own log that this computer didn't seal.
 
-    `carried` are positions of own entries out of the pages before; `now` is when, in milliseconds.
+    `carried` are positions of own entries out of the pages before; `now` is when, in milliseconds. Raises AppError
+    (E-REPLY) if more came of what nobody admitted than an honest server takes: then nothing is stored.
     """
     if page.is_new_epoch:
         city_log.keep_evidence(connection, [(held.head, held.head_epoch, held.head_size)], "E-EPOCH", now)
@@ -79,6 +81,8 @@ def _append(connection: Connection, keys: own_log.Keys, fresh: list[Placed], now
             is_newer = placed.code == Code.NEWER_ENTRY
             standing, refusal = (Standing.NEWER, "") if is_newer else (Standing.PENDING, placed.code)
             city_log.keep_aside(connection, placed.data, placed.position, standing, refusal, now)
+    if city_log.is_overfull(connection, {entry.log for entry in taken.fresh}):
+        raise AppError("E-REPLY")
     return taken.registers
 
 

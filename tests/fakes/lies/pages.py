@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from roadmap_core import cbor
+from roadmap_core import cbor, limits
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.envelope import ENTRY, close
 from roadmap_core.entries.facets import Facet
@@ -178,6 +178,21 @@ def signed_with_the_log_key(call: Call) -> Told:
 @lie("81", "lets a computer write that nobody admitted", **_FORK)
 def unadmitted_writes(call: Call) -> Told:
     return _own_history(call, *_by_stranger(call, *_answers(call)))
+
+
+@lie("81", "invents a computer with more entries than one that nobody admitted may leave", "E-REPLY")
+def too_much_by_a_stranger(call: Call) -> Told:
+    return _own_history(call, *_by_stranger(call, *_answers(call)), *_many(call))
+
+
+def _many(call: Call) -> list[bytes]:
+    """One more than the limit, with the first one of the log and the one behind it."""
+    signer, genesis = new_computer(call)
+    tip, made = LogTip(genesis.log, 1, genesis.hash), []
+    for _ in range(limits.PENDING_ENTRIES - 1):
+        made += _signed(tip, _answers(call)[:1], signer)
+        tip = LogTip(tip.log, tip.seq + 1, entry_hash(made[-1]))
+    return made
 
 
 @lie("81", "lets somebody write whose log never began", "E-NOT-ADMITTED", "", **_FORK)
