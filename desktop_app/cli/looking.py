@@ -4,9 +4,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from desktop_app.cli import evidence
 from desktop_app.cli.answers import printed, takes
 from desktop_app.cli.profile import Report, open_profile, question_view
-from desktop_app.operations import entries_file
+from desktop_app.operations import entries_file, evidence_file
 from desktop_app.operations.verification import Verdict
 from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import queries
@@ -107,6 +108,9 @@ def export_entries(asked: argparse.Namespace) -> Report:
 
 def verify(asked: argparse.Namespace) -> Report:
     documents = Path(asked.alliance) if asked.alliance else None
+    proved = evidence_file.judge_evidence(Path(asked.file), documents)
+    if proved is not None:
+        return evidence.explained(*proved)
     found = entries_file.verify_entries(Path(asked.file), asked.alliance_id, documents)
     shown = [_verdict(verdict) for verdict in found.verdicts if verdict.code or verdict.remark]
     good = len(found.verdicts) - len(found.bad) - len(found.unproven)

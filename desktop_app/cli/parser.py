@@ -163,7 +163,9 @@ def _looking(verb: Verb) -> None:
         "--contested", action="store_true", help="only questions with two answers, each with its author"
     )
     verb("export-entries", "write all signed changes into a file").add_argument("file", help="like kaga.cborseq")
-    verify = verb("verify", "check a file of signed changes; needs no profile and no network")
+    evidence = verb("evidence", "write what is kept against the server into a file, which `verify` explains")
+    evidence.add_argument("file", help="like kaga.evidence")
+    verify = verb("verify", "check a file of signed changes, or of evidence; needs no profile and no network")
     verify.add_argument("file")
     verify.add_argument("--alliance", default="", metavar="FILE", help="a trust file, to judge whose changes count")
     verify.add_argument("--alliance-id", default="", metavar="ID", help="the alliance that the file must belong to")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from desktop_app import paths
-from desktop_app.cli import carrying, keeping, looking, people, sending
+from desktop_app.cli import carrying, evidence, keeping, looking, people, sending
 from desktop_app.cli.answers import printed, takes, typed_answer
 from desktop_app.cli.profile import Report, open_profile, question_view
 from desktop_app.errors import AppError
@@ -151,6 +151,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "answers": looking.answers,
     "export-entries": looking.export_entries,
     "verify": looking.verify,
+    "evidence": evidence.evidence,
     "backups": keeping.backups,
     "restore": keeping.restore,
     "recover": keeping.recover,

@@ -27,16 +27,31 @@ def export_entries(workspace: Workspace, file: Path) -> int:
     seal_drafts(workspace)
     with reading(workspace.engine) as connection:
         entries = list(entry_log.all_data(connection))
+    write_whole(file, to_sequence(entries))
+    return len(entries)
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """All of it or nothing. Raises AppError (E-EXPORT)."""
     unfinished = file.with_name(file.name + ".new")
     try:
         with unfinished.open("wb") as out:
-            out.write(to_sequence(entries))
+            out.write(data)
             out.flush()
             os.fsync(out.fileno())
         unfinished.replace(file)
     except OSError as error:
         raise AppError("E-EXPORT", path=str(file)) from error
-    return len(entries)
+
+
+def read_whole(file: Path) -> bytes:
+    """Raises AppError (E-FILE) for a file that can't be read or is larger than 128 MiB."""
+    try:
+        if file.stat().st_size > LARGEST_FILE_BYTES:
+            raise AppError("E-FILE", path=str(file))
+        return file.read_bytes()
+    except OSError as error:
+        raise AppError("E-FILE", path=str(file)) from error
 
 
 def verify_entries(file: Path, alliance: str = "", documents: Path | None = None) -> Verification:
@@ -50,18 +65,13 @@ def verify_entries(file: Path, alliance: str = "", documents: Path | None = None
     Raises:
         AppError: E-FILE for a file that can't be read or is larger than 128 MiB; E-ALLIANCE-DOC, E-ALLIANCE.
     """
-    document = _document(documents, alliance) if documents is not None else None
+    document = document_in(documents, alliance) if documents is not None else None
     wanted = alliance or (document.alliance if document else DEFAULT_ALLIANCE)
-    try:
-        if file.stat().st_size > LARGEST_FILE_BYTES:
-            raise AppError("E-FILE", path=str(file))
-        data = file.read_bytes()
-    except OSError as error:
-        raise AppError("E-FILE", path=str(file)) from error
-    return verify(data, wanted, document)
+    return verify(read_whole(file), wanted, document)
 
 
-def _document(file: Path, alliance: str) -> AllianceDocument:
+def document_in(file: Path, alliance: str = "") -> AllianceDocument:
+    """The document in force by a trust file, whose first one is believed. Raises E-ALLIANCE-DOC, E-ALLIANCE."""
     chain = documents_in(file)
     found = read_chain(chain, (claimed_root_key(chain[0]) if chain else None) or b"")
     if isinstance(found, Refusal):

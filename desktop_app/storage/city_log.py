@@ -15,7 +15,6 @@ from desktop_app.storage.engine import Connection, driver_of
 from desktop_app.storage.entry_log import IS_OUR_KEY, Standing
 from desktop_app.storage.tables import COMMUNITY, ENTRY, HEAD, SYNC_STATE
 from desktop_app.storage.views import Connection as Admission
-from roadmap_core import limits
 from roadmap_core.entries.identifiers import EntryHash, LogId, entry_hash
 from roadmap_core.ledger.heads import Head
 from roadmap_core.ledger.tree import Frontier
@@ -212,27 +211,6 @@ def keep_aside(connection: Connection, data: bytes, position: int, standing: Sta
     row = {"hash": whole, "short": whole[:16], "log": b"", "seq": 0, "data": data, "claimed_ms": 0, "lamport": 0}
     row |= {"author": 0, "changes": 0, "position": position, "standing": int(standing), "refusal": refusal}
     connection.execute(insert(ENTRY).prefix_with("OR IGNORE").values(**row, received_ms=now))
-
-
-MOST_LOGS = 1000
-MOST_NEWER_ENTRIES, MOST_NEWER_BYTES = 20_000, 64 * 1024 * 1024
-
-
-def is_overfull(connection: Connection, logs: Iterable[LogId]) -> bool:
-    """Whether one of `logs`, or what can't be judged, holds more than an honest server takes of what nobody admitted.
-
-    A server can invent computers and sign for them; that mustn't fill the disk. What only a newer program can read may
-    be good: there may be more of it.
-    """
-    driver = driver_of(connection)
-    weights = [(*driver.execute(_WEIGHT, (log, Standing.PENDING)).fetchone(), *_PENDING) for log in (*logs, b"")]
-    weights.append((*driver.execute(_WEIGHT, (b"", Standing.NEWER)).fetchone(), MOST_NEWER_ENTRIES, MOST_NEWER_BYTES))
-    is_heavy = any(count > most or size > most_bytes for count, size, most, most_bytes in weights)
-    return is_heavy or driver.execute("SELECT count(*) FROM device").fetchone()[0] > MOST_LOGS
-
-
-_WEIGHT = "SELECT count(*), coalesce(sum(length(data)), 0) FROM entry WHERE log = ? AND standing = ?"
-_PENDING = limits.PENDING_ENTRIES, limits.PENDING_BYTES
 
 
 def frontier_of(connection: Connection, size: int, fillers: Mapping[int, EntryHash]) -> Frontier | None:

@@ -7,6 +7,7 @@ from desktop_app.storage import entry_log, projector
 from desktop_app.storage.engine import Connection, driver_of
 from desktop_app.storage.entry_log import Held, Standing, counts_here
 from desktop_app.storage.membership import branch, membership
+from roadmap_core import limits
 from roadmap_core.entries.entry import Entry, claimed_log, read_entry, read_genesis
 from roadmap_core.entries.identifiers import NO_ENTRY, EntryHash, LogId, Register, short
 from roadmap_core.entries.operations import Write
@@ -65,6 +66,27 @@ def read_verified(data: bytes, membership: Membership) -> Entry | Refusal:
         return membership.refuses_genesis(genesis) or genesis
     key = membership.key(log)
     return read_entry(data, key) if key else Refusal(Code.NOT_ADMITTED, "a log whose genesis never came")
+
+
+MOST_LOGS = 1000
+MOST_NEWER_ENTRIES, MOST_NEWER_BYTES = 20_000, 64 * 1024 * 1024
+
+
+def is_overfull(connection: Connection, logs: Iterable[LogId]) -> bool:
+    """Whether one of `logs`, or what can't be judged, holds more than an honest server takes of what nobody admitted.
+
+    A server can invent computers and sign for them; that mustn't fill the disk. What only a newer program can read may
+    be good: there may be more of it.
+    """
+    driver = driver_of(connection)
+    weights = [(*driver.execute(_WEIGHT, (log, Standing.PENDING)).fetchone(), *_PENDING) for log in (*logs, b"")]
+    weights.append((*driver.execute(_WEIGHT, (b"", Standing.NEWER)).fetchone(), MOST_NEWER_ENTRIES, MOST_NEWER_BYTES))
+    is_heavy = any(count > most or size > most_bytes for count, size, most, most_bytes in weights)
+    return is_heavy or driver.execute("SELECT count(*) FROM device").fetchone()[0] > MOST_LOGS
+
+
+_WEIGHT = "SELECT count(*), coalesce(sum(length(data)), 0) FROM entry WHERE log = ? AND standing = ?"
+_PENDING = limits.PENDING_ENTRIES, limits.PENDING_BYTES
 
 
 def judge_anew(connection: Connection) -> frozenset[Register]:

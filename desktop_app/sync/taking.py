@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_app.errors import AppError
-from desktop_app.storage import city_log, own_log
+from desktop_app.storage import city_log, intake, own_log
 from desktop_app.storage.city_log import CityLogState
 from desktop_app.storage.engine import Connection
 from desktop_app.storage.entry_log import Standing
@@ -81,7 +81,7 @@ def _append(connection: Connection, keys: own_log.Keys, fresh: list[Placed], now
             is_newer = placed.code == Code.NEWER_ENTRY
             standing, refusal = (Standing.NEWER, "") if is_newer else (Standing.PENDING, placed.code)
             city_log.keep_aside(connection, placed.data, placed.position, standing, refusal, now)
-    if city_log.is_overfull(connection, {entry.log for entry in taken.fresh}):
+    if intake.is_overfull(connection, {entry.log for entry in taken.fresh}):
         raise AppError("E-REPLY")
     return taken.registers
 

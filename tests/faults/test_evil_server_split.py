@@ -1,10 +1,14 @@
 """A server that tells two computers of a city two stories is found out when what they wrote meets (T10, row 80)."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from desktop_app.__main__ import main
+from desktop_app.operations.workspace import open_workspace
 from desktop_app.storage.engine import driver_of, reading
 from roadmap_core.entries.statements import Role
 from sync_server.services.take_entries import take_entries
@@ -69,3 +73,50 @@ def test_an_honest_server_is_not_suspected(scene: Deceived, ben: Computer) -> No
     scene.both_write()
     assert [one.send().problem for one in (scene.aiko, ben, scene.aiko, ben)] == ["", "", "", ""]
     assert {why for *_, why in ben.evidence} == {"E-EPOCH"}
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
+    capsys.readouterr()
+    assert main([*words, "--json"]) == 0
+    return dict(json.loads(capsys.readouterr().out))
+
+
+def test_row_80_what_was_kept_is_written_into_a_file_that_verify_explains(
+    scene: Deceived, ben: Computer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "kaga.evidence"
+    profile = ("--profile", str(ben.folder))
+    ben.workspace.close()
+    assert said(capsys, "evidence", str(file), *profile) == {"kept": 0, "file": None}
+    assert not file.exists()
+    ben.workspace = open_workspace(ben.folder)
+    scene.both_write()
+    scene.evil.tell(SECOND_STORY)
+    scene.aiko.send()
+    scene.lead_writes()
+    carry(scene.aiko, scene.real)
+    assert ben.send().problem == "E-HEAD-SPLIT"
+    ben.workspace.close()
+
+    assert said(capsys, "evidence", str(file), *profile)["kept"] == 2
+    found = said(capsys, "verify", str(file))
+    assert found["city"] == "kaga-jp"
+    assert {(one["kind"], one["why"], one["fits"]) for one in found["proven"]} == {
+        ("head", "E-HEAD-SPLIT", True),
+        ("entry", "E-HEAD-SPLIT", False),
+    }
+    assert main(["verify", str(file)]) == 0
+    assert "which doesn't fit the log in the file" in capsys.readouterr().out
+    assert file.stat().st_size < 8192
+
+
+def test_row_80_two_heads_of_one_size_are_a_contradiction_that_the_file_alone_proves(
+    scene: Deceived, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scene.both_write()
+    scene.evil.tell(next(lie for lie in EVERY_LIE if lie.codes == ("E-HEAD-SPLIT",)))
+    assert scene.aiko.send().problem == "E-HEAD-SPLIT"
+    scene.aiko.workspace.close()
+    file = tmp_path / "kaga.evidence"
+    assert said(capsys, "evidence", str(file), "--profile", str(scene.aiko.folder))["kept"] == 2
+    assert {one["kind"] for one in said(capsys, "verify", str(file))["contradictions"]} == {"split"}
