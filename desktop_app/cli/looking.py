@@ -6,11 +6,13 @@ from typing import Any
 
 from desktop_app.cli import evidence
 from desktop_app.cli.answers import printed, takes
-from desktop_app.cli.profile import Report, open_profile, question_view
+from desktop_app.cli.profile import Report, folder_of, open_profile, question_view
+from desktop_app.errors import AppError
 from desktop_app.operations import entries_file, evidence_file
 from desktop_app.operations.verification import Verdict
 from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import queries
+from desktop_app.storage.profile_lock import ProfileLock
 from desktop_app.storage.views import Alternative, QuestionState, QuestionView
 from roadmap_core.instrument.model import Scale
 
@@ -101,8 +103,14 @@ def _lines(fields: dict[str, Any], *, alone: bool) -> list[str]:
 
 
 def export_entries(asked: argparse.Namespace) -> Report:
-    with open_profile(asked) as workspace:
-        count = entries_file.export_entries(workspace, Path(asked.file))
+    try:
+        with open_profile(asked) as workspace:
+            count = entries_file.export_entries(workspace, Path(asked.file))
+    except AppError as error:
+        if error.code != "E-NEWER":
+            raise
+        with ProfileLock(folder_of(asked)):
+            count = entries_file.export_newer(folder_of(asked), Path(asked.file))
     return Report(f"{count} entries were written to {asked.file}.", {"entries": count, "file": asked.file})
 
 

@@ -3,6 +3,8 @@
 from desktop_app.errors.texts import KEPT, OLD, UPDATE, Texts
 from desktop_app.i18n import mark
 
+_OWN_DISK = mark("Move the folder to this computer's own disk, to a place that is not shared, and open it there.")
+
 COMPUTER: dict[str, Texts] = {
     "E-INTERNAL": Texts(
         mark("Something went wrong in the program"),
@@ -60,7 +62,7 @@ COMPUTER: dict[str, Texts] = {
     ),
     "E-NEWER": Texts(
         mark("This data was made by a newer program"),
-        mark("A newer version of the program has used this data. This version can't open it."),
+        mark("A newer version of the program has used this data. This version only exports what was signed."),
         OLD,
         UPDATE,
     ),
@@ -69,6 +71,24 @@ COMPUTER: dict[str, Texts] = {
         mark("The program can't keep its data in this folder: {path}"),
         OLD,
         mark("Choose a folder on this computer's own disk, with a shorter name."),
+    ),
+    "E-PATH/CLOUD": Texts(
+        mark("A folder that is copied to the cloud can't be used"),
+        mark("Another program copies this folder to other computers, and would damage the data: {path}"),
+        OLD,
+        _OWN_DISK,
+    ),
+    "E-PATH/NETWORK": Texts(
+        mark("A folder on the network can't be used"),
+        mark("This folder lies on another computer, and a broken line would damage the data: {path}"),
+        OLD,
+        _OWN_DISK,
+    ),
+    "E-PATH/PROTECTED": Texts(
+        mark("The program may not write in this folder"),
+        mark("The system does not allow writing here: {path}"),
+        OLD,
+        mark("Choose a folder of your own, or show this message to the people who look after your computers."),
     ),
     "E-KEY": Texts(
         mark("This data belongs to another installation"),

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from desktop_app import paths
 from desktop_app.errors import AppError
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.trust import documents_in
@@ -11,6 +12,7 @@ from desktop_app.operations.workspace import Workspace
 from desktop_app.settings import DEFAULT_ALLIANCE
 from desktop_app.storage import entry_log
 from desktop_app.storage.engine import reading
+from desktop_app.storage.inspection import signed_in
 from roadmap_core.exchange.stream import to_sequence
 from roadmap_core.ledger.alliance import AllianceDocument, claimed_root_key, read_chain
 from roadmap_core.refusals import Refusal
@@ -27,6 +29,17 @@ def export_entries(workspace: Workspace, file: Path) -> int:
     seal_drafts(workspace)
     with reading(workspace.engine) as connection:
         entries = list(entry_log.all_data(connection))
+    write_whole(file, to_sequence(entries))
+    return len(entries)
+
+
+def export_newer(profile: Path, file: Path) -> int:
+    """The same from a profile of a newer program, which stays as it is: what isn't signed yet can't be written out.
+
+    Raises:
+        AppError: E-EXPORT; E-NEWER, E-DAMAGED, E-IO.
+    """
+    entries = signed_in(paths.database_file(profile))
     write_whole(file, to_sequence(entries))
     return len(entries)
 

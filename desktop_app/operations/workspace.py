@@ -11,6 +11,7 @@ from desktop_app.errors import AppError
 from desktop_app.identity.key_store import FileKeyStore, KeyStore
 from desktop_app.storage import own_log
 from desktop_app.storage.engine import Connection, Engine
+from desktop_app.storage.folder import check_folder
 from desktop_app.storage.migrate import open_database
 from desktop_app.storage.snapshot import CityFacts, city_facts
 from desktop_app.storage.store import Store
@@ -74,6 +75,7 @@ def open_workspace(
     Raises:
         AppError: E-DAMAGED, E-NEWER, E-LOCKED, E-PATH.
     """
+    check_folder(profile)
     text, file_name = paths.instrument_text()
     instrument = load_instrument(text, file_name)
     engine = open_database(paths.database_file(profile))

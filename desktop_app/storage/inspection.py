@@ -1,6 +1,8 @@
 """Looks at a database file without changing a byte: whether it is sound, and what it holds. For copies and backups."""
 
+import shutil
 import sqlite3
+import tempfile
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -56,6 +58,27 @@ def inspect(path: Path) -> Contents:
             return contents(connection)
     except sqlite3.Error as error:
         raise AppError(code_of(error) or "E-DAMAGED", path=str(path)) from error
+
+
+def signed_in(path: Path) -> list[bytes]:
+    """The signed entries of a database that a newer program has used, in the order of `entry_log.all_data`.
+
+    Read from a copy, with the log beside it: nothing in the folder changes.
+
+    Raises:
+        AppError: E-NEWER where the newer program keeps entries in another form; E-DAMAGED, E-IO.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        for suffix in ("", "-wal", "-journal"):
+            source = path.with_name(path.name + suffix)
+            if source.exists():
+                shutil.copyfile(source, Path(folder) / source.name)
+        try:
+            with closing(sqlite3.connect(Path(folder) / path.name)) as connection:
+                rows = connection.execute("SELECT data FROM entry ORDER BY position IS NULL, position, number")
+                return [data for (data,) in rows]
+        except sqlite3.Error as error:
+            raise AppError(code_of(error) or "E-NEWER", path=str(path)) from error
 
 
 def _has_other_bytes(connection: sqlite3.Connection) -> bool:
