@@ -22,7 +22,7 @@ def journal_of(profile: Path) -> OutboxJournal:
 
 
 def unconfirmed_rows(workspace: Workspace) -> list[tuple[int, Row]]:
-    """For the database thread; takes 0.2 ms with a day's work."""
+    """For the database thread; takes 20 ms with 5,000 entries unsent."""
     with reading(workspace.engine) as connection:
         return unconfirmed.rows_of(connection)
 

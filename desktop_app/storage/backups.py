@@ -62,8 +62,8 @@ def is_due(found: Iterable[Backup], now_ms: int) -> bool:
 def make(database: Path, name: str) -> Backup:
     """Copies the database as it is at one moment, and reads the copy back: only if it holds the same, it counts.
 
-    May run beside the program's own connection: a save waits for the copying at most (0.1 s for 100,000 entries), and
-    not for the reading back. Until it counts, the copy bears another name; a failed one is deleted.
+    May run beside the program's own connection: a save waits for the copying at most (1 s for 100,000 entries, on a
+    busy machine), and not for the reading back. Until it counts, the copy bears another name; a failed one is deleted.
 
     Raises:
         AppError: E-BACKUP, its reason saying why: E-DISK, E-IO, E-LOCKED, or E-DAMAGED for a source that isn't whole.

@@ -23,12 +23,18 @@ CITY_COLUMNS = (
 )
 _DRAFTS = """
 SELECT code, assessment, item, facet, value, predecessors, author, changed_ms, reason FROM draft ORDER BY number"""
-_ENTRIES = """
-SELECT data FROM entry JOIN device USING (log)
-WHERE public_key = (SELECT public_key FROM device WHERE is_own = 1)
-    AND (position IS NULL OR seq = tip_seq OR seq = 0) ORDER BY number"""
+_OWN_KEY = "public_key = (SELECT public_key FROM device WHERE is_own = 1)"
+_FIRST = f"SELECT data FROM device JOIN entry ON short = substr(genesis, 1, 16) WHERE {_OWN_KEY}"  # noqa: S608
+_NEWEST = f"SELECT data FROM device JOIN entry ON short = tip WHERE {_OWN_KEY}"  # noqa: S608
+_WAITING = f"""
+SELECT data FROM entry JOIN device USING (log) WHERE position IS NULL AND {_OWN_KEY} ORDER BY number"""  # noqa: S608
 _HALVES = "SELECT assessment, item, form, stood, seen FROM half_answer"
-_QUERIES = ((_PROFILE, _CITY), (_DRAFT, _DRAFTS), (_ENTRY, _ENTRIES), (_HALF, _HALVES))
+_QUERIES = (
+    (_PROFILE, _CITY),
+    (_DRAFT, _DRAFTS),
+    *((_ENTRY, query) for query in (_FIRST, _WAITING, _NEWEST)),
+    (_HALF, _HALVES),
+)
 
 Row = Sequence[int | str | bytes | None]
 """Texts as UTF-8 bytes once packed: what was taken in by an earlier program's rules is judged again by nobody here."""
@@ -40,7 +46,7 @@ class Unconfirmed:
 
     Attributes:
         profile: the columns of `CITY_COLUMNS`, the server's address and the root key; empty if they are missing.
-        entries: signed by this computer's key, in the order in which they were made.
+        entries: signed by this computer's key, the beginnings of their logs first; one may stand twice.
         halves: columns of `half_answer`.
     """
 
