@@ -44,7 +44,7 @@ def _listed(workspace: Workspace) -> Report:
 
 def _arrived(found: Arrival, *, is_preview: bool) -> Report:
     lines = [line for one in found.cities for line in _lines(one)]
-    lines += [f"{found.confirmed} of our own updates are confirmed by the alliance."] if found.confirmed else []
+    lines += [f"{found.confirmed} updates of our city are confirmed by the alliance."] if found.confirmed else []
     lines += [f"{found.bad_receipts} confirmations prove nothing."] if found.bad_receipts else []
     lines += (
         [f"The alliance's first documents came with it, signed with {found.root_key}."] if found.begins_trust else []

@@ -253,7 +253,9 @@ class _Round:
         own = self._read(lambda connection: city_log.own_among(connection, page.turned_away))
         self.turned_away |= own
         not_relayed = page.turned_away - own  # strangers' entries that another server relayed: no problem of ours
-        self.session.rest(not_relayed)
+        offered = {entry.hash for entry in asked.offered}
+        if offered <= page.turned_away:  # nothing came along with them that may have admitted their computer
+            self.session.rest(not_relayed)
         self.offered -= not_relayed
 
     def _hear(self, held: CityLogState, page: Page) -> None:

@@ -54,7 +54,7 @@ class Arrival:
     Attributes:
         maker: the program that made it, as it calls itself.
         cities: this computer's own first.
-        confirmed: own updates that the file's receipts prove to be on the server.
+        confirmed: updates of this city that the file proves to be on the server, by receipts or by the whole log.
         begins_trust: whether its documents are the first ones of the alliance that come here; `root_key` signs them.
         number: in the journal, to take it back; 0 for a preview and where nothing was new.
         bad_receipts: receipts that prove nothing.

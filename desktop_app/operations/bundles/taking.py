@@ -14,7 +14,7 @@ from desktop_app.operations.bundles import counting
 from desktop_app.operations.bundles.arrival import Arrival, CityArrival
 from desktop_app.operations.bundles.files import read_bundle, read_text_file
 from desktop_app.operations.bundles.judging import Judged, by_city, judge
-from desktop_app.operations.bundles.receipts import confirm, verified
+from desktop_app.operations.bundles.receipts import confirm, proven_by_heads, verified
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import alliance, cargo, city_log, intake, queries, taken_files
@@ -76,8 +76,11 @@ def _take_in(workspace: Workspace, connection: Connection, bundle: Bundle, name:
     arrived = {
         judged.city: _take(workspace, connection, judged, brought) for judged in _parts(connection, bundle, city)
     }
-    good, bad = verified(bundle, trust.document.log_keys if trust.is_begun else ())
+    log_keys = trust.document.log_keys if trust.is_begun else ()
+    good, bad = verified(bundle, log_keys)
     told, confirmed = confirm(connection, good, city, workspace.clock())
+    for head, positions in proven_by_heads(bundle, city, log_keys):
+        confirmed += city_log.acknowledge(connection, head, positions, workspace.clock())
     for one, count in told.items():
         arrived[one] = replace(arrived.get(one, CityArrival(one, is_own=one == city)), acknowledged=count)
     found = Arrival(

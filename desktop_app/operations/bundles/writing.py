@@ -75,9 +75,10 @@ def write_bundle(workspace: Workspace, file: Path, for_city: str = "", *, is_who
 
 
 def _own(connection: Connection, *, is_whole: bool) -> list[Outgoing]:
-    """Those who may write come first; each entry once."""
-    rest = outgoing.everything(connection) if is_whole else outgoing.unconfirmed(connection)
-    return list(dict.fromkeys([*outgoing.who_may_write(connection), *rest]))
+    """The whole log in its order, which a head proves; else those who may write come first; each entry once."""
+    if is_whole:
+        return outgoing.everything(connection)
+    return list(dict.fromkeys([*outgoing.who_may_write(connection), *outgoing.unconfirmed(connection)]))
 
 
 def _bundle(connection: Connection, held: CityLogState, own: Sequence[Outgoing], cities: Iterable[str]) -> Bundle:

@@ -80,3 +80,25 @@ def test_a_file_is_taken_back_whole_and_can_be_taken_in_again(lead, tmp_path, st
         assert (count, state(lead), taken(lead.workspace)) == (2, before, ())
         assert take_bundle(lead.workspace, stick).cities[0].new == 2
         assert lead.waiting == 2
+
+
+def test_a_colleague_without_a_line_learns_from_the_whole_log_what_has_arrived(lead, tmp_path, stick):
+    with Computer(tmp_path / "second", "Benio") as second:
+        second.answer("ICT-06", 2)
+        write_bundle(second.workspace, stick)
+        take_bundle(lead.workspace, stick)
+        admit(lead.workspace, computer_code(second.workspace))
+        assert lead.send().problem == ""
+        write_bundle(lead.workspace, stick, is_whole=True)
+        whole = stick.read_bytes()
+        assert second.waiting == 2
+        take_bundle(second.workspace, stick)
+        assert second.waiting == 0
+        assert second.positions() == lead.positions()
+        assert second.status.sent_ms is not None
+
+        stick.write_bytes(whole)
+        assert not take_bundle(second.workspace, stick).is_news
+        assert second.join(lead.log_state.server).value == "admitted"
+        assert second.send().problem == ""
+        assert second.root == lead.root
