@@ -4,7 +4,7 @@ One place: what `roadmap_core.keys.ed25519` takes from `cryptography`. Anybody c
 which nobody does here; 1 run of 20 uses the real thing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b, sha256
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 
 from roadmap_core.keys import ed25519
+from sync_server.services import server
 
 
 class _Public:
@@ -52,9 +53,16 @@ def keys(*, real: bool) -> Iterator[None]:
     kept = module.Ed25519PrivateKey, module.Ed25519PublicKey
     if not real:
         module.Ed25519PrivateKey, module.Ed25519PublicKey = _Private, _Public
-    module._loaded.cache_clear()
+    caches = module._loaded, server._signer
+    _forget(caches)
     try:
         yield
     finally:
         module.Ed25519PrivateKey, module.Ed25519PublicKey = kept
-        module._loaded.cache_clear()
+        _forget(caches)
+
+
+def _forget(caches: Iterable[Any]) -> None:
+    """Keys of the other kind."""
+    for cache in caches:
+        cache.cache_clear()

@@ -8,8 +8,8 @@ from desktop_app.operations.answers import give_answer
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.presentation.contested_page import ContestedPage
 from desktop_app.presentation.desk import Desk
+from desktop_app.presentation.join_page import JoinPage
 from desktop_app.presentation.plan_page import PlanPage
-from desktop_app.presentation.sending_page import SendingPage
 from desktop_app.storage import queries
 from roadmap_core.assessment.answers import Choice
 from tests.unit.desktop.profiles import Computer, open_computer, take_from_colleague
@@ -51,7 +51,7 @@ def test_an_action_that_is_sealed_while_it_is_shown_can_be_removed(desk_of_kaga:
 
 
 def test_a_connection_that_failed_is_told_on_the_page_that_asked(desk_of_kaga: Desk) -> None:
-    page = SendingPage(desk_of_kaga)
+    page = JoinPage(desk_of_kaga)
     page.open()
     desk_of_kaga.line.join_failed.emit(describe("E-INVITE"))
     assert page.problem == describe("E-INVITE")
