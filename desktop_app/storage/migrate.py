@@ -35,7 +35,7 @@ def open_database(path: Path) -> Engine:
     """
     restoring.finish(path)
     if not has_sound_log(sqlite3.sqlite_version_info):
-        log.logger.warning("SQLite %s: its write-ahead log is not used", sqlite3.sqlite_version)
+        log.logger.info("SQLite %s: its write-ahead log is not used", sqlite3.sqlite_version)
     if not path.exists():
         _create(path)
     version = _version(path)
