@@ -1,13 +1,14 @@
 """What a person set on this computer, as a small JSON file in the profile folder. Nothing of the city's data."""
 
 import json
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from desktop_app.durable import write_whole
 
 DEFAULT_ALLIANCE = "gsca-roadmap"
 SETTINGS_VERSION = 1
@@ -63,12 +64,7 @@ def load_settings(folder: Path) -> Settings:
 def save_settings(folder: Path, settings: Settings) -> None:
     """Replace the file in one step: after a power loss it is the old one or the new one. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    unfinished = folder / f"{_FILE}.new"
-    with unfinished.open("w", encoding="utf-8") as file:
-        json.dump({"version": SETTINGS_VERSION, **asdict(settings)}, file, indent=2)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(folder / _FILE)
+    write_whole(folder / _FILE, json.dumps({"version": SETTINGS_VERSION, **asdict(settings)}, indent=2).encode())
 
 
 def _tag(said: Any) -> str:

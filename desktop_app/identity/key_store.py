@@ -4,13 +4,13 @@ The two belong together: whoever holds the keys must know which sequences of the
 beside them is an older copy (protocol.md, section 4).
 """
 
-import os
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from desktop_app.durable import write_whole
 from desktop_app.errors import AppError
 from roadmap_core import cbor
 from roadmap_core.cbor import MalformedError
@@ -81,26 +81,10 @@ class FileKeyStore:
     def _put(self, data: bytes) -> None:
         """Over what was there: after a power loss one of the two is there, whole. Raises AppError: E-DISK, E-IO."""
         try:
-            self._replace(data)
+            write_whole(self._path, data, mode=0o600)
         except OSError as error:
             code = "E-DISK" if error.errno in (EDQUOT, ENOSPC) else "E-IO"
             raise AppError(code, path=str(self._path)) from error
-
-    def _replace(self, data: bytes) -> None:
-        unfinished = self._path.with_name(self._path.name + ".new")
-        unfinished.unlink(missing_ok=True)
-        handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(self._path)
-        if os.name == "posix":
-            folder = os.open(self._path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
 
     def _seed(self) -> bytes | None:
         found = self._read()

@@ -1,10 +1,10 @@
 """Entries as a file (.cborseq): written for others, and judged entry by entry when one is handed in."""
 
-import os
 from pathlib import Path
 
 from desktop_app import paths
 from desktop_app.errors import AppError
+from desktop_app.operations.outside_files import read_whole, write_whole
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.trust import documents_in
 from desktop_app.operations.verification import Verification, verify
@@ -17,8 +17,6 @@ from roadmap_core.exchange.stream import to_sequence
 from roadmap_core.ledger.alliance import AllianceDocument, claimed_root_key, read_chain
 from roadmap_core.refusals import Refusal
 
-LARGEST_FILE_BYTES = 128 * 1024 * 1024
-
 
 def export_entries(workspace: Workspace, file: Path) -> int:
     """Seals, then writes all entries that are here, in the city log's order; returns how many. Whole or not at all.
@@ -29,7 +27,7 @@ def export_entries(workspace: Workspace, file: Path) -> int:
     seal_drafts(workspace)
     with reading(workspace.engine) as connection:
         entries = list(entry_log.all_data(connection))
-    write_whole(file, to_sequence(entries))
+    write_whole(file, to_sequence(entries), "E-EXPORT")
     return len(entries)
 
 
@@ -40,31 +38,8 @@ def export_newer(profile: Path, file: Path) -> int:
         AppError: E-EXPORT; E-NEWER, E-DAMAGED, E-IO.
     """
     entries = signed_in(paths.database_file(profile))
-    write_whole(file, to_sequence(entries))
+    write_whole(file, to_sequence(entries), "E-EXPORT")
     return len(entries)
-
-
-def write_whole(file: Path, data: bytes) -> None:
-    """All of it or nothing. Raises AppError (E-EXPORT)."""
-    unfinished = file.with_name(file.name + ".new")
-    try:
-        with unfinished.open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        unfinished.replace(file)
-    except OSError as error:
-        raise AppError("E-EXPORT", path=str(file)) from error
-
-
-def read_whole(file: Path) -> bytes:
-    """Raises AppError (E-FILE) for a file that can't be read or is larger than 128 MiB."""
-    try:
-        if file.stat().st_size > LARGEST_FILE_BYTES:
-            raise AppError("E-FILE", path=str(file))
-        return file.read_bytes()
-    except OSError as error:
-        raise AppError("E-FILE", path=str(file)) from error
 
 
 def verify_entries(file: Path, alliance: str = "", documents: Path | None = None) -> Verification:

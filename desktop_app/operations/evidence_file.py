@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from desktop_app.errors import AppError
-from desktop_app.operations.entries_file import document_in, read_whole, write_whole
+from desktop_app.operations.entries_file import document_in
+from desktop_app.operations.outside_files import read_whole, write_whole
 from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import evidence_query
 from desktop_app.storage.engine import reading
@@ -21,7 +22,7 @@ def export_evidence(workspace: Workspace, file: Path) -> int:
         found = evidence_query.evidence(connection)
     if found is None:
         return 0
-    write_whole(file, found.to_bytes())
+    write_whole(file, found.to_bytes(), "E-EXPORT")
     return len(found.kept)
 
 

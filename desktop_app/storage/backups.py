@@ -12,8 +12,8 @@ from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from typing import NamedTuple
 
+from desktop_app.durable import put_in_place
 from desktop_app.errors import AppError
-from desktop_app.storage.durable import put_in_place
 from desktop_app.storage.engine import code_of
 from desktop_app.storage.inspection import Contents, contents, inspect
 

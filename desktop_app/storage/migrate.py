@@ -11,9 +11,9 @@ from contextlib import closing
 from pathlib import Path
 
 from desktop_app import log
+from desktop_app.durable import put_in_place
 from desktop_app.errors import AppError
 from desktop_app.storage import backups, outbox_journal, restoring
-from desktop_app.storage.durable import put_in_place
 from desktop_app.storage.engine import Engine, code_of, driver_of, has_sound_log, open_engine
 
 SCHEMA = 4

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from desktop_app.storage.durable import put_in_place, sync_folder
+from desktop_app.durable import sync_folder, write_whole
 
 FILE = "outbox.journal"
 MARK = b"WYJ1"
@@ -122,6 +122,4 @@ def _append(path: Path, records: bytes) -> None:
 
 
 def _write_anew(path: Path, held: dict[bytes, bytes]) -> None:
-    unfinished = path.with_name(path.name + ".new")
-    unfinished.write_bytes(b"".join(_record(b"+" + thing) for thing in held.values()))
-    put_in_place(unfinished, path)
+    write_whole(path, b"".join(_record(b"+" + thing) for thing in held.values()))

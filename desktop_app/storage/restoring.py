@@ -8,7 +8,7 @@ import shutil
 from itertools import count
 from pathlib import Path
 
-from desktop_app.storage.durable import put_in_place, sync_folder
+from desktop_app.durable import put_in_place, sync_folder
 
 _BESIDE = ("-wal", "-journal", "-shm")
 """What SQLite keeps beside a database; it belongs to that database alone, and goes with it."""

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.durable import UNFINISHED
 from desktop_app.errors import AppError
-from desktop_app.operations.bundles import files
+from desktop_app.operations.bundles.files import read_bundle
 from desktop_app.operations.bundles.journal import undo
 from desktop_app.operations.bundles.taking import preview, take_bundle
 from desktop_app.operations.bundles.writing import write_bundle
@@ -186,7 +187,7 @@ def test_row_99_a_file_that_was_cut_changes_nothing(kaga, colleague, stick):
     for share in range(1, 100):
         stick.write_bytes(whole[: max(len(whole) * share // 100, 1)])
         with pytest.raises(AppError) as raised:
-            files.read_bundle(stick)
+            read_bundle(stick)
         assert raised.value.code == "E-BUNDLE-CUT", share
     assert refusal(kaga, stick) == "E-BUNDLE-CUT"
 
@@ -225,14 +226,14 @@ def test_row_100_a_stick_that_is_pulled_while_it_is_written_leaves_nothing_to_ca
     assert raised.value.code == "E-BUNDLE-WRITE"
     assert raised.value.words.title == "Not finished: do not carry this file"
     assert stick.read_bytes() == b"the file of last month"
-    assert list(stick.parent.glob("*" + files.UNFINISHED)) == []
+    assert list(stick.parent.glob("*" + UNFINISHED)) == []
     assert kaga.waiting == before > 0
 
 
 DYING = """
 import os, sys
 from pathlib import Path
-from desktop_app.operations.bundles import files, taking, writing
+from desktop_app.operations.bundles import taking, writing
 from desktop_app.operations.workspace import open_workspace
 from desktop_app.storage import taken_files
 act, profile, file = sys.argv[1:]
@@ -256,7 +257,7 @@ def dies(act: str, computer: Computer, file: Path) -> None:
 def test_row_100_a_program_that_is_killed_while_it_writes_leaves_a_name_that_says_so(kaga, colleague, stick):
     before = kaga.waiting
     dies("write", kaga, stick)
-    assert [path.name for path in stick.parent.glob("stick*")] == ["stick.roadmap" + files.UNFINISHED]
+    assert [path.name for path in stick.parent.glob("stick*")] == ["stick.roadmap" + UNFINISHED]
     assert kaga.waiting == before
     write_bundle(kaga.workspace, stick)
     assert [path.name for path in stick.parent.glob("stick*")] == ["stick.roadmap"]

@@ -1,7 +1,5 @@
-"""Files on media that people pull out: written whole or not at all, and read within limits."""
+"""What a file on a stick, or a pasted postcard, holds: read within limits."""
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from desktop_app.errors import AppError
@@ -11,43 +9,9 @@ from roadmap_core.exchange.postcard import Incomplete, read_postcard
 from roadmap_core.exchange.stream import read_sequence
 from roadmap_core.refusals import Refusal
 
-UNFINISHED = ".not-finished"
-"""What a file is called while it is written: who finds one must not carry it."""
 _SEQUENCE_BYTES = 32 * 1024 * 1024
 _ZIP = b"PK"
 _TEXT_BYTES = 256 * 1024
-
-
-def write_whole(file: Path, data: bytes, code: str) -> None:
-    """`data` in `file`, on the medium itself when this returns; before, and after a failure, what was there before.
-
-    Raises:
-        AppError: `code`, with the path.
-    """
-    unfinished = file.with_name(file.name + UNFINISHED)
-    try:
-        with unfinished.open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        unfinished.replace(file)
-        _sync_folder(file.parent)
-    except OSError as error:
-        with suppress(OSError):
-            unfinished.unlink()
-        raise AppError(code, path=str(file)) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """So that the new name is on the medium too; some file systems of sticks can't."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):
-            os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def read_bundle(file: Path) -> Bundle:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.errors import AppError
-from desktop_app.operations.bundles.files import write_whole
+from desktop_app.operations.outside_files import write_whole
 from desktop_app.operations.sealing import ensure_device, seal_drafts
 from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import cargo, city_log, entry_log, outgoing

@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop_app.durable import UNFINISHED
 from desktop_app.errors import AppError
 from desktop_app.operations.answers import give_answer
 from desktop_app.operations.entries_file import export_entries, verify_entries
@@ -42,7 +43,7 @@ def test_an_exported_file_verifies_without_a_profile(sato, tmp_path, four):
     assert [(v.code, v.remark) for v in found.verdicts] == [(None, "")] * 4
     assert [v.seq for v in found.verdicts] == [0, 1, 2, 3]
     assert found.bad == ()
-    assert list(tmp_path.glob("*.new")) == []
+    assert list(tmp_path.glob("*" + UNFINISHED)) == []
 
 
 def test_row_1_every_flipped_bit_is_pinned_to_its_entry_and_offset(four):
