@@ -8,8 +8,7 @@ with CountingProxy(server.port) as proxy:
 import socket
 import threading
 from contextlib import suppress
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from tests.fakes.loopback import Loopback, cut
 
@@ -22,7 +21,7 @@ class Counted(NamedTuple):
     round_trips: int
 
 
-class CountingProxy:
+class CountingProxy(Loopback):
     """Forwards to `port` on loopback.
 
     Attributes:
@@ -37,24 +36,7 @@ class CountingProxy:
         self._was_up = False
         self.cut_up_after: int | None = None
         self.cut_down_after: int | None = None
-        self._loopback = Loopback(self._forward)
-
-    @property
-    def address(self) -> str:
-        return self._loopback.address
-
-    @property
-    def connections(self) -> int:
-        return self._loopback.connections
-
-    def __enter__(self) -> Self:
-        self._loopback.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._loopback.__exit__(kind, error, trace)
+        super().__init__(self._forward)
 
     def take(self) -> Counted:
         with self._lock:

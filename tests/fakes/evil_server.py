@@ -15,8 +15,7 @@ import socket
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from roadmap_core.entries.entry import claimed_log
 from roadmap_core.entries.identifiers import LogId, entry_hash
@@ -168,7 +167,7 @@ _OF_ONE_LINE = {"content-length", "connection", "transfer-encoding", "keep-alive
 
 
 @dataclass
-class EvilServer:
+class EvilServer(Loopback):
     """Honest until told otherwise.
 
     Attributes:
@@ -185,20 +184,7 @@ class EvilServer:
     _lie: Lie | None = None
 
     def __post_init__(self) -> None:
-        self._loopback = Loopback(self._serve)
-
-    @property
-    def address(self) -> str:
-        return self._loopback.address
-
-    def __enter__(self) -> Self:
-        self._loopback.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._loopback.__exit__(kind, error, trace)
+        super().__init__(self._serve)
 
     def tell(self, lie: Lie) -> None:
         """From the next request on."""

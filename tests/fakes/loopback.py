@@ -9,7 +9,7 @@ from typing import Self
 
 
 class Loopback:
-    """Runs `handle(connection)` for every connection until it is left."""
+    """Runs `handle(connection)` for every connection until it is left. Servers with more to them derive from it."""
 
     def __init__(self, handle: Callable[[socket.socket], None]) -> None:
         self._handle = handle
@@ -49,11 +49,11 @@ class Loopback:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.connections += 1
             self._open.add(connection)
-            thread = threading.Thread(target=self._serve, args=(connection,), daemon=True)
+            thread = threading.Thread(target=self._end_well, args=(connection,), daemon=True)
             self._threads.append(thread)
             thread.start()
 
-    def _serve(self, connection: socket.socket) -> None:
+    def _end_well(self, connection: socket.socket) -> None:
         with connection, suppress(OSError):
             self._handle(connection)
         self._open.discard(connection)

@@ -11,8 +11,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from types import TracebackType
-from typing import Self
 
 from roadmap_core import cbor
 from roadmap_core.entries.entry import Entry, claimed_log, read_entry, read_genesis
@@ -53,7 +51,7 @@ class City:
         return Frontier().extended(entry_hash(data) for data in self.entries).root()
 
 
-class ServerSimulator:
+class ServerSimulator(Loopback):
     """Honest until told otherwise.
 
     Attributes:
@@ -79,28 +77,7 @@ class ServerSimulator:
         self.refusal = ""
         self.requests: list[Request] = []
         self._logs_by_token: dict[str, LogId] = {}
-        self._loopback = Loopback(self._serve)
-
-    @property
-    def address(self) -> str:
-        return self._loopback.address
-
-    @property
-    def port(self) -> int:
-        return self._loopback.port
-
-    @property
-    def connections(self) -> int:
-        return self._loopback.connections
-
-    def __enter__(self) -> Self:
-        self._loopback.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._loopback.__exit__(kind, error, trace)
+        super().__init__(self._serve)
 
     def add_document(self, **instead: object) -> None:
         """The next alliance document; `instead` replaces what it would say as the one before does."""
