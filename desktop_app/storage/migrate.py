@@ -15,7 +15,7 @@ from desktop_app.storage import backups, outbox_journal, restoring
 from desktop_app.storage.durable import put_in_place
 from desktop_app.storage.engine import Engine, code_of, driver_of, open_engine
 
-SCHEMA = 3
+SCHEMA = 4
 """The number of the newest migration in migrations/desktop/versions."""
 APPLICATION_ID = 0x57594D4B
 """`PRAGMA application_id` of our files: "WYMK"."""

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop_app.storage import city_log, intake
-from desktop_app.storage.city_log import CityLogState
+from desktop_app.storage import city_log, intake, private_parts
 from desktop_app.storage.engine import Connection
 from desktop_app.storage.entry_log import Standing
 from desktop_app.storage.views import Connection as Admission
-from desktop_app.sync.judging import Page, Placed
+from desktop_app.sync.judging import Asked, Page, Placed
 from roadmap_core.entries.identifiers import EntryHash, Register
 from roadmap_core.refusals import Code
 
@@ -23,6 +22,7 @@ class Taken:
         confirmed: own entries whose position became final.
         carried: positions of own entries that can't be final before the whole log was checked.
         problem: the code of what the page brought that can't be verified, or "".
+        missing: digests of private parts that the server could have given now, and hasn't.
     """
 
     registers: frozenset[Register]
@@ -30,18 +30,33 @@ class Taken:
     confirmed: int
     carried: dict[EntryHash, int]
     problem: str
+    missing: frozenset[bytes]
 
 
 def take_page(
-    connection: Connection, held: CityLogState, page: Page, carried: Mapping[EntryHash, int], now: int
+    connection: Connection, asked: Asked, page: Page, carried: Mapping[EntryHash, int], now: int, secret: bytes | None
 ) -> Taken:
-    """Stores `page`. `carried` are positions of own entries out of the pages before; `now` is when, in milliseconds."""
+    """Stores `page`, the answer to what was `asked`.
+
+    Args:
+        connection: within a transaction.
+        asked: what this computer knew then.
+        page: was judged good.
+        carried: positions of own entries out of the pages before.
+        now: when, in milliseconds.
+        secret: what city keys are wrapped for here.
+    """
+    held = asked.held
     if page.is_new_epoch:
         city_log.keep_evidence(connection, [(held.head, held.head_epoch, held.head_size)], "E-EPOCH", now)
         city_log.forget_positions(connection)
     known = city_log.places(connection, [placed.hash for placed in page.placed])
     fresh = [placed for placed in page.placed if placed.hash not in known]
     registers = _append(connection, fresh, now)
+    private_parts.want(connection, asked.brought, is_wanted=False)
+    private_parts.want(connection, page.lacks, is_wanted=True)
+    kept = private_parts.keep(connection, page.bodies)
+    registers |= intake.read_parts(connection, secret)
     here = {placed.hash: placed.position for placed in page.placed if placed.hash in known}
     own = city_log.own_among(connection, here)
     city_log.place(connection, {whole: at for whole, at in here.items() if whole not in own})
@@ -58,7 +73,9 @@ def take_page(
     if confirmed:
         city_log.save(connection, sent_ms=now)
     city_log.save(connection, connection=Admission.ADMITTED.value)
-    return Taken(registers, len(fresh), confirmed, carried_on, problem)
+    named = {placed.entry.body[0] for placed in page.placed if placed.entry and placed.entry.body}
+    missing = frozenset(named - kept) | (frozenset() if kept.intersection(asked.lacking) else frozenset(asked.lacking))
+    return Taken(registers, len(fresh), confirmed, carried_on, problem, missing)
 
 
 def _append(connection: Connection, fresh: list[Placed], now: int) -> frozenset[Register]:
