@@ -26,19 +26,19 @@ def join(asked: argparse.Namespace) -> Report:
 
 
 def send(asked: argparse.Namespace) -> Report:
-    from desktop_app.sync.round import run_round
+    from desktop_app.sync.round import run_rounds
     from desktop_app.sync.session import Session
 
     with open_profile(asked) as workspace:
         sealing.seal_drafts(workspace)
         session = Session()
         try:
-            outcome = run_round(workspace, session)
+            outcome = run_rounds(workspace, session, lambda: sealing.seal_what_waited(workspace))
         finally:
             session.close()
         if outcome.is_failure or outcome.problem not in _SENT_ANYHOW:
             raise AppError(outcome.problem)
-        line = queries.status(workspace.store)
+        line, waits_for_key = queries.status(workspace.store), sealing.waits_for_key(workspace)
     fields = {
         "connection": line.connection.value,
         "problem": outcome.problem,
@@ -47,10 +47,13 @@ def send(asked: argparse.Namespace) -> Report:
         "waiting_changes": line.waiting_changes,
         "contested": line.contested,
         "sent_ms": line.sent_ms,
+        "waits_for_key": waits_for_key,
     }
     if line.connection is Connection.PENDING:
         return Report("Waiting for admission. The server has what was written, and keeps it.", fields)
     text = f"Sent: {outcome.sent}; received: {outcome.received}; still waiting: {line.waiting_changes}."
+    if waits_for_key:
+        text = f"{text}\nNotes wait for your city's key."
     if outcome.problem:
         text = f"{text}\n{describe(outcome.problem).title} ({outcome.problem})"
     return Report(text, fields)

@@ -32,6 +32,9 @@ class KeyStore(Protocol):
     def agreement_key(self) -> bytes:
         """The public half of the X25519 key, 32 bytes. Raises LookupError before `create`."""
 
+    def secret(self) -> bytes | None:
+        """The X25519 key itself, 32 bytes: what city keys are wrapped for. None before `create`."""
+
     def create(self, seed: bytes) -> Signer:
         """Keeps keys made from 64 random bytes, durably. Keys that are there are never overwritten: FileExistsError."""
 
@@ -57,6 +60,10 @@ class FileKeyStore:
         if seed is None:
             raise LookupError("no keys yet")
         return X25519PrivateKey.from_private_bytes(seed[_AGREEMENT]).public_key().public_bytes_raw()
+
+    def secret(self) -> bytes | None:
+        seed = self._seed()
+        return seed[_AGREEMENT] if seed else None
 
     def create(self, seed: bytes) -> Signer:
         if len(seed) != SEED_BYTES:

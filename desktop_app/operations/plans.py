@@ -4,11 +4,13 @@ from datetime import date
 
 from desktop_app.errors import AppError
 from desktop_app.operations.changes import Changes
+from desktop_app.operations.registers import set_register
 from desktop_app.operations.texts import clean_text
 from desktop_app.operations.workspace import Workspace
-from desktop_app.storage import drafts, half_texts
+from desktop_app.storage import drafts, half_texts, overlay
 from desktop_app.storage.drafts import Draft
-from desktop_app.storage.engine import transaction
+from desktop_app.storage.engine import Connection, transaction
+from desktop_app.storage.projector import states
 from desktop_app.storage.views import PlanAction
 from roadmap_core import cbor, limits
 from roadmap_core.entries.facets import Facet
@@ -34,6 +36,7 @@ def add_plan_action(
         register = Register(city.assessment, item, int(Facet.PLAN))
         half_texts.keep(workspace.store, connection, city.assessment, half_texts.PLAN, {})  # it is begun no more
         drafts.save(connection, Draft(OpCode.ADD_ROW, register, row, (), city.official_number, workspace.clock()))
+        _count(workspace, connection, register)
     return Changes(policies=frozenset({policy_id}), outbox=True)
 
 
@@ -50,7 +53,17 @@ def remove_plan_action(workspace: Workspace, policy_id: str, action: PlanAction)
         elif not any(action.op in draft.predecessors for draft in rows):
             seen = (action.op,)
             drafts.save(connection, Draft(OpCode.REMOVE_ROWS, register, None, seen, city.official_number, now_ms))
+        _count(workspace, connection, register)
     return Changes(policies=frozenset({policy_id}), outbox=True)
+
+
+def _count(workspace: Workspace, connection: Connection, plan: Register) -> None:
+    """Writes how many actions a policy has now: the server counts plans and can't read them."""
+    found = dict(states(connection, [plan, planned := plan._replace(facet=int(Facet.PLANNED))]))
+    rows = overlay.standing(found.get(plan), drafts.in_list(drafts.every(connection), plan))
+    seen = found[planned].ops if planned in found else ()
+    value, author = cbor.encode(len(rows)), workspace.city(connection).official_number
+    set_register(connection, Draft(OpCode.SET, planned, value, seen, author, workspace.clock()))
 
 
 def _item_of(workspace: Workspace, policy_id: str) -> int:

@@ -1,21 +1,25 @@
 """What was durable as drafts becomes signed entries: before sending, before an export, when the official changes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from desktop_app.identity.device import Device
+from desktop_app.operations import city_keys
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.workspace import Workspace
-from desktop_app.storage import city_log, drafts, entry_log, own_log
+from desktop_app.storage import city_log, drafts, entry_log, intake, own_log, private_parts
 from desktop_app.storage.drafts import Draft
-from desktop_app.storage.engine import Connection, transaction
+from desktop_app.storage.engine import Connection, reading, transaction
 from desktop_app.storage.own_log import OwnLog
+from roadmap_core import cbor
 from roadmap_core.entries.entry import Entry
+from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import HeadSeen, Reference, ShortHash
-from roadmap_core.entries.operations import Write
-from roadmap_core.entries.sealing import Claims, LogTip, seal
+from roadmap_core.entries.operations import OpCode, Write
+from roadmap_core.entries.sealing import Claims, LogTip, Private, seal, seal_with
 from roadmap_core.entries.statements import Statement
+from roadmap_core.keys.city_key import RANDOM_BYTES, CityKey
 from roadmap_core.keys.ed25519 import Signer
 
 
@@ -42,15 +46,48 @@ def ensure_device(workspace: Workspace) -> Device:
 
 
 def seal_in(workspace: Workspace, connection: Connection) -> Changes:
-    """Seals inside a transaction that the caller has begun."""
+    """Seals inside a transaction that the caller has begun; a lead's computer gives the city's keys out before.
+
+    What only the city may read stays a draft until this computer has a key of the city.
+    """
+    gave = _give_keys(workspace, connection)
     if not drafts.every(connection):
-        return Changes()
+        return Changes(outbox=gave)
     signer, tip, _ = _own_log(workspace, connection)
-    kept = drafts.every(connection)
+    keys = city_keys.held(workspace, connection)
+    _part_reasons(connection)
+    kept = [draft for draft in drafts.every(connection) if keys or not draft.is_private]
     for author, group in groupby(kept, key=lambda draft: draft.author):
-        tip = _seal_group(workspace, connection, signer, tip, Batch(author, tuple(group)))
+        tip = _seal_group(workspace, connection, signer, tip, Batch(author, tuple(group)), keys[-1] if keys else None)
     drafts.drop(connection, kept)
-    return Changes(outbox=True)
+    return Changes(outbox=gave or bool(kept))
+
+
+def _part_reasons(connection: Connection) -> None:
+    """Why somebody settled an answer is the city's alone: it becomes a draft of its own beside the public choice."""
+    for draft in drafts.every(connection):
+        if draft.reason is None or draft.is_private:
+            continue
+        register = draft.register._replace(facet=int(Facet.REASON))
+        row = cbor.encode([draft.register.facet, draft.reason])
+        drafts.save(connection, replace(draft, reason=None))
+        drafts.save(connection, Draft(OpCode.ADD_ROW, register, row, (), draft.author, draft.changed_ms))
+
+
+def waits_for_key(workspace: Workspace) -> bool:
+    """Whether something that a person did stays a draft because this computer has no key of its city yet."""
+    with reading(workspace.engine) as connection:
+        waits = any(draft.is_private and draft.is_persons for draft in drafts.every(connection))
+        return waits and not city_keys.held(workspace, connection)
+
+
+def seal_what_waited(workspace: Workspace) -> bool:
+    """Seals what had to wait for the city's key, if that has come; whether there is something new to send."""
+    with transaction(workspace.engine) as connection:
+        if not any(draft.is_private for draft in drafts.every(connection)):
+            return False
+        has_key = city_keys.held(workspace, connection) or city_keys.due(workspace, connection)
+        return bool(has_key) and seal_in(workspace, connection).outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +98,41 @@ class Batch:
     drafts: tuple[Draft, ...]
 
 
-def _seal_group(workspace: Workspace, connection: Connection, signer: Signer, tip: LogTip, batch: Batch) -> LogTip:
+def _seal_group(
+    workspace: Workspace, connection: Connection, signer: Signer, tip: LogTip, batch: Batch, key: CityKey | None
+) -> LogTip:
     named = {op.entry for draft in batch.drafts for op in draft.predecessors}
     known = entry_log.references(connection, named)
-    operations = [_write(draft, known) for draft in batch.drafts]
+    public = [_write(draft, known) for draft in batch.drafts if not draft.is_private]
+    hidden = [_write(draft, known) for draft in batch.drafts if draft.is_private]
+    private = Private(hidden, key, lambda: workspace.random(RANDOM_BYTES)) if hidden and key else None
     claims = _claims(workspace, connection, batch.author)
-    entries = seal(tip, operations, known, claims, signer)
+    sealed = seal_with(tip, public, private, known, claims, signer)
     entry_log.note_referenced(connection, claims.newly_seen)
-    _take(workspace, connection, entries)
-    return LogTip(tip.log, entries[-1].seq, entries[-1].hash)
+    _take(workspace, connection, [one.entry for one in sealed])
+    private_parts.keep(connection, [one.body for one in sealed if one.body], is_wanted=True)
+    intake.read_parts(connection, workspace.keys.secret())
+    return LogTip(tip.log, sealed[-1].entry.seq, sealed[-1].entry.hash)
+
+
+def _give_keys(workspace: Workspace, connection: Connection) -> bool:
+    """Whether this computer, a lead's, had something to say of the city's keys."""
+    rekeys = city_keys.due(workspace, connection)
+    if rekeys:
+        _sign(workspace, connection, rekeys)
+    return bool(rekeys)
 
 
 def sign_in(workspace: Workspace, connection: Connection, statements: Sequence[Statement]) -> None:
-    """Signs what this computer says of who may write, in an entry of its own, inside the caller's transaction."""
+    """Signs what this computer says of who may write, in an entry of its own, inside the caller's transaction.
+
+    What follows from it for the city's keys is signed behind it.
+    """
+    _sign(workspace, connection, statements)
+    _give_keys(workspace, connection)
+
+
+def _sign(workspace: Workspace, connection: Connection, statements: Sequence[Statement]) -> None:
     signer, tip, _ = _own_log(workspace, connection)
     claims = _claims(workspace, connection, workspace.city(connection).official_number)
     entries = seal(tip, statements, {}, claims, signer)

@@ -3,19 +3,20 @@
 It is loaded after the first window is painted: it brings the HTTP client along.
 """
 
+from functools import partial
 from threading import Event
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_app.errors import explain
 from desktop_app.operations.changes import Changes
-from desktop_app.operations.sealing import ensure_device, seal_for_sending
+from desktop_app.operations.sealing import ensure_device, seal_for_sending, seal_what_waited
 from desktop_app.presentation.desk import Desk
 from desktop_app.sync.enrolment import join
 from desktop_app.sync.inviting import invite
 from desktop_app.sync.outcome import Outcome
 from desktop_app.sync.profile import ClosedError, Door
-from desktop_app.sync.round import run_round
+from desktop_app.sync.round import run_rounds
 from desktop_app.sync.session import Session
 from desktop_app.sync.worker import Worker
 
@@ -93,7 +94,8 @@ class Exchange(QObject):
             workspace = self._desk.workspace
             if not (is_polling and self._is_away):
                 self._desk.bus.publish(self._database.call(lambda: seal_for_sending(workspace)))
-            return run_round(workspace, self._session, self._database, is_polling=is_polling)
+            seal_again = partial(seal_what_waited, workspace)
+            return run_rounds(workspace, self._session, seal_again, self._database, is_polling=is_polling)
         finally:
             if self._database.is_closed:  # `stop` couldn't wait for this round
                 self._session.close()

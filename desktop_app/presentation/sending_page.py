@@ -12,7 +12,7 @@ from desktop_app.presentation.status_line import moment
 from desktop_app.presentation.wording import answer_text, isolated, policy_name
 from desktop_app.storage import queries
 from desktop_app.storage.views import Colleague, Connection, Receipt, RefusedItem, SendingView, WaitingItem
-from roadmap_core.entries.facets import Facet
+from roadmap_core.entries.facets import PRIVATE_FACETS, Facet
 
 SLOW_LINE_BITS_PER_SECOND = 64_000
 
@@ -75,14 +75,28 @@ class SendingPage(Page):
 
     def who_sees(self, item: WaitingItem) -> str:
         """Who will be able to read it, in a word; `who_sees_what` says it in full."""
-        return _("Counted") if item.facet == Facet.ANSWER else _("City and server")
+        return _("Only your city") if item.facet in PRIVATE_FACETS else _("Counted")
 
     def who_sees_what(self) -> str:
-        """Notes and plans aren't sealed for the city yet, and this says so."""
+        """What the words of `who_sees` mean."""
         return _(
             "Counted: goes into the figures of the alliance; your city and the alliance's server can read it. "
-            "City and server: your city and the alliance's server can read it, nobody else."
+            "Only your city: sealed before it leaves; only your city's computers can read it."
         )
+
+    def private_state(self) -> str:
+        """What a person has to know of notes, names and plans: that they wait, or that some were deleted."""
+        said = []
+        if self.view is not None and self.view.waits_for_key and self.view.server:
+            said.append(_("Notes wait for your city's key. It comes once your city's lead has admitted this computer."))
+        if self.view is not None and self.view.erased:
+            sentence = ngettext(
+                "The notes of {number} update were deleted on request. The update itself is still proved.",
+                "The notes of {number} updates were deleted on request. The updates themselves are still proved.",
+                self.view.erased,
+            )
+            said.append(sentence.format(number=format_number(self.view.erased)))
+        return "\n".join(said)
 
     def when(self, milliseconds: int) -> str:
         return moment(milliseconds, datetime.now(UTC))

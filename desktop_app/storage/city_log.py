@@ -58,12 +58,17 @@ class CityLogState:
 
 
 class Waiting(NamedTuple):
-    """An entry that has no checked position."""
+    """An entry that has no checked position, and its private part if that is here."""
 
     hash: EntryHash
     log: LogId
     seq: int
     data: bytes
+    body: bytes | None = None
+
+    @property
+    def size(self) -> int:
+        return len(self.data) + len(self.body or b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ def save(connection: Connection, /, **columns: object) -> None:
         connection.execute(insert(SYNC_STATE).values(id=1, **(_NEW | columns)))
 
 
-def waiting(connection: Connection, passed: Collection[EntryHash], most_bytes: int, most: int) -> list[Waiting]:
+def waiting(connection: Connection, passed: Collection[bytes], most_bytes: int, most: int) -> list[Waiting]:
     """Entries without a checked position: at most `most`, and `most_bytes` unless one alone is larger.
 
     Entries of others come first (they wait after the server was restored), then small before large, then in order of
@@ -144,10 +149,10 @@ def waiting(connection: Connection, passed: Collection[EntryHash], most_bytes: i
         entry = Waiting(*row)
         if entry.hash in passed:
             continue
-        if found and size + len(entry.data) > most_bytes:
+        if found and size + entry.size > most_bytes:
             break
         found.append(entry)
-        size += len(entry.data)
+        size += entry.size
         if len(found) == most or size >= most_bytes:
             break
     return found
@@ -158,8 +163,9 @@ NOT_FINAL = (Code.NEWER_ENTRY.value, Code.LIMIT.value, "E-QUOTA")
 IS_WAITING = f"position IS NULL AND refusal IN {('', *NOT_FINAL)}"
 """For SQL: what is still to be sent, whoever wrote it."""
 _WAITING = f"""
-SELECT entry.hash, entry.log, seq, data FROM entry LEFT JOIN device ON device.log = entry.log
-WHERE {IS_WAITING} ORDER BY ifnull(is_own, 0), length(data) > 8192, number"""  # noqa: S608
+SELECT entry.hash, entry.log, seq, entry.data, private_part.data FROM entry
+LEFT JOIN device ON device.log = entry.log LEFT JOIN private_part ON private_part.short = entry.short
+WHERE {IS_WAITING} ORDER BY ifnull(is_own, 0), length(entry.data) > 8192, number"""  # noqa: S608
 
 
 def count_waiting(connection: Connection) -> int:

@@ -6,9 +6,10 @@ Written on every save, so through the driver alone: an ORM would cost 3 to 22 ti
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from desktop_app.storage import entry_log
 from desktop_app.storage.engine import Connection, driver_of
 from roadmap_core import cbor
-from roadmap_core.entries.facets import LIST_FACETS
+from roadmap_core.entries.facets import LIST_FACETS, PRIVATE_FACETS
 from roadmap_core.entries.identifiers import OpId, Register, ShortHash
 from roadmap_core.entries.operations import OpCode
 
@@ -34,7 +35,12 @@ class Draft:
     @property
     def is_persons(self) -> bool:
         """Whether it is something that a person did; see `entry_log.is_persons`."""
-        return self.register.assessment > 0 and self.register.item > 0
+        return entry_log.is_persons_field(self.register)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only the city's computers may read it: it waits until it can be sealed for them."""
+        return self.register.facet in PRIVATE_FACETS
 
 
 _EVERY = """

@@ -11,10 +11,12 @@ from desktop_app.storage.tables import DEVICE, ENTRY
 from roadmap_core import cbor, limits
 from roadmap_core.entries.entry import Entry, read_entry, read_genesis
 from roadmap_core.entries.envelope import open_envelope
-from roadmap_core.entries.identifiers import EntryHash, LogId, Reference, ShortHash
+from roadmap_core.entries.facets import BESIDE_FACETS
+from roadmap_core.entries.identifiers import EntryHash, LogId, Reference, Register, ShortHash
 from roadmap_core.entries.operations import Write
+from roadmap_core.entries.private import with_text
 from roadmap_core.entries.sealing import LogTip
-from roadmap_core.entries.statements import Endorse, Enrol, Rekey, Revoke
+from roadmap_core.entries.statements import Endorse, Enrol, Erase, Rekey, Revoke
 from roadmap_core.merge.members import Judgement, Verdict
 from roadmap_core.refusals import Refusal
 
@@ -92,21 +94,31 @@ def _row(entry: Entry) -> dict[str, object]:
         "claimed_ms": entry.claimed_ms,
         "lamport": entry.lamport,
         "author": entry.author,
-        "changes": sum(is_persons(operation) for operation in entry.operations),
+        "changes": changes(entry),
         "refusal": "",
     }
+
+
+def changes(entry: Entry) -> int:
+    """How many operations of a person an entry holds, as far as it is read."""
+    return sum(is_persons(operation) for operation in entry.operations)
 
 
 def is_persons(operation: object) -> bool:
     """Whether an operation is something that a person did; the directory and the catalogue are set by themselves."""
     if isinstance(operation, Write):
-        return operation.register.assessment > 0 and operation.register.item > 0
+        return is_persons_field(operation.register)
     return isinstance(operation, Enrol | Revoke | Endorse)
+
+
+def is_persons_field(register: Register) -> bool:
+    """Whether a person writes this field, and it isn't written beside another one."""
+    return register.assessment > 0 and register.item > 0 and register.facet not in BESIDE_FACETS
 
 
 def is_statement(operation: object) -> bool:
     """Whether an operation says anything of who may write or read."""
-    return isinstance(operation, Enrol | Revoke | Endorse | Rekey)
+    return isinstance(operation, Enrol | Revoke | Endorse | Rekey | Erase)
 
 
 def _note_devices(connection: Connection, entries: Sequence[Entry]) -> None:
@@ -175,6 +187,12 @@ def entry(connection: Connection, short: ShortHash, before: int = limits.LARGEST
     return _read(*row) if row else None
 
 
+def is_shown(connection: Connection, short: ShortHash) -> bool:
+    """Whether the entry of that name is projected on this computer."""
+    statement = f"SELECT 1 FROM entry WHERE short = ? AND {IS_SHOWN}"  # noqa: S608
+    return driver_of(connection).execute(statement, (short,)).fetchone() is not None
+
+
 def any_entry(connection: Connection, short: ShortHash) -> Entry | None:
     """The entry of that name, whatever it counts for; None if it isn't here, or can't be read."""
     row = driver_of(connection).execute(_READ_ANY, (short,)).fetchone()
@@ -184,26 +202,30 @@ def any_entry(connection: Connection, short: ShortHash) -> Entry | None:
 def shown(connection: Connection, after: int, most: int) -> list[tuple[int, Entry]]:
     """The next entries that are projected here, with their numbers, in order of arrival."""
     rows = driver_of(connection).execute(_READ_NEXT, (after, most))
-    read = ((row[3], _read(*row)) for row in rows.fetchall())
+    read = ((row[4], _read(*row)) for row in rows.fetchall())
     return [(number, entry) for number, entry in read if entry is not None]
 
 
-_READ_ANY = """
-SELECT data, seq, public_key, number FROM entry LEFT JOIN device USING (log) WHERE short = ? AND log <> x''"""
+_WHOLE = """
+SELECT entry.data, seq, public_key, text, number FROM entry
+LEFT JOIN device USING (log) LEFT JOIN private_part ON private_part.short = entry.short"""
+_READ_ANY = f"{_WHOLE} WHERE entry.short = ? AND log <> x''"
 _READ_ONE = f"{_READ_ANY} AND number < ? AND {IS_SHOWN}"
-_READ_NEXT = f"""
-SELECT data, seq, public_key, number FROM entry LEFT JOIN device USING (log)
-WHERE number > ? AND {IS_SHOWN} ORDER BY number LIMIT ?"""  # noqa: S608
+_READ_NEXT = f"{_WHOLE} WHERE number > ? AND {IS_SHOWN} ORDER BY number LIMIT ?"
 
 
-def _read(data: bytes, seq: int, public_key: bytes | None, _number: int) -> Entry | None:
+def _read(data: bytes, seq: int, public_key: bytes | None, private: bytes | None, _number: int) -> Entry | None:
+    """The entry, with its private operations once they were read."""
     if seq == 0:
         found = read_genesis(data)
     elif public_key is None:
         return None
     else:
         found = read_entry(data, public_key)
-    return None if isinstance(found, Refusal) else found
+    if isinstance(found, Refusal):
+        return None
+    whole = with_text(found, private) if private else found
+    return found if isinstance(whole, Refusal) else whole
 
 
 def all_data(connection: Connection) -> Iterable[bytes]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from desktop_app.storage import entry_log, projector
+from desktop_app.storage import city_keys, entry_log, private_parts, projector
 from desktop_app.storage.engine import Connection, driver_of
 from desktop_app.storage.entry_log import Held, Standing, counts_here
 from desktop_app.storage.membership import branch, membership
@@ -12,7 +12,7 @@ from roadmap_core.entries.entry import Entry, claimed_log, read_entry, read_gene
 from roadmap_core.entries.identifiers import NO_ENTRY, EntryHash, LogId, Register, short
 from roadmap_core.entries.operations import Write
 from roadmap_core.entries.statements import Role
-from roadmap_core.merge.members import Membership
+from roadmap_core.merge.members import Membership, is_statement
 from roadmap_core.refusals import Code, Refusal
 
 
@@ -44,11 +44,41 @@ def take(
     own = _own_logs(connection, members)
     held = [counts_here(members.judge(entry), is_own=entry.log in own) for entry in new]
     entry_log.append(connection, new, received_ms, held, [position for _, position in fresh.values()])
+    private_parts.note(connection, new)
     is_decisive |= branch(connection, members)
     shown = [entry for entry, one in zip(new, held, strict=True) if _is_shown(one.standing)]
     if not is_decisive:
-        return Taken(new, projector.project(connection, shown))
-    return Taken(new, _settle(connection, members, own, shown))
+        changed = projector.project(connection, shown)
+    else:
+        changed = _settle(connection, members, own, shown)
+    if any(entry.body or is_statement(entry) for entry in new):
+        changed |= _erase(connection, members)
+    return Taken(new, changed)
+
+
+def read_parts(connection: Connection, secret: bytes | None) -> frozenset[Register]:
+    """Opens and projects the private parts that this computer can read by now; returns the registers they change.
+
+    `secret` is what city keys are wrapped for here; None: this computer has none yet.
+    """
+    keys = city_keys.held(connection, secret) if secret and private_parts.has_unread(connection) else []
+    changed: frozenset[Register] = frozenset()
+    for batch in private_parts.read_new(connection, keys) if keys else ():
+        shown = [(whole, count) for whole, count in batch if entry_log.is_shown(connection, whole.short)]
+        folded = {whole.short: count for whole, count in shown}
+        changed |= projector.project(connection, [whole for whole, _ in shown], folded)
+    return changed
+
+
+def _erase(connection: Connection, members: Membership) -> frozenset[Register]:
+    """Deletes the private parts that statements of the city say are erased, and what was projected of them."""
+    gone = private_parts.erase(connection, members.erased())
+    if not gone:
+        return frozenset()
+    driver, statement = driver_of(connection), "SELECT assessment, item, facet FROM operation WHERE short = ?"
+    registers = {Register(*row) for short in gone for row in driver.execute(statement, (short,)).fetchall()}
+    projector.rebuild(connection)
+    return frozenset(registers)
 
 
 def read_verified(data: bytes, membership: Membership) -> Entry | Refusal:

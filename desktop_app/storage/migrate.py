@@ -16,7 +16,7 @@ from desktop_app.errors import AppError
 from desktop_app.storage import backups, outbox_journal, restoring
 from desktop_app.storage.engine import Engine, code_of, driver_of, has_sound_log, open_engine
 
-SCHEMA = 4
+SCHEMA = 5
 """The number of the newest migration in migrations/desktop/versions."""
 APPLICATION_ID = 0x57594D4B
 """`PRAGMA application_id` of our files: "WYMK"."""

@@ -15,16 +15,26 @@ from roadmap_core.merge.registers import RegisterState
 _REBUILD_BATCH = 500
 
 
-def project(connection: Connection, entries: Sequence[Entry]) -> frozenset[Register]:
-    """Folds entries that are shown and were not projected yet; returns the registers that changed."""
-    return _project(connection, entries, limits.LARGEST_INTEGER)
+_NOTHING_FOLDED: Mapping[ShortHash, int] = {}
 
 
-def _project(connection: Connection, entries: Sequence[Entry], before: int) -> frozenset[Register]:
-    states = fold(entries, _Tables(connection, before))
+def project(
+    connection: Connection, entries: Sequence[Entry], folded: Mapping[ShortHash, int] = _NOTHING_FOLDED
+) -> frozenset[Register]:
+    """Folds entries that are shown and were not projected yet; returns the registers that changed.
+
+    `folded` says how many operations were projected before, of entries whose private part is read only now.
+    """
+    return _project(connection, entries, limits.LARGEST_INTEGER, folded)
+
+
+def _project(
+    connection: Connection, entries: Sequence[Entry], before: int, folded: Mapping[ShortHash, int] = _NOTHING_FOLDED
+) -> frozenset[Register]:
+    states = fold(entries, _Tables(connection, before), folded)
     driver = driver_of(connection)
     driver.executemany(_PUT_REGISTER, [_register_row(register, state) for register, state in states.items()])
-    driver.executemany(_PUT_OPERATION, _operation_rows(entries))
+    driver.executemany(_PUT_OPERATION, _operation_rows(entries, folded))
     begun = [r.assessment for r in states if r.item == 0 and r.facet == Facet.CATALOGUE]
     if begun:
         driver.execute("UPDATE city SET assessment = max(assessment, ?)", (max(begun),))
@@ -75,9 +85,10 @@ def _register_row(register: Register, state: RegisterState) -> tuple[object, ...
     return *register, state.to_bytes(), int(contested)
 
 
-def _operation_rows(entries: Sequence[Entry]) -> Iterable[tuple[object, ...]]:
+def _operation_rows(entries: Sequence[Entry], folded: Mapping[ShortHash, int]) -> Iterable[tuple[object, ...]]:
     for entry in entries:
-        for place, operation in enumerate(entry.operations):
+        new_from = folded.get(entry.short, 0)
+        for place, operation in enumerate(entry.operations[new_from:], new_from):
             if isinstance(operation, Write):
                 written = (int(operation.code), operation.value, operation.reason)
                 yield *operation.register, entry.short, place, *written

@@ -1,8 +1,8 @@
 """The status line, and the page about what leaves and what came: nothing but what is provable."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from desktop_app.storage import drafts, overlay
+from desktop_app.storage import city_keys, drafts, overlay, private_parts
 from desktop_app.storage.authors import computer_name, note_text, official_name
 from desktop_app.storage.city_log import IS_WAITING, NOT_FINAL
 from desktop_app.storage.drafts import Draft
@@ -22,7 +22,7 @@ from desktop_app.storage.views import (
 )
 from desktop_app.storage.views import Connection as Contact
 from roadmap_core import cbor
-from roadmap_core.entries.facets import LIST_FACETS, Facet
+from roadmap_core.entries.facets import BESIDE_FACETS, LIST_FACETS, Facet
 from roadmap_core.entries.identifiers import LogId
 from roadmap_core.entries.statements import Role
 from roadmap_core.keys.codes import device_code
@@ -33,10 +33,13 @@ _NO_STATE = ("", Contact.NONE.value, None, None, "")
 _IS_OURS = f"{IS_WAITING} AND standing <> {Standing.PENDING.value}"
 """What waits and is shown: what a computer wrote that nobody admitted travels along, but is no change of the city."""
 _WAITING_CHANGES = f"SELECT coalesce(sum(changes), 0) FROM entry WHERE {_IS_OURS}"  # noqa: S608
-_WAITING_BYTES = f"SELECT coalesce(sum(length(data) + 3), 0) FROM entry WHERE {_IS_OURS}"  # noqa: S608
+_WAITING_BYTES = f"""
+SELECT coalesce(sum(length(entry.data) + 3 + ifnull(length(private_part.data) + 3, 0)), 0)
+FROM entry LEFT JOIN private_part USING (short) WHERE {_IS_OURS}"""  # noqa: S608
 _WAITING = f"""
 SELECT item, facet, value, author, claimed_ms FROM entry JOIN operation USING (short)
-WHERE {_IS_OURS} AND assessment > 0 AND item > 0 ORDER BY number, place"""  # noqa: S608
+WHERE {_IS_OURS} AND assessment > 0 AND item > 0 AND facet NOT IN {tuple(map(int, BESIDE_FACETS))}
+ORDER BY number, place"""  # noqa: S608
 _CONTESTED = "SELECT DISTINCT item FROM register WHERE contested = 1 AND assessment = ?"
 _RECEIPTS = f"""
 SELECT seq, position, claimed_ms, coalesce(confirmed_ms, 0), changes FROM entry JOIN device USING (log)
@@ -62,7 +65,7 @@ def status(store: Store) -> StatusView:
         sealed = driver.execute(_WAITING_CHANGES).fetchone()[0]
         facts = city_facts(connection)
         return StatusView(
-            saved_ms=kept[-1].changed_ms if kept else facts and facts.saved_ms,
+            saved_ms=_saved_ms(kept, facts and facts.saved_ms),
             waiting_changes=sum(draft.is_persons for draft in kept) + sealed,
             sent_ms=sent_ms,
             last_contact_ms=last_contact_ms,
@@ -72,6 +75,11 @@ def status(store: Store) -> StatusView:
             refused=len(driver.execute(_REFUSED).fetchall()),
             asking=count_asking(connection),
         )
+
+
+def _saved_ms(kept: Sequence[Draft], sealed_ms: int | None) -> int | None:
+    """When something was last saved. A draft may be older than what was sealed after it: it waits for a key."""
+    return max((ms for ms in (sealed_ms, kept[-1].changed_ms if kept else None) if ms is not None), default=None)
 
 
 def _contested(store: Store, connection: Connection) -> list[str]:
@@ -111,6 +119,9 @@ def sending(store: Store) -> SendingView:
             contested=tuple(_contested(store, connection)),
             last_contact_ms=last_contact_ms,
             problem=problem,
+            waits_for_key=any(draft.is_private and draft.is_persons for draft in kept)
+            and not city_keys.has_any(connection),
+            erased=private_parts.count_erased(connection),
         )
 
 

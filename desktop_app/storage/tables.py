@@ -20,7 +20,8 @@ class EntryRow(Table, table=True):
     Attributes:
         number: order of arrival on this computer.
         short: the first 16 bytes of `hash`: how operations name it.
-        changes: operations of a person in it, for counting (directory and catalogue are not counted).
+        changes: operations of a person in it, for counting (directory and catalogue are not counted), as far as its
+            private part was read.
         position: where it stands in the city's log, final only once checked under a signed head; None until then.
         confirmed_ms: the server's time in the head under which the position was checked.
         standing: a value of `Standing`.
@@ -60,6 +61,33 @@ class StatementRow(Table, table=True):
     __tablename__ = "statement"
     __table_args__ = ({"sqlite_with_rowid": False},)
     short: bytes = Field(primary_key=True, sa_type=LargeBinary)
+
+
+class PrivatePartRow(Table, table=True):
+    """The private part that an entry names: sealed as it travels, and opened once this computer can read it.
+
+    Attributes:
+        short: the entry.
+        data: the sealed bytes; None while they haven't come, and once they were erased.
+        text: what was sealed in them; None before it was read. The projection has it too.
+        is_wanted: whether the server is to get it, beside what it gets with its entry.
+        is_erased: whether somebody who may has asked for its deletion.
+    """
+
+    __tablename__ = "private_part"
+    __table_args__ = (
+        Index("private_part_by_digest", "digest"),
+        Index("private_part_lacking", "short", sqlite_where=text("data IS NULL")),
+        Index("private_part_unread", "short", sqlite_where=text("text IS NULL")),
+        Index("private_part_wanted", "short", sqlite_where=text("is_wanted = 1")),
+    )
+    short: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    digest: bytes = Field(sa_type=LargeBinary)
+    size: int
+    data: bytes | None = Field(default=None, sa_type=LargeBinary)
+    text: bytes | None = Field(default=None, sa_type=LargeBinary)
+    is_wanted: bool = False
+    is_erased: bool = False
 
 
 class RequestRow(Table, table=True):

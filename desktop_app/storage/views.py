@@ -303,6 +303,8 @@ class SendingView:
         server: the address, or "" while there is none.
         computer_code: what this computer's owner reads out to the lead; "" before its log has begun, or once admitted.
         is_lead: whether this computer may admit others.
+        waits_for_key: whether notes or plans wait because this computer has no key of its city yet.
+        erased: private parts of updates that were deleted because somebody who may has asked for it.
     """
 
     connection: Connection
@@ -317,3 +319,5 @@ class SendingView:
     contested: tuple[str, ...]
     last_contact_ms: int | None
     problem: str
+    waits_for_key: bool
+    erased: int

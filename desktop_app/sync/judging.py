@@ -27,6 +27,8 @@ class Asked:
 
     Attributes:
         offered: the entries of the request, in its order.
+        brought: digests of the private parts that went along, behind their entries or alone.
+        lacking: digests of those that were asked for.
         earlier_epochs: epochs of the server that were given up.
     """
 
@@ -34,6 +36,8 @@ class Asked:
     membership: Membership
     offered: tuple[Waiting, ...]
     earlier_epochs: Collection[int] = ()
+    brought: tuple[bytes, ...] = ()
+    lacking: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class Page:
         earlier: what the server says of offered entries that it places at or before `start`.
         refused: offered entries that the server refused for good, with its codes.
         turned_away: offered entries whose log the server doesn't know, or doesn't take yet.
+        bodies: private parts as they came: which entry names them is asked when they are stored.
+        lacks: names of private parts that the server misses of the entries offered.
     """
 
     start: int
@@ -70,6 +76,8 @@ class Page:
     earlier: dict[EntryHash, int]
     refused: tuple[tuple[EntryHash, str], ...]
     turned_away: frozenset[EntryHash]
+    bodies: tuple[bytes, ...]
+    lacks: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +135,8 @@ def judge(asked: Asked, reply: SyncReply) -> Page | Stranger | Objection:
         earlier={w.hash: ack.position for w, ack in acks if ack.code in STORED and 0 < ack.position <= start},
         refused=tuple((w.hash, ack.refusal) for w, ack in acks if ack.code == AckCode.REFUSED),
         turned_away=turned_away,
+        bodies=reply.bodies,
+        lacks=reply.lacks,
     )
 
 

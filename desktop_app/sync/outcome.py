@@ -38,3 +38,19 @@ class Outcome:
     def is_failure(self) -> bool:
         """Whether the round has to be tried again, later and later."""
         return self.problem not in _NO_FAILURE
+
+    def then(self, later: "Outcome") -> "Outcome":
+        """What this round and the one after it did together; in the way stands what stood there last."""
+        return Outcome(
+            questions=self.questions | later.questions,
+            policies=self.policies | later.policies,
+            city=self.city or later.city,
+            contested=self.contested or later.contested,
+            outbox=self.outbox or later.outbox,
+            connection=self.connection or later.connection,
+            community=self.community or later.community,
+            sent=self.sent + later.sent,
+            received=self.received + later.received,
+            problem=later.problem,
+            wait_seconds=later.wait_seconds,
+        )

@@ -14,9 +14,8 @@ from desktop_app.errors import AppError
 from desktop_app.storage import city_log, queries
 from desktop_app.storage.city_log import CityLogState
 from desktop_app.storage.engine import Connection, reading, transaction
-from desktop_app.storage.membership import membership
 from desktop_app.storage.views import Connection as Admission
-from desktop_app.sync import documents, gossip
+from desktop_app.sync import asking, documents, gossip
 from desktop_app.sync.carrying import carry
 from desktop_app.sync.community import fetch_community
 from desktop_app.sync.credentials import get_token, presented
@@ -28,7 +27,6 @@ from desktop_app.sync.proof import ask_for_nonce, reply_in
 from desktop_app.sync.server import Server, WaitError
 from desktop_app.sync.session import Session
 from desktop_app.sync.taking import Taken, take_page
-from roadmap_core import limits
 from roadmap_core.entries.identifiers import EntryHash, Register
 from roadmap_core.exchange.messages import SyncReply, SyncRequest
 from roadmap_core.refusals import Code
@@ -51,6 +49,24 @@ def run_round(profile: Profile, session: Session, database: Database = HERE, *, 
             where nothing is new and a round trip more where something is.
     """
     return _Round(profile, session, database, is_polling).run()
+
+
+def run_rounds(
+    profile: Profile,
+    session: Session,
+    seal_again: Callable[[], bool],
+    database: Database = HERE,
+    *,
+    is_polling: bool = False,
+) -> Outcome:
+    """One round, and another one where it brought what drafts had waited for: the city's key.
+
+    `seal_again` runs on the database's thread after the first one; it says whether there is something new to send.
+    """
+    outcome = run_round(profile, session, database, is_polling=is_polling)
+    if outcome.is_failure or not database.call(seal_again):
+        return outcome
+    return outcome.then(run_round(profile, session, database))
 
 
 @dataclass
@@ -159,7 +175,7 @@ class _Round:
         session = self.session
         if not (session.is_settled and session.has_fresh_token and held.head and session.token):
             return False
-        if self._read(self._has_more_to_offer):
+        if self._read(self._has_more_to_do):
             return False
         answer = server.head(held.city, session.token, f'"{held.head_epoch}.{held.head_size}"')
         self.is_reached = True
@@ -191,28 +207,19 @@ class _Round:
                     return
                 continue
             self._take(asked, verdict)
-            if verdict.is_whole and not self._read(self._has_more_to_offer):
+            if verdict.is_whole and not self._read(self._has_more_to_do):
                 break
         self._count_unconfirmed()
 
     def _stop_offering(self, error: WaitError, asked: Asked) -> None:
         """Of a full city, what others wrote still comes. Raises `error` where the wait is for anything else."""
-        if error.code != _FULL or not asked.offered:
+        if error.code != _FULL or not (asked.offered or asked.brought):
             raise error
         self.session.fill_up(error.seconds)
 
     def _ask(self, connection: Connection) -> tuple[Asked, SyncRequest]:
-        held = city_log.state(connection)
-        if held is None:
-            raise AppError("E-NO-PROFILE")
-        pace = self.session.pace
-        passed = self.offered | self.session.resting
-        has_room = not (self.is_catching_up or self.session.is_full)
-        offered = tuple(city_log.waiting(connection, passed, pace.push_bytes, limits.PUSH_ENTRIES)) if has_room else ()
-        earlier = {epoch for _, epoch, _, why in city_log.evidence(connection) if why == "E-EPOCH"}
-        asked = Asked(held, membership(connection), offered, earlier - {held.epoch})
-        entries = tuple(entry.data for entry in offered)
-        return asked, SyncRequest(held.city, held.epoch, held.position, pace.pull_bytes, entries)
+        may_offer = not (self.is_catching_up or self.session.is_full)
+        return asking.ask(connection, self.session, self.offered, may_offer=may_offer)
 
     def _exchange(
         self, server: Server, asked: Asked, request: SyncRequest, token: bytes | None
@@ -233,7 +240,7 @@ class _Round:
         def work() -> Taken:
             with transaction(self.profile.store.engine) as connection:
                 now = self.profile.clock()
-                return take_page(connection, self.profile.keys, asked.held, page, self.carried, now)
+                return take_page(connection, self.profile.keys, asked, page, self.carried, now)
 
         taken = self.database.call(work)
         self.registers |= taken.registers
@@ -241,6 +248,7 @@ class _Round:
         self.sent += taken.confirmed
         self.problem = taken.problem or self.problem
         self.carried = taken.carried
+        self.session.rest(taken.missing)
         self.is_catching_up = not page.is_whole
         self.unheard += page.placed
         if page.is_whole:
@@ -295,9 +303,10 @@ class _Round:
         self.problem = objection.code
 
     def _has_more_to_offer(self, connection: Connection) -> bool:
-        if self.session.is_full:
-            return False
-        return bool(city_log.waiting(connection, self.offered | self.session.resting, 1, 1))
+        return asking.has_entries(connection, self.session, self.offered)
+
+    def _has_more_to_do(self, connection: Connection) -> bool:
+        return asking.has_anything(connection, self.session, self.offered)
 
     def _count_unconfirmed(self) -> None:
         """What was sent and neither confirmed nor refused: an alarm after three rounds (faults.md, row 78)."""

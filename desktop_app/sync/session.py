@@ -8,7 +8,6 @@ from typing import Self
 from desktop_app.sync.pace import Pace
 from desktop_app.sync.server import Server
 from roadmap_core import limits
-from roadmap_core.entries.identifiers import EntryHash
 
 _FRESH_TOKEN_SECONDS = limits.TOKEN_SECONDS * 2 // 3
 COMMUNITY_SECONDS = 3600
@@ -34,7 +33,7 @@ class Session:
     token: bytes | None = None
     is_settled: bool = False
     unconfirmed_rounds: int = 0
-    _resting: dict[EntryHash, float] = field(default_factory=dict)
+    _resting: dict[bytes, float] = field(default_factory=dict)
     _full_until: float = 0.0
     _server: Server | None = None
     _address: str = ""
@@ -61,14 +60,17 @@ class Session:
         self._server, self.token, self.is_settled, self._community_at = None, None, False, None
         self.offer_all()
 
-    def rest(self, hashes: Iterable[EntryHash]) -> None:
-        """The server can't take these yet: they are offered again after an hour, at the next start, in a new epoch."""
+    def rest(self, hashes: Iterable[bytes]) -> None:
+        """Entries that the server can't take yet, or private parts that it can't give, named by their hashes.
+
+        They are offered or asked for again after an hour, at the next start, in a new epoch.
+        """
         until = self.stopwatch() + OFFER_AGAIN_SECONDS
         self._resting |= dict.fromkeys(hashes, until)
 
     @property
-    def resting(self) -> frozenset[EntryHash]:
-        """Entries that are not to be offered now."""
+    def resting(self) -> frozenset[bytes]:
+        """What is neither to be offered nor to be asked for now."""
         now = self.stopwatch()
         self._resting = {whole: until for whole, until in self._resting.items() if until > now}
         return frozenset(self._resting)

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_app.errors import AppError
-from desktop_app.storage import city_log, intake, own_log
-from desktop_app.storage.city_log import CityLogState
+from desktop_app.storage import city_log, intake, own_log, private_parts
 from desktop_app.storage.engine import Connection
 from desktop_app.storage.entry_log import Standing
 from desktop_app.storage.views import Connection as Admission
-from desktop_app.sync.judging import Page, Placed
+from desktop_app.sync.judging import Asked, Page, Placed
 from roadmap_core.entries.identifiers import EntryHash, Register
 from roadmap_core.refusals import Code
 
@@ -24,6 +23,7 @@ class Taken:
         confirmed: own entries whose position became final.
         carried: positions of own entries that can't be final before the whole log was checked.
         problem: the code of what the page brought that can't be verified, or "".
+        missing: digests of private parts that the server could have given now, and hasn't.
     """
 
     registers: frozenset[Register]
@@ -31,21 +31,26 @@ class Taken:
     confirmed: int
     carried: dict[EntryHash, int]
     problem: str
+    missing: frozenset[bytes]
 
 
 def take_page(
-    connection: Connection,
-    keys: own_log.Keys,
-    held: CityLogState,
-    page: Page,
-    carried: Mapping[EntryHash, int],
-    now: int,
+    connection: Connection, keys: own_log.Keys, asked: Asked, page: Page, carried: Mapping[EntryHash, int], now: int
 ) -> Taken:
-    """Stores `page`. With `keys` a new log begins if it brings entries of the own log that this computer didn't seal.
+    """Stores `page`, the answer to what was `asked`.
 
-    `carried` are positions of own entries out of the pages before; `now` is when, in milliseconds. Raises AppError
-    (E-REPLY) if more came of what nobody admitted than an honest server takes: then nothing is stored.
+    Args:
+        connection: within a transaction.
+        keys: a new log begins with them if the page brings entries of the own log that this computer didn't seal.
+        asked: what this computer knew then.
+        page: was judged good.
+        carried: positions of own entries out of the pages before.
+        now: when, in milliseconds.
+
+    Raises:
+        AppError: E-REPLY if more came of what nobody admitted than an honest server takes: then nothing is stored.
     """
+    held = asked.held
     if page.is_new_epoch:
         city_log.keep_evidence(connection, [(held.head, held.head_epoch, held.head_size)], "E-EPOCH", now)
         city_log.forget_positions(connection)
@@ -53,6 +58,10 @@ def take_page(
     known = city_log.places(connection, [placed.hash for placed in page.placed])
     fresh = [placed for placed in page.placed if placed.hash not in known]
     registers = _append(connection, keys, fresh, now)
+    private_parts.want(connection, asked.brought, is_wanted=False)
+    private_parts.want(connection, page.lacks, is_wanted=True)
+    kept = private_parts.keep(connection, page.bodies)
+    registers |= intake.read_parts(connection, keys.secret())
     here = {placed.hash: placed.position for placed in page.placed if placed.hash in known}
     own = city_log.own_among(connection, here)
     city_log.place(connection, {whole: at for whole, at in here.items() if whole not in own})
@@ -69,7 +78,9 @@ def take_page(
     if confirmed:
         city_log.save(connection, sent_ms=now)
     city_log.save(connection, connection=Admission.ADMITTED.value)
-    return Taken(registers, len(fresh), confirmed, carried_on, problem)
+    named = {placed.entry.body[0] for placed in page.placed if placed.entry and placed.entry.body}
+    missing = frozenset(named - kept) | (frozenset() if kept.intersection(asked.lacking) else frozenset(asked.lacking))
+    return Taken(registers, len(fresh), confirmed, carried_on, problem, missing)
 
 
 def _append(connection: Connection, keys: own_log.Keys, fresh: list[Placed], now: int) -> frozenset[Register]:

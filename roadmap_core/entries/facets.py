@@ -16,6 +16,10 @@ class Facet(IntEnum):
     EVIDENCE = 10
     PLAN = 11
     TAGS = 12
+    PLANNED = 13
+    """Of a policy: how many plan rows stand, for who can't read them. Of several numbers the lowest counts."""
+    REASON = 14
+    """Of a question: why somebody settled it: rows [facet, reason]."""
     CATALOGUE = 20
     REFERENCE_DATE = 21
     IS_SAMPLE = 22
@@ -23,5 +27,20 @@ class Facet(IntEnum):
     COMPUTER_NAME = 31
 
 
-LIST_FACETS = frozenset({Facet.EVIDENCE, Facet.PLAN, Facet.TAGS})
+LIST_FACETS = frozenset({Facet.EVIDENCE, Facet.PLAN, Facet.TAGS, Facet.REASON})
 """Facets whose register holds a set of rows (add wins) and is never contested."""
+
+PRIVATE_FACETS = frozenset(
+    {
+        Facet.NOTE,
+        Facet.ACCOUNTABLE,
+        Facet.EVIDENCE,
+        Facet.PLAN,
+        Facet.REASON,
+        Facet.OFFICIAL_NAME,
+        Facet.COMPUTER_NAME,
+    }
+)
+"""Facets that only the city's computers read: what is written there is sealed under the city's key."""
+BESIDE_FACETS = frozenset({Facet.PLANNED, Facet.REASON})
+"""Facets that are written beside what a person did, not by themselves: no change is counted for them."""

@@ -38,9 +38,19 @@ def is_body_of(body: bytes, entry: Entry) -> bool:
 
 def with_private(entry: Entry, body: bytes, key: CityKey) -> Entry | Refusal:
     """The entry with its private operations behind the public ones; E-BODY if they can't be read with this key."""
-    text = key.open(body, entry.log, entry.seq) if is_body_of(body, entry) else None
+    text = opened(entry, body, key)
     if text is None:
         return Refusal(Code.BODY, "not the body of this entry, or sealed with another key")
+    return with_text(entry, text)
+
+
+def opened(entry: Entry, body: bytes, key: CityKey) -> bytes | None:
+    """What was sealed in the entry's private part; None if it isn't that, or was sealed with another key."""
+    return key.open(body, entry.log, entry.seq) if is_body_of(body, entry) else None
+
+
+def with_text(entry: Entry, text: bytes) -> Entry | Refusal:
+    """The entry with the operations of its opened private part behind the public ones."""
     try:
         private = operations_from_wire(cbor.decode(_inflated(text)), resolver(entry))
     except MalformedError as error:

@@ -138,7 +138,7 @@ def _policy_counts(own: Questionnaire, states: States, assessment: int, policy: 
         for (_, question), found in zip(asked, counted, strict=True)
         if found.answer is not None
     }
-    plan = states.get(Register(assessment, own.item_by_policy[policy.id], Facet.PLAN))
+    planned = states.get(Register(assessment, own.item_by_policy[policy.id], Facet.PLANNED))
     applicable, stage, score = grade(policy, answers, [found.points for found in counted])
     return PolicyCounts(
         stage=int(stage),
@@ -147,8 +147,14 @@ def _policy_counts(own: Questionnaire, states: States, assessment: int, policy: 
         total=len(counted),
         contested=sum([found.is_contested for found in counted]),
         applicable=applicable,
-        has_plan=bool(plan.live),
+        has_plan=_lowest_number(planned.values) > 0,
     )
+
+
+def _lowest_number(values: Sequence[bytes]) -> int:
+    """Of how many plan rows its computers say a city has: the rows themselves are sealed."""
+    numbers = [number for number in map(cbor.decode, values) if type(number) is int]
+    return min(numbers, default=0)
 
 
 def _counted(own: Questionnaire, question: Question, values: tuple[bytes, ...], day: date) -> Counted:

@@ -1,6 +1,7 @@
 """An official's computer as the program runs on it: a real profile, real operations, real rounds. No window."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -13,7 +14,7 @@ from desktop_app.storage.views import Connection, QuestionView, StatusView
 from desktop_app.sync.enrolment import join
 from desktop_app.sync.outcome import Outcome
 from desktop_app.sync.pace import Pace
-from desktop_app.sync.round import run_round
+from desktop_app.sync.round import run_rounds
 from desktop_app.sync.server import Patience, Server
 from desktop_app.sync.session import Session
 from roadmap_core.assessment.answers import Choice
@@ -69,12 +70,13 @@ class Computer:
     def send(self) -> Outcome:
         """What the button does."""
         sealing.seal_drafts(self.workspace)
-        return run_round(self.workspace, self.session)
+        return run_rounds(self.workspace, self.session, partial(sealing.seal_what_waited, self.workspace))
 
     def poll(self) -> Outcome:
         """What the program does by itself, once a minute."""
         sealing.seal_drafts(self.workspace)
-        return run_round(self.workspace, self.session, is_polling=True)
+        seal_again = partial(sealing.seal_what_waited, self.workspace)
+        return run_rounds(self.workspace, self.session, seal_again, is_polling=True)
 
     def admit(self, other: "Computer") -> None:
         """The lead has heard the other one's code; it has come by sending, or is fetched now."""

@@ -20,6 +20,7 @@ from roadmap_core.entries.sealing import Claims, LogTip, seal, seal_genesis
 from roadmap_core.entries.statements import Enrol, Role
 from roadmap_core.exchange.joining import INVITATION_BYTES, JoinRequest
 from roadmap_core.exchange.messages import STORED, Ack, AckCode, RequestReader, SyncReply, SyncRequest
+from roadmap_core.exchange.stream import parted
 from roadmap_core.exchange.token import read_token_request
 from roadmap_core.keys.codes import to_code
 from roadmap_core.keys.ed25519 import SoftwareSigner
@@ -41,6 +42,7 @@ class City:
     invitations: set[bytes] = field(default_factory=set)
     places: dict[EntryHash, tuple[LogId, EntryHash]] = field(default_factory=dict)
     registrar: list[Entry] = field(default_factory=list)
+    bodies: dict[bytes, bytes] = field(default_factory=dict)
 
     @property
     def positions(self) -> dict[EntryHash, int]:
@@ -209,7 +211,9 @@ class ServerSimulator(Loopback):
         asked = reader.opening
         assert asked is not None
         city = self.city(asked.city)
-        acks = tuple(self._judge(city, data) for data in pushed)
+        entries, brought = parted(pushed)
+        acks = tuple(self._judge(city, data) for data in entries)
+        city.bodies |= {sha256(body).digest(): body for body in brought}
         if self._reader(request) is None:
             nonce = secrets.token_bytes(20)
             reply = SyncReply(self.epoch, acks, (), asked.position, more=False, head=b"", nonce=nonce)
@@ -232,9 +236,11 @@ class ServerSimulator(Loopback):
                 given.append((position, data))
                 room -= len(data)
             last = position
-        return SyncReply(
-            self.epoch, acks, tuple(given), last, more=last < len(city.entries), head=self.head(asked.city)
-        )
+        named = b"".join(data for _, data in given)
+        beside = [body for digest, body in city.bodies.items() if digest in named]
+        beside += [body for digest, body in city.bodies.items() if digest[:16] in asked.body_requests]
+        more = last < len(city.entries)
+        return SyncReply(self.epoch, acks, tuple(given), last, more, self.head(asked.city), bodies=tuple(beside))
 
     def _judge(self, city: City, data: bytes, *, is_vouched: bool = False) -> Ack:
         log = claimed_log(data)

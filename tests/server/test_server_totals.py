@@ -56,8 +56,8 @@ def push_at_random(server: RunningServer, client: httpx.Client, devices: list[De
             named = draw.sample(made[device.city], k=min(len(made[device.city]), draw.randrange(3)))
             operations.append(write(draw.choice(questions), draw.choice(values), *named))
         if draw.random() < 0.3:
-            plan = Register(1, draw.choice(policies), Facet.PLAN)
-            operations.append(Write(OpCode.ADD_ROW, plan, cbor.encode(["do it", "me", ""]), ()))
+            planned = Register(1, draw.choice(policies), Facet.PLANNED)
+            operations.append(Write(OpCode.SET, planned, cbor.encode(draw.choice((0, 1, 3, "many"))), ()))
         if draw.random() < 0.1:
             operations += started(server.server.questionnaire.digest)
         if draw.random() < 0.1:

@@ -35,7 +35,7 @@ class QuestionPane(Pane):
         self._box_item = ""
         self._notices = Notices(model)
         self._note = TextArea(_("Note"), _("What should colleagues know about this answer?"), lines=3)
-        self._who_reads = Pill(_("Your city and the alliance's server can read this"), "neutral", plain=True)
+        self._who_reads = Pill(_("Answers go to the alliance, notes to your city alone"), "neutral", plain=True)
         self._clear = QPushButton(_("Take the answer away"))
         self._previous, self._next = QPushButton(_("Previous")), QPushButton(_("Next"))
         self._lay_out()

@@ -25,10 +25,12 @@ def registrar():
 
 @pytest.fixture
 def members(sato, tanaka, registrar):
-    """Sato as the lead and Tanaka as an editor, both admitted, which both computers know."""
+    """Sato as the lead and Tanaka as an editor, both admitted, with the city's key, which both computers know."""
     registrar.admit(sato)
     said = registrar.admit(tanaka, Role.EDITOR)
     for computer in (sato, tanaka):
         computer.trust(registrar)
         computer.take([sato.genesis, tanaka.genesis, *said])
+    tanaka.take(sato.entries())  # the city's key, and who is who
+    sato.take(tanaka.entries())
     return registrar

@@ -8,7 +8,7 @@ from desktop_app.operations.sealing import ensure_device, seal_drafts
 from desktop_app.operations.start import CityChoice, begin
 from desktop_app.operations.workspace import Workspace, open_workspace
 from desktop_app.settings import DEFAULT_ALLIANCE
-from desktop_app.storage import alliance, city_log, entry_log, intake, own_log, queries
+from desktop_app.storage import alliance, city_log, entry_log, intake, own_log, private_parts, queries
 from desktop_app.storage.engine import driver_of, reading, transaction
 from desktop_app.storage.views import QuestionView
 from roadmap_core.entries.entry import Entry, claimed_log, read_entry, read_genesis
@@ -21,6 +21,8 @@ from roadmap_core.ledger.alliance import AllianceDocument
 
 KAGA = CityChoice("kaga-jp", "Kaga", "JP")
 MORNING_MS = 1_790_000_000_000
+PARTS: dict[bytes, bytes] = {}
+"""The private parts that travel between the computers of a test, by digest."""
 
 
 @dataclass
@@ -44,15 +46,20 @@ class Computer:
         return queries.question(self.workspace.store, question_id)
 
     def entries(self) -> list[Entry]:
-        """Seals, and gives everything that is here."""
+        """Seals, and gives everything that is here; private parts are left where `take` finds them."""
         seal_drafts(self.workspace)
         with reading(self.workspace.engine) as connection:
+            rows = driver_of(connection).execute("SELECT digest, data FROM private_part WHERE data IS NOT NULL")
+            PARTS.update(rows.fetchall())
             return [read(connection, data) for data in entry_log.all_data(connection)]
 
     def take(self, entries: list[Entry]) -> frozenset:
         """Stores entries of another computer, as a page of the server would."""
         with transaction(self.workspace.engine) as connection:
-            return own_log.take_arrived(connection, self.workspace.keys, entries, self.clock()).registers
+            keys = self.workspace.keys
+            registers = own_log.take_arrived(connection, keys, entries, self.clock()).registers
+            private_parts.keep(connection, [PARTS[e.body[0]] for e in entries if e.body and e.body[0] in PARTS])
+            return registers | intake.read_parts(connection, keys.secret())
 
     def tables(self, *names: str) -> dict[str, list]:
         """Whole tables, for comparing bytes."""

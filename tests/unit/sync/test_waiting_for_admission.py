@@ -69,6 +69,7 @@ def test_after_the_admission_positions_are_final_and_both_computers_show_the_sam
     assert aiko.send().problem == ""
     assert chiyo.send().problem == ""
     assert chiyo.status.connection is Connection.ADMITTED
+    assert aiko.send().problem == ""  # the names, sealed once the city's key had come
     assert (chiyo.waiting, chiyo.status.waiting_changes) == (0, 0)
     assert chiyo.choices(question) == aiko.choices(question) == {1, 2}
     assert chiyo.root == aiko.root == simulator.city("kaga-jp").root

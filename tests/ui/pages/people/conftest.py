@@ -93,5 +93,9 @@ def rows(within: QWidget) -> list[str]:
 
 
 def stored(driver: Driver, official: str) -> CityComputer:
-    (found,) = [one for one in people_view(driver.store).computers if one.official == official]
+    """The computer of that official; the one that is nameless yet, because its names wait for the city's key."""
+    computers = people_view(driver.store).computers
+    (found,) = [one for one in computers if one.official == official] or [
+        one for one in computers if not one.official and one.role is not Role.REGISTRAR
+    ]
     return found

@@ -14,6 +14,9 @@ from tests.ui.pages.driving import Driver
 from tests.ui.pages.people.conftest import Kaga, people_page, rows, stored
 from tests.ui.pages.sharing.conftest import tab_to
 
+NAMELESS = "Name not received yet"
+"""Of a computer that waits: its names are drafts until it has the city's key."""
+
 
 @pytest.fixture
 def sato(start, city: Kaga) -> Driver:
@@ -22,7 +25,7 @@ def sato(start, city: Kaga) -> Driver:
 
 
 def of(computers: list[str], official: str) -> str:
-    (found,) = [row for row in computers if official in row]
+    (found,) = [row for row in computers if official in row] or [row for row in computers if NAMELESS in row]
     return found
 
 
@@ -57,7 +60,7 @@ def test_a_wrong_code_is_explained_below_its_field_and_stays_then_the_right_one_
     sato.type(card.code, city.code)
     sato.click(sato.button("Viewer"))
     sato.click(card.button)
-    assert sato.says("Y. Abe")
+    assert sato.says(NAMELESS)
     assert sato.says("is admitted")
     assert not sato.says("(E-DEVICE-CODE)")
     assert card.code.text() == ""

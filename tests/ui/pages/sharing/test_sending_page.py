@@ -135,7 +135,7 @@ def test_what_waits_stands_row_by_row_with_user_text_as_typed(sato: Driver) -> N
     texts = [row for row in rows(sato) if "ICT-03" in row]
     assert texts
     assert "<b>Not bold</b> &" in texts[0]
-    assert "City and server" in texts[0]
+    assert "Only your city" in texts[0]
     assert sato.says("On a slow line of 64 kbit/s")
     assert view.model.nothing_waits()
 
