@@ -37,7 +37,7 @@ def role_meaning(role: Role) -> str:
 
 
 def name(computer: CityComputer) -> str:
-    """Whose computer, and which one: as they call themselves."""
+    """Whose computer, and which one: as they call themselves, once it has the city's key, which seals names."""
     if computer.role is Role.REGISTRAR:
         return _("The alliance's registrar")
     names = {"computer": isolated(breakable(computer.name)), "official": isolated(breakable(computer.official))}
@@ -45,7 +45,9 @@ def name(computer: CityComputer) -> str:
         return directed(_("{official} ({computer})").format(**names))
     if computer.name or computer.official:
         return names["official"] if computer.official else names["computer"]
-    return _("A computer without a name")
+    if computer.state is ComputerState.PENDING:
+        return _("A computer that asks to join")
+    return _("A computer whose name comes with its next update")
 
 
 def state(computer: CityComputer, *, is_closed: bool = False) -> str:

@@ -31,7 +31,8 @@ def test_a_colleague_comes_in_with_the_leads_invitation_and_is_admitted_by_the_c
         driver.until(lambda: queries.sending(driver.store).waiting_bytes == 0)
         ono.send()
         assert ono.status.connection is Connection.ADMITTED
-        assert stored(driver, "Z. Ono").role is Role.EDITOR
+        (found,) = [one for one in people_view(driver.store).computers if one.log == ono.genesis.log]
+        assert found.role is Role.EDITOR
 
 
 def test_without_a_connection_no_invitation_is_made_in_words_and_admitting_works_all_the_same(live, city: Kaga) -> None:
