@@ -1,5 +1,6 @@
 """Entries as a file (.cborseq): written for others, and judged entry by entry when one is handed in."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app import paths
@@ -13,7 +14,7 @@ from desktop_app.settings import DEFAULT_ALLIANCE
 from desktop_app.storage import entry_log
 from desktop_app.storage.engine import reading
 from desktop_app.storage.inspection import signed_in
-from roadmap_core.exchange.stream import to_sequence
+from roadmap_core.exchange.stream import parted, to_sequence
 from roadmap_core.ledger.alliance import AllianceDocument, claimed_root_key, read_chain
 from roadmap_core.refusals import Refusal
 
@@ -21,14 +22,15 @@ from roadmap_core.refusals import Refusal
 def export_entries(workspace: Workspace, file: Path) -> int:
     """Seals, then writes all entries that are here, in the city log's order; returns how many. Whole or not at all.
 
+    The private part of an entry stands behind it, as sealed as on the way to the server.
+
     Raises:
         AppError: E-EXPORT if the file can't be written.
     """
     seal_drafts(workspace)
     with reading(workspace.engine) as connection:
-        entries = list(entry_log.all_data(connection))
-    write_whole(file, to_sequence(entries), "E-EXPORT")
-    return len(entries)
+        items = list(entry_log.all_items(connection))
+    return _write(file, items)
 
 
 def export_newer(profile: Path, file: Path) -> int:
@@ -37,9 +39,12 @@ def export_newer(profile: Path, file: Path) -> int:
     Raises:
         AppError: E-EXPORT; E-NEWER, E-DAMAGED, E-IO.
     """
-    entries = signed_in(paths.database_file(profile))
-    write_whole(file, to_sequence(entries), "E-EXPORT")
-    return len(entries)
+    return _write(file, signed_in(paths.database_file(profile)))
+
+
+def _write(file: Path, items: Sequence[bytes]) -> int:
+    write_whole(file, to_sequence(items), "E-EXPORT")
+    return len(parted(items)[0])
 
 
 def verify_entries(file: Path, alliance: str = "", documents: Path | None = None) -> Verification:

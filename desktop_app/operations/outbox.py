@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_app import log
 from desktop_app.operations.workspace import Workspace
-from desktop_app.storage import backups, unconfirmed
+from desktop_app.storage import backups, intake, unconfirmed
 from desktop_app.storage.engine import reading, transaction
 from desktop_app.storage.outbox_journal import FILE, OutboxJournal, open_journal
 from desktop_app.storage.replay import replay
@@ -51,4 +51,6 @@ def bring_back(workspace: Workspace, journal: OutboxJournal) -> int:
     found = unconfirmed.unpacked(journal.held.values())
     signer = workspace.keys.signer()
     with transaction(workspace.engine) as connection:
-        return replay(connection, found, workspace.clock(), signer.public_key if signer else None)
+        count = replay(connection, found, workspace.clock(), signer.public_key if signer else None)
+        intake.read_parts(connection, workspace.keys.secret())
+        return count

@@ -1,12 +1,14 @@
 """Judges a sequence of entries by the order of checks of protocol.md, section 2; the first failure is the verdict."""
 
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from roadmap_core import cbor
 from roadmap_core.cbor import MalformedError
 from roadmap_core.entries.entry import Entry, claimed_log, read_entry, read_genesis
 from roadmap_core.entries.identifiers import EntryHash, LogId
 from roadmap_core.entries.operations import Unknown
+from roadmap_core.exchange.stream import is_body
 from roadmap_core.ledger.alliance import AllianceDocument
 from roadmap_core.merge.members import Membership
 from roadmap_core.merge.members import Verdict as Counting
@@ -64,6 +66,8 @@ class Verification:
 def verify(data: bytes, alliance: str, document: AllianceDocument | None = None) -> Verification:
     """Judges the entries in `data`, a CBOR sequence of byte strings; all that follows a broken frame is one verdict.
 
+    Behind an entry its private part may stand.
+
     Whose entries count is judged by `document`, if there is one.
     """
     verifier = _Verifier(alliance, document)
@@ -76,7 +80,8 @@ def verify(data: bytes, alliance: str, document: AllianceDocument | None = None)
         except MalformedError as error:
             verdicts.append(Verdict(offset, None, None, Code.DECODE, detail=error.detail))
             break
-        verdicts.append(replace(verifier.judge(entry), offset=offset))
+        if not verifier.knows_body(entry):
+            verdicts.append(replace(verifier.judge(entry), offset=offset))
         offset = end
     remarked = tuple(verifier.remarked(place, verdict) for place, verdict in enumerate(verdicts))
     return Verification(remarked, document is not None)
@@ -95,11 +100,18 @@ class _Verifier:
     place_by_hash: dict[EntryHash, tuple[LogId, EntryHash]] = field(default_factory=dict)
     places: dict[tuple[LogId, int], EntryHash] = field(default_factory=dict)
     taken: dict[int, Entry] = field(default_factory=dict)
+    bodies: set[bytes] = field(default_factory=set)
     count: int = 0
+
+    def knows_body(self, item: bytes) -> bool:
+        """Whether this is a private part that an entry before it names: nothing else can be said of it."""
+        return is_body(item) and sha256(item).digest() in self.bodies
 
     def judge(self, data: bytes) -> Verdict:
         """The verdict on the next entry; remarks that need the whole file come later."""
         self.count += 1
+        if is_body(data):
+            return Verdict(0, None, None, Code.BODY, detail="a private part that no entry before it names")
         log = claimed_log(data)
         if isinstance(log, Refusal):
             return _refused(log, None)
@@ -136,6 +148,8 @@ class _Verifier:
         if genesis is not None:
             self.keys_by_log[entry.log] = genesis.public_key
             self.city_by_log[entry.log] = genesis.city
+        if entry.body:
+            self.bodies.add(entry.body[0])
         self.log_by_hash[entry.hash] = entry.log
         self.place_by_hash[entry.hash] = (entry.log, entry.prev)
         self.taken[self.count - 1] = entry

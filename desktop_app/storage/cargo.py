@@ -121,6 +121,13 @@ SELECT city, sum(state = 'waiting'), sum(state = 'delivered'),
 FROM cargo WHERE state <> 'set-aside' GROUP BY city ORDER BY city"""
 
 
+def set_aside_bodies(connection: Connection, hashes: Iterable[EntryHash]) -> list[bytes]:
+    """The private parts that were set aside with entries that come back now."""
+    driver = driver_of(connection)
+    statement = "SELECT body FROM cargo WHERE hash = ? AND state = 'set-aside' AND body <> x''"
+    return [row[0] for whole in hashes if (row := driver.execute(statement, (whole,)).fetchone())]
+
+
 def drop(connection: Connection, hashes: Collection[EntryHash], states: Sequence[State]) -> int:
     """Lets go of what is carried in one of those states; returns how many."""
     driver = driver_of(connection)

@@ -228,10 +228,15 @@ def _read(data: bytes, seq: int, public_key: bytes | None, private: bytes | None
     return found if isinstance(whole, Refusal) else whole
 
 
-def all_data(connection: Connection) -> Iterable[bytes]:
-    """The bytes of every entry that is here: in the order of the city's log, then what is not on the server."""
-    statement = "SELECT data FROM entry ORDER BY position IS NULL, position, number"
-    return (row[0] for row in driver_of(connection).execute(statement))
+ALL_ITEMS = """
+SELECT entry.data, ifnull(private_part.data, x'') FROM entry LEFT JOIN private_part USING (short)
+ORDER BY position IS NULL, position, number"""
+"""For SQL: every entry that is here, in the order of the city's log, then what isn't on the server; private parts."""
+
+
+def all_items(connection: Connection) -> Iterable[bytes]:
+    """The bytes of every entry in the order of `ALL_ITEMS`, each followed by its private part if that is here."""
+    return (item for row in driver_of(connection).execute(ALL_ITEMS) for item in row if item)
 
 
 def public_key(connection: Connection, log: LogId) -> bytes | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from desktop_app.errors import AppError
 from desktop_app.storage.engine import code_of
+from desktop_app.storage.entry_log import ALL_ITEMS
 from roadmap_core.entries.identifiers import entry_hash
 
 
@@ -61,7 +62,7 @@ def inspect(path: Path) -> Contents:
 
 
 def signed_in(path: Path) -> list[bytes]:
-    """The signed entries of a database that a newer program has used, in the order of `entry_log.all_data`.
+    """The signed entries of a database that a newer program has used, with private parts, as `entry_log.all_items`.
 
     Read from a copy, with the log beside it: nothing in the folder changes.
 
@@ -75,8 +76,7 @@ def signed_in(path: Path) -> list[bytes]:
                 shutil.copyfile(source, Path(folder) / source.name)
         try:
             with closing(sqlite3.connect(Path(folder) / path.name)) as connection:
-                rows = connection.execute("SELECT data FROM entry ORDER BY position IS NULL, position, number")
-                return [data for (data,) in rows]
+                return [item for row in connection.execute(ALL_ITEMS) for item in row if item]
         except sqlite3.Error as error:
             raise AppError(code_of(error) or "E-NEWER", path=str(path)) from error
 

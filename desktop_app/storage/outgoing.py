@@ -10,16 +10,24 @@ from roadmap_core.entries.statements import Role
 
 
 class Outgoing(NamedTuple):
-    """One entry as it was signed."""
+    """One entry as it was signed, and its private part, sealed, or b"" if it has none or it isn't here."""
 
     log: LogId
     seq: int
     data: bytes
+    body: bytes = b""
+
+    @property
+    def items(self) -> tuple[bytes, ...]:
+        """As they stand in a file: the private part behind its entry."""
+        return (self.data, self.body) if self.body else (self.data,)
 
 
-_STATEMENTS = "SELECT log, seq, data FROM entry JOIN statement USING (short) WHERE log <> x'' ORDER BY number"
-_WAITING = f"SELECT log, seq, data FROM entry WHERE {IS_WAITING} AND log <> x'' ORDER BY number"  # noqa: S608
-_ALL = "SELECT log, seq, data FROM entry WHERE log <> x'' ORDER BY position IS NULL, position, number"
+_OUTGOING = """
+SELECT log, seq, entry.data, ifnull(private_part.data, x'') FROM entry LEFT JOIN private_part USING (short)"""
+_STATEMENTS = f"{_OUTGOING} JOIN statement USING (short) WHERE log <> x'' ORDER BY number"
+_WAITING = f"{_OUTGOING} WHERE {IS_WAITING} AND log <> x'' ORDER BY number"
+_ALL = f"{_OUTGOING} WHERE log <> x'' ORDER BY position IS NULL, position, number"
 _STRATA: dict[int | None, int] = {Role.REGISTRAR: 0, Role.LEAD: 1}
 
 

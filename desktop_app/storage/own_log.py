@@ -7,6 +7,7 @@ that names what it continues. Both branches of the old log stay and count.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from desktop_app.errors import AppError
@@ -32,6 +33,28 @@ class Keys(Protocol):
     def secret(self) -> bytes | None: ...
     def reserved(self) -> Reserved | None: ...
     def reserve(self, place: Reserved) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeysOnTrial:
+    """Keys for a transaction that is never kept: no place of the log is used up by it."""
+
+    keys: Keys
+
+    def signer(self) -> Signer | None:
+        return self.keys.signer()
+
+    def agreement_key(self) -> bytes:
+        return self.keys.agreement_key()
+
+    def secret(self) -> bytes | None:
+        return self.keys.secret()
+
+    def reserved(self) -> Reserved | None:
+        return self.keys.reserved()
+
+    def reserve(self, place: Reserved) -> None:
+        """Promises nothing."""
 
 
 class OwnLog(NamedTuple):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from desktop_app.storage import city_log, drafts, entry_log, intake
+from desktop_app.storage import city_log, drafts, entry_log, intake, private_parts
 from desktop_app.storage.drafts import Draft
 from desktop_app.storage.engine import Connection, driver_of
 from desktop_app.storage.snapshot import city_facts
@@ -26,6 +26,7 @@ def replay(connection: Connection, found: Unconfirmed, received_ms: int, own_key
     if city_facts(connection) is None and found.profile:
         _make_city(connection, found.profile)
     count = _take(connection, found.entries, received_ms, own_key)
+    private_parts.keep(connection, found.bodies, is_wanted=True)
     count += sum(_save(connection, draft) for draft in found.drafts)
     keep = "INSERT OR IGNORE INTO half_answer (assessment, item, form, stood, seen) VALUES (?, ?, ?, ?, ?)"
     driver_of(connection).executemany(keep, found.halves)

@@ -6,11 +6,12 @@ gives the state before it. What the server has by now, or this computer's own lo
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop_app.storage import cargo, intake, projector
 from desktop_app.storage.cargo import Item, State
 from desktop_app.storage.engine import Connection, driver_of
-from roadmap_core.entries.identifiers import EntryHash
+from roadmap_core.entries.identifiers import EntryHash, LogId, short
 
 KEPT_MS = 7 * 24 * 3600 * 1000
 """How long a file can be taken back: the journal forgets it then. By a clock that decides nothing else."""
@@ -85,24 +86,32 @@ def _removable_count(connection: Connection, number: int) -> int:
 _BY_NO_OTHER = "file = :file AND taken_entry.hash NOT IN (SELECT hash FROM taken_entry WHERE file <> :file)"
 _CARRIED = f"SELECT cargo.hash FROM taken_entry JOIN cargo USING (hash) WHERE {_BY_NO_OTHER} AND state = 'waiting'"  # noqa: S608
 _OF_LOGS = f"""
-SELECT entry.hash, entry.log, seq, data
+SELECT entry.hash, entry.log, seq, entry.data, ifnull(private_part.data, x'')
 FROM taken_entry JOIN entry ON short = substr(taken_entry.hash, 1, 16) LEFT JOIN device ON device.log = entry.log
+  LEFT JOIN private_part USING (short)
 WHERE {_BY_NO_OTHER} AND position IS NULL AND ifnull(is_own, 0) = 0 AND entry.log <> x''"""  # noqa: S608
 
 
-def _removable(connection: Connection, number: int) -> list[tuple[EntryHash, bytes, int, bytes]]:
-    """Entries of the file that can go: hash, log, sequence, bytes. A log's first one goes only with all the others."""
+class _Removable(NamedTuple):
+    """An entry that a file brought, and its private part or b""."""
+
+    hash: EntryHash
+    log: LogId
+    seq: int
+    data: bytes
+    body: bytes
+
+
+def _removable(connection: Connection, number: int) -> list[_Removable]:
+    """Entries of the file that can go. A log's first one goes only with all the others."""
     driver = driver_of(connection)
-    found = [
-        (EntryHash(row[0]), row[1], row[2], row[3]) for row in driver.execute(_OF_LOGS, {"file": number}).fetchall()
-    ]
-    going = {whole for whole, *_ in found}
+    found = [_Removable(*row) for row in driver.execute(_OF_LOGS, {"file": number}).fetchall()]
+    going = {one.hash for one in found}
     held = set()
-    for _, log, seq, _ in found:
-        if seq == 0:
-            others = driver.execute("SELECT hash FROM entry WHERE log = ?", (log,)).fetchall()
-            held |= {log} if any(EntryHash(row[0]) not in going for row in others) else set()
-    return [one for one in found if one[2] > 0 or one[1] not in held]
+    for log in (one.log for one in found if one.seq == 0):
+        others = driver.execute("SELECT hash FROM entry WHERE log = ?", (log,)).fetchall()
+        held |= {log} if any(EntryHash(row[0]) not in going for row in others) else set()
+    return [one for one in found if one.seq > 0 or one.log not in held]
 
 
 def take_back(connection: Connection, number: int, city: str) -> int | None:
@@ -112,8 +121,8 @@ def take_back(connection: Connection, number: int, city: str) -> int | None:
     if row is None:
         return None
     going = _removable(connection, number)
-    cargo.keep(connection, city, (Item(whole, data) for whole, _, _, data in going), State.SET_ASIDE)
-    _remove(connection, [(whole, log, seq) for whole, log, seq, _ in going])
+    cargo.keep(connection, city, (Item(one.hash, one.data, one.body) for one in going), State.SET_ASIDE)
+    _remove(connection, going)
     carried = [EntryHash(one[0]) for one in driver.execute(_CARRIED, {"file": number}).fetchall()]
     gone = cargo.drop(connection, carried, [State.WAITING])
     if row[0]:
@@ -126,16 +135,14 @@ def take_back(connection: Connection, number: int, city: str) -> int | None:
     return len(going) + gone
 
 
-def _remove(connection: Connection, going: Iterable[tuple[EntryHash, bytes, int]]) -> None:
+def _remove(connection: Connection, going: Iterable[_Removable]) -> None:
     driver = driver_of(connection)
-    logs = set()
-    for whole, log, seq in going:
-        driver.execute("DELETE FROM statement WHERE short = ?", (whole[:16],))
-        driver.execute("DELETE FROM entry WHERE short = ?", (whole[:16],))
-        if seq == 0:
-            driver.execute("DELETE FROM device WHERE log = ?", (log,))
-        logs.add(log)
-    for log in logs:
+    for one in going:
+        for table in ("statement", "private_part", "entry"):
+            driver.execute(f"DELETE FROM {table} WHERE short = ?", (short(one.hash),))  # noqa: S608
+        if one.seq == 0:
+            driver.execute("DELETE FROM device WHERE log = ?", (one.log,))
+    for log in {one.log for one in going}:
         driver.execute(_MOVE_BACK, {"log": log})
 
 

@@ -14,7 +14,7 @@ from roadmap_core import cbor
 from roadmap_core.entries.identifiers import Register
 from roadmap_core.entries.operations import OpCode
 
-_PROFILE, _DRAFT, _ENTRY, _HALF = range(4)
+_PROFILE, _DRAFT, _ENTRY, _HALF, _BODY = range(5)
 _CITY = """
 SELECT city_id, city_name, country, alliance, official, official_number, computer, assessment, region, size_class,
     ifnull((SELECT server FROM sync_state), ''), ifnull((SELECT root_key FROM sync_state), x'') FROM city"""
@@ -28,12 +28,16 @@ _FIRST = f"SELECT data FROM device JOIN entry ON short = substr(genesis, 1, 16) 
 _NEWEST = f"SELECT data FROM device JOIN entry ON short = tip WHERE {_OWN_KEY}"  # noqa: S608
 _WAITING = f"""
 SELECT data FROM entry JOIN device USING (log) WHERE position IS NULL AND {_OWN_KEY} ORDER BY number"""  # noqa: S608
+_BODIES = f"""
+SELECT private_part.data FROM entry JOIN device USING (log) JOIN private_part USING (short)
+WHERE (position IS NULL OR is_wanted = 1) AND private_part.data IS NOT NULL AND {_OWN_KEY} ORDER BY number"""  # noqa: S608
 _HALVES = "SELECT assessment, item, form, stood, seen FROM half_answer"
 _QUERIES = (
     (_PROFILE, _CITY),
     (_DRAFT, _DRAFTS),
     *((_ENTRY, query) for query in (_FIRST, _WAITING, _NEWEST)),
     (_HALF, _HALVES),
+    (_BODY, _BODIES),
 )
 
 Row = Sequence[int | str | bytes | None]
@@ -48,12 +52,14 @@ class Unconfirmed:
         profile: the columns of `CITY_COLUMNS`, the server's address and the root key; empty if they are missing.
         entries: signed by this computer's key, the beginnings of their logs first; one may stand twice.
         halves: columns of `half_answer`.
+        bodies: private parts of these entries, sealed, and others that the server lacks.
     """
 
     profile: Row = ()
     drafts: list[Draft] = field(default_factory=list)
     entries: list[bytes] = field(default_factory=list)
     halves: list[Row] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
 
 
 def rows_of(connection: Connection) -> list[tuple[int, Row]]:
@@ -84,6 +90,8 @@ def unpacked(things: Iterable[bytes]) -> Unconfirmed:
             found.entries.append(row[0])
         elif kind == _HALF:
             found.halves.append((*row[:2], _text(row[2]), *row[3:]))
+        elif kind == _BODY:
+            found.bodies.append(row[0])
     return found
 
 

@@ -182,7 +182,7 @@ def check_whole(workspace):
     with reading(workspace.engine) as connection:
         assert driver_of(connection).execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         before = driver_of(connection).execute("SELECT * FROM register").fetchall()
-        found = verify(to_sequence(entry_log.all_data(connection)), "gsca-roadmap")
+        found = verify(to_sequence(entry_log.all_items(connection)), "gsca-roadmap")
     assert [(v.code, v.remark) for v in found.verdicts] == [(None, "")] * len(found.verdicts)
     assert len(found.verdicts) > 3
     with transaction(workspace.engine) as connection:

@@ -17,6 +17,7 @@ from desktop_app.storage import entry_log, half_answers, queries
 from desktop_app.storage.engine import connect, reading
 from desktop_app.storage.half_answers import HalfAnswer
 from roadmap_core.assessment.answers import Choice
+from roadmap_core.exchange.stream import parted
 from tests.fakes.computer import Computer
 from tests.fakes.server_simulator import ServerSimulator
 from tests.unit.desktop.profiles import Clock, open_computer
@@ -171,7 +172,7 @@ def test_row_64_a_backup_older_than_the_server_pulls_its_own_entries_and_uses_no
                 "Written before anything was pulled.",
             )
             with reading(again.workspace.engine) as connection:
-                entries = list(entry_log.all_data(connection))
+                entries = parted(entry_log.all_items(connection))[0]
         assert set(entries) == set(server.city("kaga-jp").entries)
     with closing(connect(tmp_path / "aiko" / "waymark.sqlite3")) as connection:
         rows = connection.execute(

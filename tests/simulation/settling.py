@@ -229,7 +229,7 @@ def _check_rebuilding(world: World) -> None:
         projector.rebuild(connection)
         after = [driver.execute(f"SELECT * FROM {name}").fetchall() for name in _PROJECTED]
         require(before == after, "T2 a rebuilt profile differs", computer.name)
-        require(bool(list(entry_log.all_data(connection))), "T2 nothing to rebuild", computer.name)
+        require(bool(list(entry_log.all_items(connection))), "T2 nothing to rebuild", computer.name)
     kept = _server_tables(world)
     rebuild(world.server.server)
     require(_server_tables(world) == kept, "T2 a rebuilt server differs")

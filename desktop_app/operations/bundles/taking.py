@@ -17,11 +17,12 @@ from desktop_app.operations.bundles.judging import Judged, by_city, judge
 from desktop_app.operations.bundles.receipts import confirm, proven_by_heads, verified
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.workspace import Workspace
-from desktop_app.storage import alliance, cargo, city_log, intake, queries, taken_files
+from desktop_app.storage import alliance, cargo, city_log, intake, own_log, private_parts, queries, taken_files
 from desktop_app.storage.alliance import Trust
 from desktop_app.storage.cargo import Item, State
 from desktop_app.storage.engine import Connection, transaction, trial
 from desktop_app.storage.membership import membership
+from desktop_app.storage.own_log import Keys, KeysOnTrial
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import EntryHash, Register, entry_hash
 from roadmap_core.exchange.bundle import Bundle, ForeignHead, belongs
@@ -38,18 +39,19 @@ def preview(workspace: Workspace, file: Path, *, is_postcard: bool = False) -> A
 
     Raises:
         AppError: E-FILE, E-BUNDLE, E-BUNDLE-CUT, E-BUNDLE-SIZE, E-BUNDLE-KEY, E-ALLIANCE, E-ALLIANCE-DOC; of a postcard
-            E-POSTCARD, E-POSTCARD-CUT, E-POSTCARD-MIXED, E-POSTCARD-SIZE.
+            E-POSTCARD, E-POSTCARD-CUT, E-POSTCARD-MIXED, E-POSTCARD-SIZE. E-KEY where a twin of this computer has
+            written on, and the key to begin a new log is missing.
     """
     bundle = read_text_file(file) if is_postcard else read_bundle(file)
     with trial(workspace.engine) as connection:
-        return _take_in(workspace, connection, bundle, file.name)
+        return _take_in(workspace, KeysOnTrial(workspace.keys), connection, bundle, file.name)
 
 
 def take_bundle(workspace: Workspace, file: Path, *, is_postcard: bool = False) -> Arrival:
     """Takes in what the file holds; what is here already stays as it is. Arguments and errors: as `preview`."""
     bundle = read_text_file(file) if is_postcard else read_bundle(file)
     with transaction(workspace.engine) as connection:
-        return _take_in(workspace, connection, bundle, file.name)
+        return _take_in(workspace, workspace.keys, connection, bundle, file.name)
 
 
 @dataclass
@@ -65,7 +67,7 @@ class _Brought:
         self.again |= set(entries) - self.fresh
 
 
-def _take_in(workspace: Workspace, connection: Connection, bundle: Bundle, name: str) -> Arrival:
+def _take_in(workspace: Workspace, keys: Keys, connection: Connection, bundle: Bundle, name: str) -> Arrival:
     city = workspace.city(connection).city_id
     held = alliance.held(connection, _alliance(connection))
     trust = _following(connection, bundle)
@@ -74,7 +76,7 @@ def _take_in(workspace: Workspace, connection: Connection, bundle: Bundle, name:
     if trust != held:
         _keep_documents(connection, trust, brought)
     arrived = {
-        judged.city: _take(workspace, connection, judged, brought) for judged in _parts(connection, bundle, city)
+        judged.city: _take(workspace, keys, connection, judged, brought) for judged in _parts(connection, bundle, city)
     }
     log_keys = trust.document.log_keys if trust.is_begun else ()
     good, bad = verified(bundle, log_keys)
@@ -144,7 +146,7 @@ def _parts(connection: Connection, bundle: Bundle, city: str) -> list[Judged]:
     return found
 
 
-def _take(workspace: Workspace, connection: Connection, judged: Judged, brought: _Brought) -> CityArrival:
+def _take(workspace: Workspace, keys: Keys, connection: Connection, judged: Judged, brought: _Brought) -> CityArrival:
     newer = [Item(entry_hash(data), data) for data in judged.newer]
     is_own = judged.city == workspace.city(connection).city_id
     load = newer if is_own else [*(Item(e.hash, e.data, judged.body_of(e)) for e in judged.entries), *newer]
@@ -155,16 +157,20 @@ def _take(workspace: Workspace, connection: Connection, judged: Judged, brought:
     if not is_own:
         new = {item.hash for item in fresh}
         return counting.of_other_city(judged, [entry for entry in judged.entries if entry.hash in new])
-    return counting.of_own_city(workspace.store, connection, judged, _fold(workspace, connection, judged, brought))
+    added = _fold(keys, connection, judged, brought, workspace.clock())
+    return counting.of_own_city(workspace.store, connection, judged, added)
 
 
-def _fold(workspace: Workspace, connection: Connection, judged: Judged, brought: _Brought) -> list[Entry]:
+def _fold(keys: Keys, connection: Connection, judged: Judged, brought: _Brought, now: int) -> list[Entry]:
     """The own city's entries go where those of a page go; what had been set aside is back."""
     entries = sorted(judged.entries, key=lambda entry: entry.genesis is None)
-    taken = intake.take(connection, entries, workspace.clock())
+    taken = own_log.take_arrived(connection, keys, entries, now)
+    if intake.is_overfull(connection, {entry.log for entry in taken.fresh}):
+        raise AppError("E-BUNDLE-SIZE")
     fresh = [entry.hash for entry in taken.fresh]
+    private_parts.keep(connection, [*judged.bodies.values(), *cargo.set_aside_bodies(connection, fresh)])
     cargo.drop(connection, fresh, [State.SET_ASIDE])
-    brought.registers |= taken.registers
+    brought.registers |= taken.registers | intake.read_parts(connection, keys.secret())
     brought.note([entry.hash for entry in judged.entries], fresh)
     return taken.fresh
 

@@ -16,6 +16,7 @@ from roadmap_core.entries.entry import claimed_log
 from roadmap_core.entries.identifiers import LogId
 from roadmap_core.exchange.bundle import Bundle, CityPart, LogRange, write
 from roadmap_core.exchange.postcard import text_block
+from roadmap_core.exchange.stream import parted
 from roadmap_core.refusals import Refusal
 
 _MAKER = "Waymark"
@@ -70,7 +71,7 @@ def write_bundle(workspace: Workspace, file: Path, for_city: str = "", *, is_who
     if isinstance(data, Refusal):
         raise AppError(data.code.value)
     write_whole(file, data, "E-BUNDLE-WRITE")
-    carried = {part.city: len(part.items) for part in bundle.cities if part.city != held.city}
+    carried = {part.city: len(parted(part.items)[0]) for part in bundle.cities if part.city != held.city}
     return Written(waiting, len(own), carried, len(bundle.receipts), len(data))
 
 
@@ -82,7 +83,8 @@ def _own(connection: Connection, *, is_whole: bool) -> list[Outgoing]:
 
 
 def _bundle(connection: Connection, held: CityLogState, own: Sequence[Outgoing], cities: Iterable[str]) -> Bundle:
-    parts = [CityPart(held.city, tuple(one.data for one in own), _ranges(own))] if own else []
+    own_items = tuple(item for one in own for item in one.items)
+    parts = [CityPart(held.city, own_items, _ranges(own))] if own else []
     receipts: list[tuple[bytes, bytes]] = []
     for city in cities:
         items = [part for item in cargo.travelling(connection, city) for part in (item.data, item.body) if part]
@@ -119,7 +121,7 @@ def postcard(workspace: Workspace) -> str:
         log = own[0].log if own else None
         mine = [one for one in outgoing.unconfirmed(connection) if one.log == log]
         first = [one for one in outgoing.who_may_write(connection) if one.log == log and claimed_log(one.data) is None]
-    block = text_block(one.data for one in dict.fromkeys([*first, *mine]))
+    block = text_block(item for one in dict.fromkeys([*first, *mine]) for item in one.items)
     if isinstance(block, Refusal):
         raise AppError(block.code.value)
     return block

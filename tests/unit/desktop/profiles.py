@@ -16,6 +16,7 @@ from roadmap_core.entries.identifiers import EntryHash, short
 from roadmap_core.entries.operations import Genesis
 from roadmap_core.entries.sealing import Claims, LogTip, seal, seal_genesis
 from roadmap_core.entries.statements import Enrol, Role, Statement
+from roadmap_core.exchange.stream import parted
 from roadmap_core.keys.ed25519 import SoftwareSigner
 from roadmap_core.ledger.alliance import AllianceDocument
 
@@ -51,7 +52,7 @@ class Computer:
         with reading(self.workspace.engine) as connection:
             rows = driver_of(connection).execute("SELECT digest, data FROM private_part WHERE data IS NOT NULL")
             PARTS.update(rows.fetchall())
-            return [read(connection, data) for data in entry_log.all_data(connection)]
+            return [read(connection, data) for data in parted(entry_log.all_items(connection))[0]]
 
     def take(self, entries: list[Entry]) -> frozenset:
         """Stores entries of another computer, as a page of the server would."""

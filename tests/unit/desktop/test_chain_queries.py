@@ -126,4 +126,4 @@ def test_findings_change_nothing(sato: Desktop) -> None:
     found(sato)
     assert sato.tables("entry", "register", "device") == before
     with reading(sato.workspace.engine) as connection:
-        assert len(list(entry_log.all_data(connection))) == 3
+        assert len(list(entry_log.all_items(connection))) == 3
