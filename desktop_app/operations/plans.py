@@ -49,7 +49,8 @@ def remove_plan_action(workspace: Workspace, policy_id: str, action: PlanAction)
         register = Register(city.assessment, item, int(Facet.PLAN))
         rows = drafts.in_list(drafts.every(connection), register)
         if action.op is None:
-            drafts.drop(connection, [draft for draft in rows if draft.value == _row(action)][-1:], saved_ms=now_ms)
+            drafts.drop(connection, [draft for draft in rows if draft.value == _row(action)][-1:])
+            drafts.note_saved(connection, now_ms)
         elif not any(action.op in draft.predecessors for draft in rows):
             seen = (action.op,)
             drafts.save(connection, Draft(OpCode.REMOVE_ROWS, register, None, seen, city.official_number, now_ms))

@@ -30,7 +30,8 @@ def set_register(connection: Connection, draft: Draft) -> bool:
         return False
     if draft.code == OpCode.SET and _stands(state, draft.value):
         if earlier is not None:
-            drafts.drop(connection, [earlier], saved_ms=draft.changed_ms)
+            drafts.drop(connection, [earlier])
+            drafts.note_saved(connection, draft.changed_ms)
         return earlier is not None
     drafts.save(connection, _after(earlier, draft))
     return True

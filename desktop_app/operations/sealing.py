@@ -70,8 +70,8 @@ def _part_reasons(connection: Connection) -> None:
             continue
         register = draft.register._replace(facet=int(Facet.REASON))
         row = cbor.encode([draft.register.facet, draft.reason])
-        drafts.save(connection, replace(draft, reason=None))
-        drafts.save(connection, Draft(OpCode.ADD_ROW, register, row, (), draft.author, draft.changed_ms))
+        drafts.put(connection, replace(draft, reason=None))
+        drafts.put(connection, Draft(OpCode.ADD_ROW, register, row, (), draft.author, draft.changed_ms))
 
 
 def waits_for_key(workspace: Workspace) -> bool:

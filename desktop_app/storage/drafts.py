@@ -61,7 +61,18 @@ def of_register(connection: Connection, register: Register) -> Draft | None:
 
 
 def save(connection: Connection, draft: Draft) -> None:
-    """Keeps a draft; one that sets the same register before is replaced."""
+    """Keeps a draft; one that sets the same register before is replaced. The city remembers when it was."""
+    put(connection, draft)
+    note_saved(connection, draft.changed_ms)
+
+
+def note_saved(connection: Connection, now_ms: int) -> None:
+    """Something was saved just now, and be it that a draft was taken back."""
+    driver_of(connection).execute("UPDATE city SET saved_ms = ?", (now_ms,))
+
+
+def put(connection: Connection, draft: Draft) -> None:
+    """Keeps a draft that comes of another one: nothing was saved just now."""
     row = (
         int(draft.code),
         *draft.register,
@@ -84,13 +95,10 @@ def in_list(drafts: Iterable[Draft], register: Register) -> list[Draft]:
     return [draft for draft in drafts if draft.register == register and register.facet in LIST_FACETS]
 
 
-def drop(connection: Connection, drafts: Sequence[Draft], *, saved_ms: int | None = None) -> None:
-    """Takes drafts away, because they are sealed or undone; the city remembers when the last thing was saved."""
-    driver = driver_of(connection)
-    driver.executemany("DELETE FROM draft WHERE number = ?", [(draft.number,) for draft in drafts])
-    last = saved_ms if saved_ms is not None else max((draft.changed_ms for draft in drafts[-1:]), default=None)
-    if last is not None:
-        driver.execute("UPDATE city SET saved_ms = ?", (last,))
+def drop(connection: Connection, drafts: Sequence[Draft]) -> None:
+    """Takes drafts away, because they are sealed or undone."""
+    rows = [(draft.number,) for draft in drafts]
+    driver_of(connection).executemany("DELETE FROM draft WHERE number = ?", rows)
 
 
 def _draft(row: tuple[int, int, int, int, bytes | None, bytes, int, int, str | None, int]) -> Draft:

@@ -1,6 +1,6 @@
 """The status line, and the page about what leaves and what came: nothing but what is provable."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from desktop_app.storage import city_keys, drafts, overlay, private_parts
 from desktop_app.storage.authors import computer_name, note_text, official_name
@@ -65,7 +65,7 @@ def status(store: Store) -> StatusView:
         sealed = driver.execute(_WAITING_CHANGES).fetchone()[0]
         facts = city_facts(connection)
         return StatusView(
-            saved_ms=_saved_ms(kept, facts and facts.saved_ms),
+            saved_ms=facts and facts.saved_ms,
             waiting_changes=sum(draft.is_persons for draft in kept) + sealed,
             sent_ms=sent_ms,
             last_contact_ms=last_contact_ms,
@@ -75,11 +75,6 @@ def status(store: Store) -> StatusView:
             refused=len(driver.execute(_REFUSED).fetchall()),
             asking=count_asking(connection),
         )
-
-
-def _saved_ms(kept: Sequence[Draft], sealed_ms: int | None) -> int | None:
-    """When something was last saved. A draft may be older than what was sealed after it: it waits for a key."""
-    return max((ms for ms in (sealed_ms, kept[-1].changed_ms if kept else None) if ms is not None), default=None)
 
 
 def _contested(store: Store, connection: Connection) -> list[str]:

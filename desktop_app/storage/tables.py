@@ -201,7 +201,7 @@ class CityRow(Table, table=True):
     Attributes:
         official, official_number: who is at the keyboard.
         assessment: the number of the current one.
-        saved_ms: when something was last saved that is no draft any more.
+        saved_ms: when something was last saved, by this computer's clock then.
         region, size_class: of a city that is not on the list, as a person said at the start; None if nobody knew.
             For whoever invites the city: the server learns them from the one who runs it.
     """

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from desktop_app.operations import backups
-from desktop_app.operations.answers import write_note
+from desktop_app.operations.answers import give_answer
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.workspace import Workspace, now_ms, open_workspace
 from desktop_app.presentation.computer_notices import notice
@@ -25,6 +25,7 @@ from desktop_app.storage import entry_log, intake, own_log, queries
 from desktop_app.storage.computer_findings import named_findings
 from desktop_app.storage.engine import driver_of, reading
 from desktop_app.storage.membership import membership
+from roadmap_core.assessment.answers import Choice
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import EntryHash, LogId
 from roadmap_core.entries.operations import Genesis
@@ -205,7 +206,8 @@ def sign_and_say(folder: Path, said: Connection, kill_at: str, seed: int) -> Non
         ready(workspace)
     own_log.intake.take = stored  # type: ignore[assignment]
     while True:
-        write_note(workspace, "ICT-01", str(chance.random()), queries.question(workspace.store, "ICT-01").note_seen)
+        view = queries.question(workspace.store, "ICT-01")
+        give_answer(workspace, "ICT-01", Choice(3 if view.answer == Choice(4) else 4), view.seen)
         seal_drafts(workspace)
         if kill_at == "committed":
             os.kill(os.getpid(), signal.SIGKILL)
@@ -213,7 +215,7 @@ def sign_and_say(folder: Path, said: Connection, kill_at: str, seed: int) -> Non
 
 def ready(workspace: Workspace) -> None:
     """A log that has begun, so that the next entry is no first one."""
-    write_note(workspace, "ICT-01", "", ())
+    give_answer(workspace, "ICT-01", Choice(3), ())
     seal_drafts(workspace)
 
 

@@ -16,6 +16,7 @@ from desktop_app.operations.workspace import open_workspace
 from desktop_app.storage import entry_log, half_answers, queries
 from desktop_app.storage.engine import connect, reading
 from desktop_app.storage.half_answers import HalfAnswer
+from desktop_app.storage.unconfirmed import unpacked
 from roadmap_core.assessment.answers import Choice
 from roadmap_core.exchange.stream import parted
 from tests.fakes.computer import Computer
@@ -144,10 +145,14 @@ def test_bringing_back_twice_brings_nothing_the_second_time_and_replaces_nothing
 
 def test_what_was_sealed_or_undone_leaves_the_journal(profile):
     workspace = open_workspace(profile)
-    before = len(journal_of(profile).held)
+    give_answer(workspace, "ICT-02", Choice(1), ())
+    level_now(workspace)
+    before = unpacked(journal_of(profile).held.values()).drafts
     seal_drafts(workspace)
     level_now(workspace)
-    assert len(journal_of(profile).held) < before
+    after = unpacked(journal_of(profile).held.values()).drafts
+    assert [draft.is_private for draft in before].count(False) == 2
+    assert after == [draft for draft in before if draft.is_private]
     workspace.close()
 
 

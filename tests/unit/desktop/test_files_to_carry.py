@@ -100,5 +100,6 @@ def test_a_colleague_without_a_line_learns_from_the_whole_log_what_has_arrived(l
         stick.write_bytes(whole)
         assert not take_bundle(second.workspace, stick).is_news
         assert second.join(lead.log_state.server).value == "admitted"
-        assert second.send().problem == ""
+        assert second.send().problem == ""  # its name with it, for it has the city's key now
+        assert lead.send().problem == ""
         assert second.root == lead.root
