@@ -1,7 +1,8 @@
 """Saving an answer, from the operation's call to COMMIT, as a multiple of one bare transaction of the driver.
 
-The bare one writes one row, in a file beside the profile's, with the same cipher and the same settings. The two take turns, because a
-disk has moods: a commit took 0.2 ms in one minute and 3.5 ms in the next. The same row through SQLModel stands beside.
+The bare one writes one row, in a file beside the profile's, with the same cipher and the same settings. The two take
+turns, because a disk has moods: a commit took 0.2 ms in one minute and 3.5 ms in the next. The same row through
+SQLModel stands beside.
 """
 
 import tempfile

@@ -22,6 +22,7 @@ from desktop_app.storage.inspection import inspect
 
 _ROOM = 2
 """Free space, as a multiple of the plain file: the copy, and the log that is folded in."""
+_PLAIN, _SEALED = ".plain", ".sealed"
 _CHUNK_BYTES = 1024 * 1024
 _NUMBERS = ("user_version", "application_id")
 
@@ -36,8 +37,9 @@ def take_over(database: Path, key: bytes) -> None:
     if kind_of(database, key) is Kind.PLAIN:
         _encrypt(database, key)
         log.logger.info("the database is encrypted now")
+    for left in _unfinished(database):
+        finish(left.with_suffix(""))
     for copy in _copies(database):
-        finish(copy)
         if kind_of(copy, key) is Kind.PLAIN:
             try:
                 _encrypt(copy, key)
@@ -60,20 +62,26 @@ def finish(path: Path) -> None:
         _wipe(plain)
 
 
+def _unfinished(database: Path) -> list[Path]:
+    """What a kill left between two names."""
+    copies, folder = database.parent.glob(f"{database.name}.kept-*"), backups.folder_of(database)
+    return [path for path in (*copies, *folder.glob("*")) if path.suffix in (_PLAIN, _SEALED)]
+
+
 def _copies(database: Path) -> Iterator[Path]:
     for one in backups.every(database):
         yield one.path
     for kept in database.parent.glob(f"{database.name}.kept-*"):
-        if not kept.name.endswith(("-wal", "-journal", "-shm", ".plain", ".sealed", ".new")):
+        if not kept.name.endswith(("-wal", "-journal", "-shm", _PLAIN, _SEALED, ".new")):
             yield kept
 
 
 def _plain(path: Path) -> Path:
-    return path.with_name(path.name + ".plain")
+    return path.with_name(path.name + _PLAIN)
 
 
 def _sealed(path: Path) -> Path:
-    return path.with_name(path.name + ".sealed")
+    return path.with_name(path.name + _SEALED)
 
 
 def _encrypt(path: Path, key: bytes) -> None:
@@ -117,14 +125,14 @@ def _export(path: Path, target: Path, key: bytes) -> None:
 
 
 def state(connection: Driver) -> bytes:
-    """A hash of everything in the file: the schema, the version, every row of every table in its order."""
+    """A hash of everything in the file: schema, version, every row of every table in the order in which it is read."""
     whole = sha256()
     schema = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
     numbers = [connection.execute(f"PRAGMA {name}").fetchone() for name in _NUMBERS]
     whole.update(repr((schema, numbers)).encode())
     for kind, name, _ in schema:
         if kind == "table":
-            for row in connection.execute(f'SELECT * FROM "{name}" ORDER BY rowid'):  # noqa: S608
+            for row in connection.execute(f'SELECT * FROM "{name}"'):  # noqa: S608
                 whole.update(repr(row).encode())
     return whole.digest()
 
