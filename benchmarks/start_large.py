@@ -91,9 +91,9 @@ def _answers(workspace: Workspace, entries: int, unsent: int) -> Iterator[None]:
             for number in range(start, min(start + BATCH, entries)):
                 register = Register(1, items[number % len(items)], int(Facet.ANSWER))
                 before = standing.get(register)
-                named = (OpId(before.short, 0),) if before else ()
+                named = (OpId(before.entry, 0),) if before else ()
                 write = Write(OpCode.SET, register, cbor.encode(answer_to_wire(Choice(number % 3))), named)
-                known = {before.short: before} if before else {}
+                known = {before.entry: before} if before else {}
                 (entry,) = seal(tip, [write], known, Claims(workspace.clock(), number + 2, 1), signer)
                 standing[register] = Reference(entry.log, entry.seq, entry.short)
                 tip = LogTip(entry.log, entry.seq, entry.hash)
