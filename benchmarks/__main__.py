@@ -6,6 +6,7 @@ import sys
 NAMES = (
     "save",
     "first_window",
+    "start_large",
     "line_bytes",
     "bundle_size",
     "workload_w",

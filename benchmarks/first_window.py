@@ -46,9 +46,9 @@ def main() -> None:
         known = _made(Path(scratch) / "known")
         for turn in range(ROUNDS + 2):
             new = Path(scratch) / f"new{turn}"
-            commands = {"bare": ["-c", BARE], "new_profile": _window(new), "known_profile": _window(known)}
+            commands = {"bare": ["-c", BARE], "new_profile": window(new), "known_profile": window(known)}
             for name, command in commands.items():
-                started, told = time.time(), _run(command)
+                started, told = time.time(), run(command)
                 loaded |= set(told["loaded"])
                 if turn < 2:
                     continue
@@ -71,7 +71,7 @@ def _compared(seconds: dict[str, list[float]]) -> dict[str, object]:
     }
 
 
-def _window(profile: Path) -> list[str]:
+def window(profile: Path) -> list[str]:
     return ["-m", "benchmarks.first_paint", str(profile)]
 
 
@@ -82,7 +82,7 @@ def _made(profile: Path) -> Path:
     return profile
 
 
-def _run(command: list[str]) -> dict[str, Any]:
+def run(command: list[str]) -> dict[str, Any]:
     """When it was painted, and what was loaded by then."""
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(

@@ -1,10 +1,10 @@
-"""Saving an answer, from the operation's call to COMMIT, as a multiple of one bare `sqlite3` transaction.
+"""Saving an answer, from the operation's call to COMMIT, as a multiple of one bare transaction of the driver.
 
-The bare one writes one row, in a file beside the profile's and with the same settings. The two take turns, because a
-disk has moods: a commit took 0.2 ms in one minute and 3.5 ms in the next. The same row through SQLModel stands beside.
+The bare one writes one row, in a file beside the profile's, with the same cipher and the same settings. The two take
+turns, because a disk has moods: a commit took 0.2 ms in one minute and 3.5 ms in the next. The same row through
+SQLModel stands beside.
 """
 
-import sqlite3
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from sqlalchemy import create_engine
+from sqlcipher3 import dbapi2
 from sqlmodel import Field, Session, SQLModel
 
 from benchmarks.timing import RESULTS, Timed, interleaved, report
@@ -23,12 +24,13 @@ from desktop_app.operations.start import CityChoice, begin
 from desktop_app.operations.workspace import Workspace, open_workspace
 from desktop_app.presentation.keeper import GATHER_SECONDS
 from desktop_app.storage import queries
-from desktop_app.storage.engine import connect
+from desktop_app.storage.engine import Driver, connect
 from roadmap_core.assessment.answers import Choice
 from roadmap_core.instrument.model import ScaleKind
 
 ROUNDS = 500
 TARGET = 2.0
+KEY = bytes(range(32))
 
 
 class BareRow(SQLModel, table=True):
@@ -99,7 +101,7 @@ def _saver(workspace: Workspace) -> Callable[[], None]:
 
 
 def _bare(path: Path) -> Callable[[], None]:
-    connection = connect(path)
+    connection = connect(path, KEY)
     connection.execute("CREATE TABLE row (id INTEGER PRIMARY KEY, item INTEGER, value BLOB)")
     turns = count()
 
@@ -112,7 +114,7 @@ def _bare(path: Path) -> Callable[[], None]:
 
 
 def _orm(path: Path) -> Callable[[], None]:
-    engine = create_engine("sqlite://", creator=lambda: _deferred(path))
+    engine = create_engine("sqlite://", module=dbapi2, creator=lambda: _deferred(path))
     SQLModel.metadata.create_all(engine, tables=[BareRow.__table__])  # type: ignore[attr-defined]
     turns = count()
 
@@ -124,8 +126,8 @@ def _orm(path: Path) -> Callable[[], None]:
     return save
 
 
-def _deferred(path: Path) -> sqlite3.Connection:
-    connection = connect(path)
+def _deferred(path: Path) -> Driver:
+    connection = connect(path, KEY)
     connection.isolation_level = "IMMEDIATE"
     return connection
 

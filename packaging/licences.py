@@ -9,8 +9,11 @@ from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path
 
 OWN = "waymark"
-# The wheels of Qt bring no texts; these two are installed for other reasons and hold the ones that Qt names.
-TEXTS = {"LGPL-3.0.txt": "psycopg", "GPL-3.0.txt": "pymerkle"}
+# The wheels of Qt, and the OpenSSL within another, bring no texts; these hold the same ones.
+TEXTS = {"LGPL-3.0.txt": ("psycopg", ""), "GPL-3.0.txt": ("pymerkle", ""), "Apache-2.0.txt": ("cryptography", "APACHE")}
+# What a wheel doesn't say of itself: its own licence, and those of two works built into it, whose texts it lacks.
+UNSTATED = {"sqlcipher3": "Zlib (the driver) AND BSD-3-Clause (SQLCipher) AND Apache-2.0 (OpenSSL)"}
+BUILT_IN = {"sqlcipher3": {"SQLCipher.txt": Path(__file__).with_name("SQLCIPHER.txt")}}
 _OPENING = """\
 Waymark holds the works of others, each under its own licence; their texts lie beside this file.
 
@@ -41,10 +44,11 @@ class Part:
 
 
 def stated(found: Distribution) -> str:
-    """The SPDX expression; else the classifiers, as alternatives, as which they are meant; else the first free line."""
+    """The SPDX expression; else the first free line; else the classifiers, as alternatives, as which they are meant."""
     classifiers = [c.rsplit(" :: ", 1)[-1] for c in found.metadata.get_all("Classifier") or () if "License ::" in c]
     free = (found.metadata.get("License") or "").strip().partition("\n")[0]
-    return found.metadata.get("License-Expression") or free or " OR ".join(classifiers)
+    said = found.metadata.get("License-Expression") or free or " OR ".join(classifiers)
+    return said or UNSTATED.get(found.name, "")
 
 
 def is_refused(licence: str) -> bool:
@@ -93,8 +97,9 @@ def write(files: list[str], binaries: list[str], folder: Path) -> list[tuple[str
 def _texts(shipped: Iterable[Part], packages: set[str]) -> Iterator[tuple[str, Path]]:
     for part in shipped:
         yield from ((f"{part.name}-{number}.txt", text) for number, text in enumerate(part.texts, 1))
-    for name, owner in TEXTS.items():
-        yield name, Part.of(distribution(owner)).texts[0]
+        yield from BUILT_IN.get(part.name, {}).items()
+    for name, (owner, kind) in TEXTS.items():
+        yield name, next(text for text in Part.of(distribution(owner)).texts if text.name.endswith(kind))
     for package in packages - {""}:
         text = Path("/usr/share/doc") / package.partition(":")[0] / "copyright"
         if text.exists():

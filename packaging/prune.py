@@ -7,7 +7,7 @@ LANGUAGES = ("ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "ko", "nl", "
 PYTHON_EXCLUDES = [
     "tkinter", "_tkinter", "test", "unittest", "pydoc", "pydoc_data", "doctest", "lib2to3", "distutils", "setuptools",
     "pkg_resources", "pip", "ensurepip", "idlelib", "turtledemo", "curses", "_curses", "readline", "xmlrpc", "pdb",
-    "ftplib", "imaplib", "poplib", "nntplib", "telnetlib", "smtplib", "wsgiref", "sqlite3.test", "ctypes.test",
+    "ftplib", "imaplib", "poplib", "nntplib", "telnetlib", "smtplib", "wsgiref", "sqlite3", "ctypes.test",
     "pycparser", "cffi", "babel.messages", "IPython", "numpy", "greenlet", "pytest", "_pytest", "hypothesis", "polib",
     "mypy", "mypyc", "ast_serialize", "click", "rich", "pygments",
     "fastapi", "starlette", "uvicorn", "psycopg", "psycopg_binary", "sync_server", "migrations.server",

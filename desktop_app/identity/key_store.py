@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from desktop_app.durable import write_whole
 from desktop_app.errors import AppError
@@ -19,8 +21,10 @@ from roadmap_core.entries.sealing import Reserved
 from roadmap_core.keys.ed25519 import Signer, SoftwareSigner
 
 SEED_BYTES = 64
+DATABASE_KEY_BYTES = 32
 _SIGNING = slice(0, 32)
 _AGREEMENT = slice(32, 64)
+_DATABASE = b"waymark-database-1"
 
 
 class KeyStore(Protocol):
@@ -34,6 +38,12 @@ class KeyStore(Protocol):
 
     def secret(self) -> bytes | None:
         """The X25519 key itself, 32 bytes: what city keys are wrapped for. None before `create`."""
+
+    def database_key(self) -> bytes:
+        """What the database is encrypted with, 32 bytes, the same for as long as these keys are kept.
+
+        Raises LookupError before `create`, AppError (E-KEY).
+        """
 
     def create(self, seed: bytes) -> Signer:
         """Keeps keys made from 64 random bytes, durably. Keys that are there are never overwritten: FileExistsError."""
@@ -64,6 +74,12 @@ class FileKeyStore:
     def secret(self) -> bytes | None:
         seed = self._seed()
         return seed[_AGREEMENT] if seed else None
+
+    def database_key(self) -> bytes:
+        seed = self._seed()
+        if seed is None:
+            raise LookupError("no keys yet")
+        return HKDF(SHA256(), DATABASE_KEY_BYTES, salt=None, info=_DATABASE).derive(seed)
 
     def create(self, seed: bytes) -> Signer:
         if len(seed) != SEED_BYTES:

@@ -1,16 +1,19 @@
 """Backups, as a person uses them: what is there, a new one, and back to an earlier one, here or in another folder."""
 
 from collections.abc import Callable
+from os import urandom
 from pathlib import Path
 from typing import NamedTuple
 
 from desktop_app import log, paths
 from desktop_app.errors import AppError
 from desktop_app.operations.outbox import bring_back, journal_of
+from desktop_app.operations.profile_keys import data_key, ensure_data_key, keys_of
 from desktop_app.operations.workspace import now_ms, open_workspace
 from desktop_app.storage import backups, restoring
 from desktop_app.storage.backups import Backup
-from desktop_app.storage.engine import transaction
+from desktop_app.storage.cipher import key_for
+from desktop_app.storage.engine import SqlError, code_of, transaction
 from desktop_app.storage.inspection import Contents, inspect
 from desktop_app.storage.replay import leave_computer
 
@@ -38,13 +41,14 @@ class Restored(NamedTuple):
 
 def backups_of(profile: Path) -> list[Judged]:
     """All backups of the profile, the newest first. Each is opened and read."""
-    return [Judged(one, _holds(one)) for one in backups.every(paths.database_file(profile))]
+    key = data_key(profile)
+    return [Judged(one, _holds(one, key)) for one in backups.every(paths.database_file(profile))]
 
 
 def make_backup(profile: Path, clock: Callable[[], int] = now_ms) -> Backup:
     """Makes one now, and lets superseded ones go. Raises AppError (E-BACKUP)."""
     database = paths.database_file(profile)
-    made = backups.make(database, backups.moment(clock()))
+    made = backups.make(database, data_key(profile), backups.moment(clock()))
     backups.thin_out(database)
     return made
 
@@ -68,14 +72,14 @@ def restore(profile: Path, name: str, into: Path | None = None, clock: Callable[
     found = next((one for one in backups.every(paths.database_file(profile)) if one.name == name), None)
     if found is None:
         raise AppError("E-NO-BACKUP", backup=name)
-    holds = _holds(found)
+    holds = _holds(found, data_key(profile))
     if holds is None:
         raise AppError("E-BACKUP-DAMAGED", backup=name)
-    target = paths.database_file(into or profile)
-    if into is not None and (target.exists() or paths.key_file(into).exists()):
-        raise AppError("E-PROFILE-EXISTS", path=str(into))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    kept = restoring.put_back(found.path, target, backups.moment(clock()))
+    kept = None
+    if into is None:
+        kept = restoring.put_back(found.path, paths.database_file(profile), backups.moment(clock()))
+    else:
+        _put_into(into, found, profile)
     log.logger.info("restored backup %s", name)
     workspace = open_workspace(into or profile, clock)
     try:
@@ -88,8 +92,20 @@ def restore(profile: Path, name: str, into: Path | None = None, clock: Callable[
     return Restored(found, holds, kept, brought_back)
 
 
-def _holds(backup: Backup) -> Contents | None:
+def _put_into(into: Path, found: Backup, profile: Path) -> None:
+    """Another computer has keys of its own, so the copy is encrypted with those. Raises E-PROFILE-EXISTS."""
+    target = paths.database_file(into)
+    if target.exists() or paths.key_file(into).exists():
+        raise AppError("E-PROFILE-EXISTS", path=str(into))
+    used, new = key_for(found.path, data_key(profile)), ensure_data_key(into, keys_of(into), urandom)
     try:
-        return inspect(backup.path)
+        backups.copy_whole(found.path, used, target, new if used else None)
+    except SqlError as error:
+        raise AppError(code_of(error) or "E-IO", path=str(into)) from error
+
+
+def _holds(backup: Backup, key: bytes | None) -> Contents | None:
+    try:
+        return inspect(backup.path, key)
     except AppError:
         return None

@@ -6,6 +6,7 @@ from pathlib import Path
 from desktop_app import paths
 from desktop_app.errors import AppError
 from desktop_app.operations.outside_files import read_whole, write_whole
+from desktop_app.operations.profile_keys import data_key
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.trust import documents_in
 from desktop_app.operations.verification import Verification, verify
@@ -39,7 +40,7 @@ def export_newer(profile: Path, file: Path) -> int:
     Raises:
         AppError: E-EXPORT; E-NEWER, E-DAMAGED, E-IO.
     """
-    return _write(file, signed_in(paths.database_file(profile)))
+    return _write(file, signed_in(paths.database_file(profile), data_key(profile)))
 
 
 def _write(file: Path, items: Sequence[bytes]) -> int:

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 from desktop_app import log
+from desktop_app.operations.profile_keys import data_key
 from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import backups, intake, unconfirmed
 from desktop_app.storage.engine import reading, transaction
@@ -17,8 +18,8 @@ from desktop_app.storage.unconfirmed import Row
 
 
 def journal_of(profile: Path) -> OutboxJournal:
-    """Raises OSError."""
-    return open_journal(profile / FILE)
+    """Raises OSError, AppError (E-KEY)."""
+    return open_journal(profile / FILE, data_key(profile))
 
 
 def unconfirmed_rows(workspace: Workspace) -> list[tuple[int, Row]]:

@@ -2,15 +2,15 @@
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from desktop_app import log, paths
 from desktop_app.errors import AppError
-from desktop_app.identity.key_store import FileKeyStore
 from desktop_app.operations.backups import backups_of, restore
 from desktop_app.operations.outbox import bring_back, journal_of
+from desktop_app.operations.profile_keys import keys_of
 from desktop_app.operations.workspace import now_ms, open_workspace
 from desktop_app.storage import backups, restoring, unconfirmed
 
@@ -79,8 +79,7 @@ def _rebuild(profile: Path, clock: Callable[[], int]) -> Recovered:
     if not unconfirmed.unpacked(journal.held.values()).profile:
         raise AppError("E-NO-GOOD-BACKUP", path=str(profile))
     with tempfile.TemporaryDirectory(prefix="rebuilt-", dir=profile) as scratch:
-        keys = FileKeyStore(paths.key_file(profile))  # with them the own log goes on
-        empty = replace(open_workspace(Path(scratch), clock), keys=keys)
+        empty = open_workspace(Path(scratch), clock, keys=keys_of(profile))  # with them the own log goes on
         brought_back = bring_back(empty, journal)
         empty.close()
         rebuilt = paths.database_file(Path(scratch))

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from desktop_app import paths
 from desktop_app.errors import AppError
-from desktop_app.identity.key_store import FileKeyStore, KeyStore
+from desktop_app.identity.key_store import KeyStore
+from desktop_app.operations.profile_keys import ensure_data_key, keys_of
 from desktop_app.storage import own_log
 from desktop_app.storage.engine import Connection, Engine
 from desktop_app.storage.folder import check_folder
 from desktop_app.storage.migrate import open_database
+from desktop_app.storage.outbox_journal import seal_journals
 from desktop_app.storage.snapshot import CityFacts, city_facts
 from desktop_app.storage.store import Store
 from roadmap_core import limits
@@ -66,21 +68,27 @@ class Workspace:
 
 
 def open_workspace(
-    profile: Path, clock: Callable[[], int] = now_ms, random: Callable[[int], bytes] = urandom
+    profile: Path,
+    clock: Callable[[], int] = now_ms,
+    random: Callable[[int], bytes] = urandom,
+    keys: KeyStore | None = None,
 ) -> Workspace:
     """Opens the profile in that folder; makes an empty one if there is none. Take the `ProfileLock` first.
 
-    A database that is an older copy of what this key has signed begins a new log.
+    A database that is an older copy of what this key has signed begins a new log. `keys` are the folder's own unless
+    another profile is made with the same.
 
     Raises:
-        AppError: E-DAMAGED, E-NEWER, E-LOCKED, E-PATH.
+        AppError: E-DAMAGED, E-KEY, E-NEWER, E-LOCKED, E-PATH.
     """
     check_folder(profile)
     text, file_name = paths.instrument_text()
     instrument = load_instrument(text, file_name)
-    engine = open_database(paths.database_file(profile))
+    keys, claimed = keys or keys_of(profile), _claimable(clock)
+    key = ensure_data_key(profile, keys, random)
+    engine = open_database(paths.database_file(profile), key)
+    seal_journals(profile, key)
     store = Store(engine, instrument, Catalogue.of(instrument))
-    keys, claimed = FileKeyStore(paths.key_file(profile)), _claimable(clock)
     own_log.begin_anew_if_copied(engine, keys, claimed())
     return Workspace(profile, store, keys, claimed, random)
 

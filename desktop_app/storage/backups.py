@@ -1,10 +1,10 @@
 """Copies of a profile's database in its folder `backups`: made, compared before they count, found, thinned out.
 
-The live file is only ever read, through SQLite. Private keys and settings are no part of a backup.
+The live file is only ever read, through SQLite. A copy is encrypted as the file is, with the same key. Private keys and
+settings are no part of a backup.
 """
 
 import re
-import sqlite3
 from collections.abc import Iterable
 from contextlib import closing, suppress
 from datetime import UTC, date, datetime
@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from desktop_app.durable import put_in_place
 from desktop_app.errors import AppError
-from desktop_app.storage.engine import code_of
+from desktop_app.storage.cipher import key_for
+from desktop_app.storage.engine import SqlError, bare, code_of, look
 from desktop_app.storage.inspection import Contents, contents, inspect
 
 DAYS = 7
@@ -24,7 +25,6 @@ FOLDER = "backups"
 _SUFFIX = ".sqlite3"
 _DAILY = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ")
 _UPGRADE = re.compile(r"before-upgrade-to-\d{4}")
-_BUSY_SECONDS = 10.0
 
 
 class Backup(NamedTuple):
@@ -59,49 +59,57 @@ def is_due(found: Iterable[Backup], now_ms: int) -> bool:
     return not any(one.is_daily and one.name[:10] == today for one in found)
 
 
-def make(database: Path, name: str) -> Backup:
+def make(database: Path, key: bytes | None, name: str) -> Backup:
     """Copies the database as it is at one moment, and reads the copy back: only if it holds the same, it counts.
 
     May run beside the program's own connection: a save waits for the copying at most (1 s for 100,000 entries, on a
     busy machine), and not for the reading back. Until it counts, the copy bears another name; a failed one is deleted.
 
     Raises:
-        AppError: E-BACKUP, its reason saying why: E-DISK, E-IO, E-LOCKED, or E-DAMAGED for a source that isn't whole.
+        AppError: E-BACKUP, its reason saying why: E-DISK, E-IO, E-LOCKED, E-KEY, or E-DAMAGED for a source that isn't
+            whole.
     """
     path = folder_of(database) / f"{name}{_SUFFIX}"
-    unfinished = path.with_name(path.name + ".new")
     try:
         path.parent.mkdir(exist_ok=True)
-        unfinished.unlink(missing_ok=True)
-        _compare(unfinished, _copy(database, unfinished))
-        put_in_place(unfinished, path)
-    except (AppError, OSError, sqlite3.Error) as error:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+        used = key_for(database, key)
+        copy_whole(database, used, path, used)
+    except (AppError, OSError, SqlError) as error:
         reason = error.code if isinstance(error, AppError) else code_of(error) or _code_of_system(error)
         raise AppError("E-BACKUP", reason=reason, path=str(path.parent)) from error
     return _backup(path)
 
 
-def _copy(database: Path, target: Path) -> Contents:
+def copy_whole(database: Path, key: bytes | None, path: Path, copy_key: bytes | None) -> None:
+    """A copy that is on the disk and was compared when it bears the name `path`; both are encrypted, or both are not.
+
+    Raises AppError (E-DAMAGED), OSError, SqlError: nothing is left then.
+    """
+    unfinished = path.with_name(path.name + ".new")
+    try:
+        unfinished.unlink(missing_ok=True)
+        _compare(unfinished, copy_key, _copy(database, key, unfinished, copy_key))
+        put_in_place(unfinished, path)
+    except BaseException:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _copy(database: Path, key: bytes | None, target: Path, target_key: bytes | None) -> Contents:
     """The pages of one snapshot, and what that snapshot held. The copy needs no log beside it."""
-    address = f"{database.absolute().as_uri()}?mode=ro"
-    with (
-        closing(sqlite3.connect(address, uri=True, isolation_level=None, timeout=_BUSY_SECONDS)) as source,
-        closing(sqlite3.connect(target, isolation_level=None)) as copy,
-    ):
-        copy.execute("PRAGMA synchronous=OFF")  # the whole file is synced once, before it counts
+    with closing(look(database, key, is_alone=False)) as source, closing(bare(target, target_key)) as made:
         source.execute("BEGIN")
         wanted = contents(source)
-        source.backup(copy)
+        source.backup(made)  # the whole file is synced once, before it counts
         source.execute("ROLLBACK")
-        copy.execute("PRAGMA journal_mode=DELETE")
+        made.execute("PRAGMA journal_mode=DELETE")
     return wanted
 
 
-def _compare(copy: Path, wanted: Contents) -> None:
-    if inspect(copy) != wanted:
-        raise AppError("E-DAMAGED", path=str(copy))
+def _compare(made: Path, key: bytes | None, wanted: Contents) -> None:
+    if inspect(made, key) != wanted:
+        raise AppError("E-DAMAGED", path=str(made))
 
 
 def _code_of_system(error: Exception) -> str:

@@ -1,22 +1,31 @@
-"""The one way to the database: its connections, and transactions that are on the disk when they end."""
+"""The one way to the database: its connections, and transactions that are on the disk when they end.
 
-import sqlite3
+SQLCipher's driver is the only one in this program: a second SQLite in the same process would drop the first one's locks
+when it closes the file.
+"""
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
 
 from desktop_app.errors import AppError
+from desktop_app.storage.cipher import raw_key
 
 __all__ = [
     "Connection",
+    "Driver",
     "Engine",
+    "SqlError",
+    "bare",
     "code_of",
     "connect",
     "driver_of",
     "has_sound_log",
+    "look",
     "open_engine",
     "reading",
     "settings",
@@ -24,27 +33,33 @@ __all__ = [
     "trial",
 ]
 
+Driver = dbapi2.Connection
+SqlError = dbapi2.Error
+SQLITE_VERSION = dbapi2.sqlite_version_info
 _BUSY_MS = 10_000
 _WITHOUT_LOG = ("journal_mode=DELETE", "synchronous=EXTRA")
 _WITH_LOG = ("journal_mode=WAL", "synchronous=FULL")
+_GUARDED = ("cipher_log_level=NONE", "trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY")
+"""For every connection: nothing said on the console, nothing run that a file asks for, no text in a passing file."""
 _CODES_BY_SQLITE = {
-    sqlite3.SQLITE_FULL: "E-DISK",
-    sqlite3.SQLITE_IOERR: "E-IO",
-    sqlite3.SQLITE_BUSY: "E-LOCKED",
-    sqlite3.SQLITE_LOCKED: "E-LOCKED",
-    sqlite3.SQLITE_READONLY: "E-LOCKED",
-    sqlite3.SQLITE_PERM: "E-LOCKED",
-    sqlite3.SQLITE_CANTOPEN: "E-LOCKED",
-    sqlite3.SQLITE_CORRUPT: "E-DAMAGED",
-    sqlite3.SQLITE_NOTADB: "E-DAMAGED",
+    dbapi2.SQLITE_FULL: "E-DISK",
+    dbapi2.SQLITE_IOERR: "E-IO",
+    dbapi2.SQLITE_BUSY: "E-LOCKED",
+    dbapi2.SQLITE_LOCKED: "E-LOCKED",
+    dbapi2.SQLITE_READONLY: "E-LOCKED",
+    dbapi2.SQLITE_PERM: "E-LOCKED",
+    dbapi2.SQLITE_CANTOPEN: "E-LOCKED",
+    dbapi2.SQLITE_CORRUPT: "E-DAMAGED",
+    dbapi2.SQLITE_NOTADB: "E-DAMAGED",
 }
 
 
-def open_engine(path: Path) -> Engine:
+def open_engine(path: Path, key: bytes) -> Engine:
     """An engine on the file at `path`, which exists and has been judged (`migrate`)."""
     return create_engine(
         "sqlite://",
-        creator=lambda: connect(path),
+        module=dbapi2,
+        creator=lambda: connect(path, key),
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=1,
@@ -61,29 +76,56 @@ def has_sound_log(version: tuple[int, ...]) -> bool:
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
 
 
-def settings(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> tuple[str, ...]:
-    """What every connection is told, in order.
+def settings(version: tuple[int, ...] = SQLITE_VERSION) -> tuple[str, ...]:
+    """What every writing connection is told, in order.
 
     WAL with synchronous=FULL syncs the log at each COMMIT; without a sound log a journal that is deleted does, with the
-    folder synced too (EXTRA), at 2.7 times the cost. fullfsync makes macOS reach the disk itself.
+    folder synced too (EXTRA), at 2.7 times the cost. fullfsync makes macOS reach the disk itself. What is deleted is
+    overwritten where that costs no more writing (FAST).
     """
     mode = _WITH_LOG if has_sound_log(version) else _WITHOUT_LOG
-    return (f"busy_timeout={_BUSY_MS}", *mode, "fullfsync=1", "checkpoint_fullfsync=1", "foreign_keys=ON")
+    synced = ("fullfsync=1", "checkpoint_fullfsync=1")
+    return (*_GUARDED, f"busy_timeout={_BUSY_MS}", *mode, *synced, "secure_delete=FAST", "foreign_keys=ON")
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, key: bytes) -> Driver:
     """A connection of the driver in autocommit: transactions are the ones that we begin, nothing else.
 
     Raises:
-        AppError: E-LOCKED where another program holds the file, E-IO, E-DAMAGED.
+        AppError: E-LOCKED where another program holds the file, E-IO, E-DAMAGED; a wrong key is E-DAMAGED here, and
+            told before by whoever judges the file (`migrate`).
     """
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
+    connection = dbapi2.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
     try:
+        connection.set_key(raw_key(key))  # not as a PRAGMA: statements are traced and kept
         for setting in settings():
             connection.execute(f"PRAGMA {setting}")
-    except sqlite3.Error as error:
+    except SqlError as error:
         connection.close()
         raise AppError(code_of(error) or "E-IO", path=str(path)) from error
+    return connection
+
+
+def look(path: Path, key: bytes | None, *, is_alone: bool = True) -> Driver:
+    """A connection that only reads, whatever lies there; `key` None for a file that isn't encrypted.
+
+    `is_alone`: nothing lies beside the file and nobody writes it, so that no byte of the folder is touched.
+    """
+    address = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if is_alone else ''}"
+    return _guarded(dbapi2.connect(address, timeout=_BUSY_MS / 1000, uri=True, isolation_level=None), key)
+
+
+def bare(path: Path, key: bytes | None) -> Driver:
+    """A connection to a file that is made or mended before it counts; it waits for no disk."""
+    return _guarded(dbapi2.connect(path, isolation_level=None), key)
+
+
+def _guarded(connection: Driver, key: bytes | None) -> Driver:
+    if key is not None:
+        connection.set_key(raw_key(key))  # not as a PRAGMA: statements are traced and kept
+    for setting in _GUARDED:
+        connection.execute(f"PRAGMA {setting}")
+    connection.execute("PRAGMA synchronous=OFF")
     return connection
 
 
@@ -114,28 +156,23 @@ def transaction(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def trial(engine: Engine) -> Iterator[Connection]:
     """A transaction that is never kept: what would come of it can be asked inside. Raises AppError as the other."""
-    with engine.connect() as connection:
-        driver = driver_of(connection)
-        try:
-            driver.execute("BEGIN IMMEDIATE")
-            yield connection
-        except Exception as error:
-            code = code_of(error)
-            if code is None:
-                raise
-            raise AppError(code, path=_file_of(driver)) from error
-        finally:
-            if driver.in_transaction:
-                driver.execute("ROLLBACK")
+    with _undone(engine, "BEGIN IMMEDIATE") as connection:
+        yield connection
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One snapshot for several reads. Nothing is written. Raises AppError as `transaction` does."""
+    with _undone(engine, "BEGIN") as connection:
+        yield connection
+
+
+@contextmanager
+def _undone(engine: Engine, begin: str) -> Iterator[Connection]:
     with engine.connect() as connection:
         driver = driver_of(connection)
         try:
-            driver.execute("BEGIN")
+            driver.execute(begin)
             yield connection
         except Exception as error:
             code = code_of(error)
@@ -147,10 +184,10 @@ def reading(engine: Engine) -> Iterator[Connection]:
                 driver.execute("ROLLBACK")
 
 
-def driver_of(connection: Connection) -> sqlite3.Connection:
+def driver_of(connection: Connection) -> Driver:
     """The driver's own connection, for statements that are counted in microseconds."""
     found = connection.connection.driver_connection
-    if not isinstance(found, sqlite3.Connection):
+    if not isinstance(found, Driver):
         raise TypeError("not a connection of SQLite")
     return found
 
@@ -162,8 +199,8 @@ def code_of(error: BaseException) -> str | None:
     return None if number is None else _CODES_BY_SQLITE.get(number & 0xFF)
 
 
-def _file_of(driver: sqlite3.Connection) -> str:
+def _file_of(driver: Driver) -> str:
     try:
         return str(driver.execute("PRAGMA database_list").fetchone()[2])
-    except sqlite3.Error:
+    except SqlError:
         return ""

@@ -1,7 +1,6 @@
 """Looks at a database file without changing a byte: whether it is sound, and what it holds. For copies and backups."""
 
 import shutil
-import sqlite3
 import tempfile
 from contextlib import closing
 from hashlib import sha256
@@ -9,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop_app.errors import AppError
-from desktop_app.storage.engine import code_of
+from desktop_app.storage.cipher import key_for
+from desktop_app.storage.engine import Driver, SqlError, bare, code_of, look
 from desktop_app.storage.entry_log import ALL_ITEMS
 from roadmap_core.entries.identifiers import entry_hash
 
@@ -32,7 +32,7 @@ class Contents(NamedTuple):
 _CITY = "SELECT coalesce((SELECT city_id FROM city), '')"
 
 
-def contents(connection: sqlite3.Connection) -> Contents:
+def contents(connection: Driver) -> Contents:
     """What the database holds, in the caller's snapshot."""
     root, count = sha256(), 0
     for (whole,) in connection.execute("SELECT hash FROM entry ORDER BY number"):
@@ -44,30 +44,33 @@ def contents(connection: sqlite3.Connection) -> Contents:
     return Contents(version, count, root.digest(), drafts, city)
 
 
-def inspect(path: Path) -> Contents:
+def inspect(path: Path, key: bytes | None) -> Contents:
     """Opens a closed database as it lies there, and reads all of it: pages, indexes, references, every entry's hash.
 
+    `key` is the profile's; None before it has one. A file that isn't encrypted is read as it is.
+
     Raises:
-        AppError: E-DAMAGED where anything doesn't fit, E-IO where it can't be read.
+        AppError: E-DAMAGED where anything doesn't fit, E-IO where it can't be read, E-KEY where the key is another.
     """
-    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     try:
-        with closing(sqlite3.connect(address, uri=True)) as connection:
+        with closing(look(path, key_for(path, key))) as connection:
             sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
             if not sound or connection.execute("PRAGMA foreign_key_check").fetchone() or _has_other_bytes(connection):
                 raise AppError("E-DAMAGED", path=str(path))
             return contents(connection)
-    except sqlite3.Error as error:
-        raise AppError(code_of(error) or "E-DAMAGED", path=str(path)) from error
+    except (SqlError, OSError) as error:
+        raise AppError(
+            code_of(error) or ("E-IO" if isinstance(error, OSError) else "E-DAMAGED"), path=str(path)
+        ) from error
 
 
-def signed_in(path: Path) -> list[bytes]:
+def signed_in(path: Path, key: bytes | None) -> list[bytes]:
     """The signed entries of a database that a newer program has used, with private parts, as `entry_log.all_items`.
 
     Read from a copy, with the log beside it: nothing in the folder changes.
 
     Raises:
-        AppError: E-NEWER where the newer program keeps entries in another form; E-DAMAGED, E-IO.
+        AppError: E-NEWER where the newer program keeps entries in another form; E-KEY, E-DAMAGED, E-IO.
     """
     with tempfile.TemporaryDirectory() as folder:
         for suffix in ("", "-wal", "-journal"):
@@ -75,12 +78,12 @@ def signed_in(path: Path) -> list[bytes]:
             if source.exists():
                 shutil.copyfile(source, Path(folder) / source.name)
         try:
-            with closing(sqlite3.connect(Path(folder) / path.name)) as connection:
+            with closing(bare(Path(folder) / path.name, key_for(path, key))) as connection:
                 return [item for row in connection.execute(ALL_ITEMS) for item in row if item]
-        except sqlite3.Error as error:
+        except SqlError as error:
             raise AppError(code_of(error) or "E-NEWER", path=str(path)) from error
 
 
-def _has_other_bytes(connection: sqlite3.Connection) -> bool:
+def _has_other_bytes(connection: Driver) -> bool:
     """Whether an entry isn't what its hash names: a page may be whole and hold other bytes."""
     return any(entry_hash(data) != whole for data, whole in connection.execute("SELECT data, hash FROM entry"))

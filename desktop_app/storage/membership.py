@@ -1,11 +1,10 @@
 """Who may write for the city: the statements that are here, by the same rules as on the server, counting or not."""
 
-import sqlite3
 from collections.abc import Iterable
 from functools import lru_cache
 
 from desktop_app.storage import alliance, entry_log
-from desktop_app.storage.engine import Connection, driver_of
+from desktop_app.storage.engine import Connection, Driver, driver_of
 from roadmap_core.entries.entry import Entry, read_entry, read_genesis
 from roadmap_core.entries.identifiers import EntryHash, LogId
 from roadmap_core.merge.members import Membership
@@ -42,7 +41,7 @@ def branch(connection: Connection, members: Membership) -> bool:
     return any(changed)
 
 
-def _places(driver: sqlite3.Connection, log: LogId) -> list[tuple[int, EntryHash]]:
+def _places(driver: Driver, log: LogId) -> list[tuple[int, EntryHash]]:
     """Sequence and entry before, of each entry of a log that is here."""
     rows = driver.execute("SELECT seq, data FROM entry WHERE log = ?", (log,)).fetchall()
     return [(seq, entry_log.before(data)) for seq, data in rows]

@@ -6,60 +6,72 @@ upgrade a backup is made and compared; without it there is no upgrade.
 """
 
 import shutil
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from desktop_app import log
 from desktop_app.durable import put_in_place
 from desktop_app.errors import AppError
-from desktop_app.storage import backups, outbox_journal, restoring
-from desktop_app.storage.engine import Engine, code_of, driver_of, has_sound_log, open_engine
+from desktop_app.storage import backups, outbox_journal, restoring, taking_over
+from desktop_app.storage.cipher import APPLICATION_ID, PAGE_BYTES, Kind, key_for, kind_of
+from desktop_app.storage.engine import (
+    SQLITE_VERSION,
+    Driver,
+    Engine,
+    SqlError,
+    code_of,
+    driver_of,
+    has_sound_log,
+    look,
+    open_engine,
+)
 
 SCHEMA = 5
 """The number of the newest migration in migrations/desktop/versions."""
-APPLICATION_ID = 0x57594D4B
-"""`PRAGMA application_id` of our files: "WYMK"."""
 ROOM_FOR_UPGRADE = 3
 """Free space, as a multiple of the database: the backup, the log of a table that is made anew, and as much again."""
-_MAGIC = b"SQLite format 3\x00"
 
 
-def open_database(path: Path) -> Engine:
+def open_database(path: Path, key: bytes) -> Engine:
     """An engine on an up-to-date database at `path`, which is made if nothing is there.
 
+    One that an earlier program kept plain is encrypted first, and so are its backups.
+
     Raises:
-        AppError: E-DAMAGED for a file that is no whole database of ours, E-NEWER for one of a newer program, E-LOCKED
-            or E-IO where the file can't be read now, E-SCHEMA-STATE for one whose version is said in two ways;
-            E-NO-ROOM or E-BACKUP for an upgrade that can't have its backup, E-UPGRADE for one that was undone.
+        AppError: E-KEY for a database of another key; E-DAMAGED for a file that is no whole database of ours, E-NEWER
+            for one of a newer program, E-LOCKED or E-IO where the file can't be read now, E-SCHEMA-STATE for one whose
+            version is said in two ways; E-NO-ROOM or E-BACKUP for an upgrade that can't have its backup, E-UPGRADE for
+            one that was undone.
     """
     restoring.finish(path)
-    if not has_sound_log(sqlite3.sqlite_version_info):
-        log.logger.info("SQLite %s: its write-ahead log is not used", sqlite3.sqlite_version)
+    taking_over.finish(path)
+    if not has_sound_log(SQLITE_VERSION):
+        log.logger.info("SQLite %s: its write-ahead log is not used", ".".join(map(str, SQLITE_VERSION)))
     if not path.exists():
-        _create(path)
-    version = _version(path)
+        _create(path, key)
+    version = _version(path, key)
     if version > SCHEMA:
         raise AppError("E-NEWER")
+    taking_over.take_over(path, key)
     if version < SCHEMA:
-        _upgrade_existing(path)
-    return open_engine(path)
+        _upgrade_existing(path, key)
+    return open_engine(path, key)
 
 
-def _version(path: Path) -> int:
+def _version(path: Path, key: bytes) -> int:
     """The file's schema, read without changing a byte of it, and without files beside it (immutable)."""
-    if not _is_ours(path):
+    if kind_of(path, key) is Kind.FOREIGN:
         raise AppError("E-DAMAGED", path=str(path))
+    used = key_for(path, key)
     is_alone = not path.with_name(path.name + "-wal").exists()
-    if is_alone and _ends_within_a_page(path):  # SQLite would take what is missing for zeros
+    if is_alone and _ends_within_a_page(path, used):  # SQLite would take what is missing for zeros
         raise AppError("E-DAMAGED", path=str(path))
-    address = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if is_alone else ''}"
     try:
-        with closing(sqlite3.connect(address, uri=True)) as connection:
+        with closing(look(path, used, is_alone=is_alone)) as connection:
             (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             revision = _revision(connection)
-    except sqlite3.DatabaseError as error:
+    except SqlError as error:
         raise AppError(code_of(error) or "E-DAMAGED", path=str(path)) from error
     if verdict != "ok" or type(version) is not int or version < 1:
         raise AppError("E-DAMAGED", path=str(path))
@@ -68,7 +80,7 @@ def _version(path: Path) -> int:
     return version
 
 
-def _revision(connection: sqlite3.Connection) -> str:
+def _revision(connection: Driver) -> str:
     """What Alembic says. "" for nothing: the version is in two places, and both are written in one transaction."""
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
         return ""
@@ -76,20 +88,13 @@ def _revision(connection: sqlite3.Connection) -> str:
     return str(found)
 
 
-def _ends_within_a_page(path: Path) -> bool:
+def _ends_within_a_page(path: Path, key: bytes | None) -> bool:
     with path.open("rb") as file:
-        page_bytes = int.from_bytes(file.read(18)[16:])
+        page_bytes = PAGE_BYTES if key else int.from_bytes(file.read(18)[16:])
     return path.stat().st_size % (65_536 if page_bytes == 1 else max(page_bytes, 512)) != 0
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether the header is SQLite's and carries our mark (https://www.sqlite.org/fileformat.html, section 1.3)."""
-    with path.open("rb") as file:
-        header = file.read(100)
-    return header.startswith(_MAGIC) and int.from_bytes(header[68:72]) == APPLICATION_ID
-
-
-def _create(path: Path) -> None:
+def _create(path: Path, key: bytes) -> None:
     for leftover in (path.with_name(path.name + "-wal"), path.with_name(outbox_journal.FILE), backups.folder_of(path)):
         if leftover.exists():  # a database was here; its log holds work that a new one would swallow, or hide
             raise AppError("E-DAMAGED", path=str(leftover if leftover.suffix == ".sqlite3-wal" else path))
@@ -97,7 +102,7 @@ def _create(path: Path) -> None:
     unfinished = path.with_name(path.name + ".new")
     for suffix in ("", "-wal", "-shm"):
         unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
-    engine = open_engine(unfinished)
+    engine = open_engine(unfinished, key)
     try:
         _upgrade(engine)
     finally:
@@ -105,13 +110,13 @@ def _create(path: Path) -> None:
     put_in_place(unfinished, path)
 
 
-def _upgrade_existing(path: Path) -> None:
+def _upgrade_existing(path: Path, key: bytes) -> None:
     """With a backup that counts, and with room for what a rebuilt table takes; undone by any problem."""
     missing = ROOM_FOR_UPGRADE * path.stat().st_size - shutil.disk_usage(path.parent).free
     if missing > 0:
         raise AppError("E-NO-ROOM", megabytes=missing // 1_000_000 + 1)
-    backup = backups.make(path, backups.upgrade_name(SCHEMA))
-    engine = open_engine(path)
+    backup = backups.make(path, key, backups.upgrade_name(SCHEMA))
+    engine = open_engine(path, key)
     try:
         _upgrade(engine)
     except Exception as error:

@@ -72,6 +72,16 @@ def test_the_build_ships_the_list_and_the_texts_that_qt_asks_for(tmp_path: Path)
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in (tmp_path / "licences" / "LGPL-3.0.txt").read_text("utf-8").upper()
 
 
+def test_what_is_built_into_the_cipher_s_driver_is_named_and_its_texts_are_shipped(tmp_path: Path) -> None:
+    sources = [str(file.locate()) for file in distribution("sqlcipher3").files or ()]
+    shipped = {Path(source).name: Path(source) for source, _ in licences.write(sources, [], tmp_path / "licences")}
+    listed = shipped["LICENCES.txt"].read_text("utf-8")
+    assert all(name in listed for name in ("sqlcipher3", "SQLCipher", "OpenSSL"))
+    assert "ZETETIC LLC" in shipped["SQLCipher.txt"].read_text("utf-8")
+    assert "Apache License" in shipped["Apache-2.0.txt"].read_text("utf-8")
+    assert "sqlcipher3-1.txt" in shipped
+
+
 @pytest.mark.parametrize(
     ("licence", "refused"),
     [

@@ -3,8 +3,7 @@
 import json
 import random
 import shutil
-import sqlite3
-from contextlib import closing, nullcontext
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -14,13 +13,14 @@ from desktop_app.__main__ import main
 from desktop_app.errors import AppError, describe
 from desktop_app.operations import backups as keep
 from desktop_app.operations.answers import give_answer, write_note
+from desktop_app.operations.profile_keys import data_key
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.workspace import open_workspace
 from desktop_app.storage import backups, inspection, migrate, restoring
 from desktop_app.storage.backups import Backup, superseded
-from desktop_app.storage.engine import connect
 from desktop_app.storage.migrate import SCHEMA, open_database
 from roadmap_core.assessment.answers import Choice
+from tests.peeking import peek
 from tests.unit.desktop.profiles import MORNING_MS, Clock, open_computer
 
 DAY_MS = 86_400_000
@@ -105,12 +105,11 @@ def test_seven_days_four_weeks_and_three_upgrades_are_kept_whatever_the_clock_sh
 def test_a_copy_that_holds_anything_else_does_not_count(kaga, monkeypatch):
     copy = backups._copy
 
-    def loses_a_draft(database, target):
-        wanted = copy(database, target)
-        with closing(sqlite3.connect(target)) as connection:
+    def loses_a_draft(database, key, target, target_key):
+        wanted = copy(database, key, target, target_key)
+        with peek(target) as connection:
             connection.execute("DELETE FROM draft")
-            connection.commit()
-        return wanted
+            return wanted
 
     monkeypatch.setattr(backups, "_copy", loses_a_draft)
     assert refused("E-BACKUP", keep.make_backup, kaga.workspace.profile)["reason"] == "E-DAMAGED"
@@ -132,11 +131,10 @@ def test_a_full_disk_makes_no_backup_and_deletes_none(kaga, monkeypatch):
 
 def test_an_entry_whose_bytes_changed_under_a_whole_page_is_noticed(kaga):
     made = keep.make_backup(kaga.workspace.profile)
-    with closing(sqlite3.connect(made.path)) as connection:
+    with peek(made.path) as connection:
         connection.execute("DROP TRIGGER entry_is_immutable_update")
         connection.execute("UPDATE entry SET data = substr(data, 1, length(data) - 1) || x'00' WHERE seq = 1")
-        connection.commit()
-    refused("E-DAMAGED", inspection.inspect, made.path)
+    refused("E-DAMAGED", inspection.inspect, made.path, data_key(kaga.workspace.profile))
 
 
 def test_restoring_goes_back_and_keeps_what_was_there_and_the_keys(kaga):
@@ -148,7 +146,7 @@ def test_restoring_goes_back_and_keeps_what_was_there_and_the_keys(kaga):
     done = keep.restore(profile, made.name, clock=kaga.clock)
     assert note_in(profile) == (Choice(3), "Council decision 12/2026.")
     assert (profile / "device.key").read_bytes() == key
-    with closing(connect(done.kept)) as connection:
+    with peek(done.kept) as connection:
         assert connection.execute("SELECT count(*) FROM draft WHERE value = ?", (b"\x6dA later note.",)).fetchone() == (
             1,
         )
@@ -168,13 +166,10 @@ def test_a_log_beside_the_old_database_goes_with_it_and_not_into_the_restored_on
         (profile / name).write_bytes(data)
     kept = restoring.put_back(made.path, database, "m")
     assert note_in(profile) == (Choice(3), "Council decision 12/2026.")
-    with closing(connect(kept)) as connection:
+    with peek(kept) as connection:
         assert connection.execute("SELECT count(*) FROM draft").fetchone() == (2,)
-        assert (
-            connection.execute("SELECT value FROM draft ORDER BY number DESC")
-            .fetchone()[0]
-            .endswith(b"Only in the log.")
-        )
+        newest = connection.execute("SELECT value FROM draft ORDER BY number DESC").fetchone()[0]
+        assert newest.endswith(b"Only in the log.")
 
 
 @pytest.mark.parametrize("stop", range(1, 6))
@@ -238,7 +233,7 @@ def test_a_backup_restored_into_a_new_folder_is_another_computer_with_the_same_a
     assert keep_view(workspace).answer == Choice(3)
     seal_drafts(workspace)
     workspace.close()
-    with closing(connect(new / "waymark.sqlite3")) as connection:
+    with peek(new / "waymark.sqlite3") as connection:
         logs = connection.execute("SELECT is_own, tip_seq FROM device ORDER BY is_own").fetchall()
     assert [own for own, _ in logs] == [0, 1]
     refused("E-PROFILE-EXISTS", keep.restore, kaga.workspace.profile, made.name, into=new)
@@ -256,9 +251,9 @@ def old(kaga, tmp_path, monkeypatch):
 def test_a_migration_begins_with_a_backup_that_counts(old, monkeypatch):
     seen = []
     monkeypatch.setattr(migrate, "_upgrade", lambda _engine: seen.extend(backups.every(old)))
-    open_database(old).dispose()
+    open_database(old, data_key(old.parent)).dispose()
     assert [one.name for one in seen] == [f"before-upgrade-to-{SCHEMA + 1:04d}"]
-    assert inspection.inspect(seen[0].path).entries == 2
+    assert inspection.inspect(seen[0].path, data_key(old.parent)).entries == 2
 
 
 def test_row_59_a_migration_that_raises_is_undone_and_the_words_name_the_backup(old, monkeypatch):
@@ -267,7 +262,7 @@ def test_row_59_a_migration_that_raises_is_undone_and_the_words_name_the_backup(
 
     before = old.read_bytes()
     monkeypatch.setattr(migrate, "_upgrade", raises)
-    holes = refused("E-UPGRADE", open_database, old)
+    holes = refused("E-UPGRADE", open_database, old, data_key(old.parent))
     assert (old.parent / "backups" / holes["backup"]).exists()
     assert holes["backup"] in describe("E-UPGRADE", holes).what_is_safe
     assert old.read_bytes() == before
@@ -276,7 +271,7 @@ def test_row_59_a_migration_that_raises_is_undone_and_the_words_name_the_backup(
 def test_row_60_without_room_for_the_backup_no_upgrade_begins(old, monkeypatch):
     before = old.read_bytes()
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=0))
-    holes = refused("E-NO-ROOM", open_database, old)
+    holes = refused("E-NO-ROOM", open_database, old, data_key(old.parent))
     assert holes["megabytes"] == len(before) * 3 // 1_000_000 + 1
     assert f"{holes['megabytes']} MB more" in describe("E-NO-ROOM", holes).what_happened
     assert old.read_bytes() == before
@@ -287,11 +282,10 @@ def test_row_60_without_room_for_the_backup_no_upgrade_begins(old, monkeypatch):
 def test_row_62_a_file_that_says_two_versions_is_told_and_left_alone(kaga, statement):
     kaga.workspace.close()
     path = kaga.workspace.profile / "waymark.sqlite3"
-    with closing(sqlite3.connect(path)) as connection:
+    with peek(path) as connection:
         connection.execute(statement)
-        connection.commit()
     before = path.read_bytes()
-    refused("E-SCHEMA-STATE", open_database, path)
+    refused("E-SCHEMA-STATE", open_database, path, data_key(path.parent))
     assert path.read_bytes() == before
 
 

@@ -10,6 +10,7 @@ from contextlib import closing, suppress
 import pytest
 
 from desktop_app.errors import AppError
+from desktop_app.identity.key_store import FileKeyStore
 from desktop_app.operations.answers import give_answer, write_note
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.verification import verify
@@ -25,6 +26,7 @@ from roadmap_core.entries.envelope import ENTRY, close
 from roadmap_core.entries.statements import Role
 from roadmap_core.exchange.stream import to_sequence
 from roadmap_core.refusals import Code
+from tests.peeking import SAMPLE_KEY, peek
 from tests.unit.desktop.profiles import MORNING_MS, Registrar, open_computer
 
 TEN_YEARS_MS = 10 * 365 * 86_400_000
@@ -222,8 +224,9 @@ def foreign_database(path):
 
 
 @pytest.fixture
-def whole(tmp_path):
+def whole(tmp_path, monkeypatch):
     """The bytes of a good database."""
+    monkeypatch.setattr(FileKeyStore, "database_key", lambda _self: SAMPLE_KEY)
     computer = open_computer(tmp_path / "good")
     give_answer(computer.workspace, "ICT-01", Choice(3), ())
     computer.workspace.close()
@@ -250,7 +253,7 @@ def test_row_47_another_programs_database_is_told_and_not_overwritten(tmp_path):
 def test_row_47_a_write_ahead_log_without_its_database_is_kept(tmp_path):
     (tmp_path / "waymark.sqlite3-wal").write_bytes(b"what is left of somebody's work")
     with pytest.raises(AppError) as refused:
-        open_database(tmp_path / "waymark.sqlite3")
+        open_database(tmp_path / "waymark.sqlite3", SAMPLE_KEY)
     assert refused.value.code == "E-DAMAGED"
     assert [path.name for path in tmp_path.iterdir()] == ["waymark.sqlite3-wal"]
 
@@ -259,7 +262,7 @@ def refused_and_untouched(path, content):
     path.write_bytes(content)
     before = {entry.name for entry in path.parent.iterdir()}
     with pytest.raises(AppError) as refused:
-        open_database(path)
+        open_database(path, SAMPLE_KEY)
     assert (refused.value.code, refused.value.holes["path"]) == ("E-DAMAGED", str(path))
     assert path.read_bytes() == content
     assert {entry.name for entry in path.parent.iterdir()} == before
@@ -267,7 +270,7 @@ def refused_and_untouched(path, content):
 
 def test_row_47_a_good_database_opens_where_its_shared_memory_file_is_gone(tmp_path, whole):
     (tmp_path / "waymark.sqlite3").write_bytes(whole)
-    opened = open_database(tmp_path / "waymark.sqlite3")
+    opened = open_database(tmp_path / "waymark.sqlite3", SAMPLE_KEY)
     with reading(opened) as connection:
         assert driver_of(connection).execute("SELECT count(*) FROM draft WHERE facet = 1").fetchone() == (1,)
     opened.dispose()
@@ -277,11 +280,11 @@ def test_a_database_that_another_program_holds_is_called_locked_and_not_damaged(
     monkeypatch.setattr(engine, "_BUSY_MS", 10)
     path = tmp_path / "waymark.sqlite3"
     path.write_bytes(whole)
-    with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+    with peek(path, SAMPLE_KEY) as holder:
         holder.execute("PRAGMA locking_mode=EXCLUSIVE")
         holder.execute("PRAGMA journal_mode=DELETE")
         holder.execute("BEGIN EXCLUSIVE")
-        opened = open_database(path)
+        opened = open_database(path, SAMPLE_KEY)
         with pytest.raises(AppError) as refused, reading(opened):
             pass
         assert refused.value.code == "E-LOCKED"

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import sqlite3
-from contextlib import closing
 from hashlib import sha256
 
 import pytest
@@ -16,6 +14,7 @@ from desktop_app.operations.workspace import open_workspace
 from desktop_app.storage import folder, migrate, queries
 from desktop_app.storage.engine import driver_of, transaction
 from roadmap_core.assessment.answers import Choice
+from tests.peeking import peek
 from tests.unit.desktop.profiles import open_computer
 
 resource = pytest.importorskip("resource")  # not on Windows
@@ -144,7 +143,7 @@ def test_row_61_data_of_a_newer_program_exports_what_was_signed_and_stays_as_it_
     seal_drafts(computer.workspace)
     computer.workspace.close()
     path = tmp_path / "kaga" / "waymark.sqlite3"
-    with closing(sqlite3.connect(path)) as connection:
+    with peek(path) as connection:
         connection.execute(f"PRAGMA user_version={migrate.SCHEMA + 1}")
     before = sha256(path.read_bytes()).digest()
     files = {one.name for one in path.parent.iterdir()} | {"lock"}

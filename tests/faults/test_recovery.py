@@ -1,7 +1,6 @@
 """The ladder back from a destroyed database (faults.md, rows 46, 47, 63, 64): backup, journal, server."""
 
 import random
-from contextlib import closing
 
 import pytest
 
@@ -14,13 +13,14 @@ from desktop_app.operations.recovery import Step, recover
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.workspace import open_workspace
 from desktop_app.storage import entry_log, half_answers, queries
-from desktop_app.storage.engine import connect, reading
+from desktop_app.storage.engine import reading
 from desktop_app.storage.half_answers import HalfAnswer
 from desktop_app.storage.unconfirmed import unpacked
 from roadmap_core.assessment.answers import Choice
 from roadmap_core.exchange.stream import parted
 from tests.fakes.computer import Computer
 from tests.fakes.server_simulator import ServerSimulator
+from tests.peeking import peek
 from tests.unit.desktop.profiles import Clock, open_computer
 
 
@@ -119,7 +119,7 @@ def test_without_backup_and_journal_nothing_is_touched(profile):
 
 
 def test_the_own_log_goes_on_after_its_newest_number_and_forks_nothing(profile):
-    with closing(connect(profile / "waymark.sqlite3")) as connection:
+    with peek(profile / "waymark.sqlite3") as connection:
         (newest,) = connection.execute("SELECT max(seq) FROM entry").fetchone()
     for path in (profile / "backups").iterdir():
         path.unlink()
@@ -179,7 +179,7 @@ def test_row_64_a_backup_older_than_the_server_pulls_its_own_entries_and_uses_no
             with reading(again.workspace.engine) as connection:
                 entries = parted(entry_log.all_items(connection))[0]
         assert set(entries) == set(server.city("kaga-jp").entries)
-    with closing(connect(tmp_path / "aiko" / "waymark.sqlite3")) as connection:
+    with peek(tmp_path / "aiko" / "waymark.sqlite3") as connection:
         rows = connection.execute(
             "SELECT log, seq, count(*) FROM entry GROUP BY log, seq HAVING count(*) > 1"
         ).fetchall()

@@ -1,17 +1,21 @@
 """A computer of a run: a real profile that real operations work on; it crashes, is restored and cloned."""
 
 import random
-import sqlite3
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from sqlcipher3 import dbapi2
+
 from desktop_app import paths
 from desktop_app.operations import workspace as workspaces
+from desktop_app.operations.profile_keys import ensure_data_key, keys_of
 from desktop_app.operations.workspace import Workspace
-from desktop_app.storage import engine
+from desktop_app.storage import backups, engine
+from desktop_app.storage.cipher import raw_key
+from desktop_app.storage.engine import Driver
 from desktop_app.storage.migrate import open_database
 from desktop_app.storage.views import QuestionView
 from desktop_app.sync.outcome import Outcome
@@ -20,6 +24,7 @@ from desktop_app.sync.session import Session
 from roadmap_core.entries.identifiers import EntryHash, OpId, Register
 from roadmap_core.instrument.catalogue import Catalogue
 from roadmap_core.instrument.loading import load_instrument
+from tests.peeking import SAMPLE_KEY
 from tests.simulation.alliance_server import copied, shared_statements
 from tests.simulation.patches import replace
 from tests.simulation.wire import Line
@@ -43,12 +48,12 @@ class CrashPlan:
         raise ComputerCrash(copied(self.folder, self.image))
 
 
-class Watched(sqlite3.Connection):
+class Watched(Driver):
     """A connection whose commits are crash points."""
 
     plan: CrashPlan | None = None
 
-    def execute(self, statement: str, *args: Any) -> sqlite3.Cursor:
+    def execute(self, statement: str, *args: Any) -> dbapi2.Cursor:
         plan = Watched.plan
         if plan is None or statement != "COMMIT":
             return super().execute(statement, *args)
@@ -61,9 +66,10 @@ class Watched(sqlite3.Connection):
         return done
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, key: bytes) -> Driver:
     """As `engine.connect`, without waiting for a disk that is memory."""
-    made = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256, factory=Watched)
+    made = dbapi2.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256, factory=Watched)
+    made.set_key(raw_key(key))
     for setting in ("journal_mode=WAL", "synchronous=OFF", "foreign_keys=ON"):
         made.execute(f"PRAGMA {setting}")
     return made
@@ -89,8 +95,8 @@ class _Session(Session):
 
 @cache
 def template(folder: Path) -> Path:
-    made = folder / "profile-template"
-    open_database(paths.database_file(made)).dispose()
+    made = folder / "profile-template.sqlite3"
+    open_database(made, SAMPLE_KEY).dispose()
     return made
 
 
@@ -146,7 +152,10 @@ class SimComputer:
         self.is_late = False
 
     def install(self) -> "SimComputer":
-        self.folder = copied(template(self.world.templates), self.world.room(self.name))
+        self.folder = self.world.room(self.name)
+        key = ensure_data_key(self.folder, keys_of(self.folder), self.random)
+        made = template(self.world.templates)
+        backups.copy_whole(made, SAMPLE_KEY, paths.database_file(self.folder), key)
         return self.start()
 
     def start(self) -> "SimComputer":

@@ -1,4 +1,9 @@
-"""Plays recorded steps on the disk that remembers, pulls the plug at every event, and opens what is left."""
+"""Plays recorded steps on the disk that remembers, pulls the plug at every event, and opens what is left.
+
+The disk is a VFS of apsw, whose SQLite knows no cipher: so this shows what the settings and the statements are worth,
+page by page in the clear. SQLCipher works above the same pager and log, and calls the disk in the same order; that the
+encrypted file itself survives is shown by kills, full disks and refused writes (test_local_storage, test_encrypted).
+"""
 
 import random
 import sqlite3

@@ -1,7 +1,9 @@
-"""What the program tells SQLite while a person works: recorded from the real operations, statement by statement."""
+"""What the program tells SQLite while a person works: recorded from the real operations, statement by statement.
+
+It tells it to SQLCipher, which brings its own disk underneath; what is said is played to plain SQLite (`loss`).
+"""
 
 import random
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,13 +12,17 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
+from sqlcipher3 import dbapi2
 
 from desktop_app.operations.answers import give_answer, write_note
 from desktop_app.operations.plans import add_plan_action
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.storage import engine, migrate
+from desktop_app.storage.cipher import raw_key
+from desktop_app.storage.engine import Driver
 from desktop_app.storage.migrate import open_database
 from roadmap_core.assessment.answers import Choice
+from tests.peeking import SAMPLE_KEY
 from tests.unit.desktop.profiles import open_computer
 
 Step = list[str]
@@ -31,8 +37,8 @@ def recording() -> Iterator[list[str]]:
     said: list[str] = []
     connect = engine.connect
 
-    def traced(path: Path) -> sqlite3.Connection:
-        connection = connect(path)
+    def traced(path: Path, key: bytes) -> Driver:
+        connection = connect(path, key)
         connection.set_trace_callback(lambda text: said.append(text) if is_write(text) else None)
         return connection
 
@@ -88,14 +94,14 @@ def _first_release(path: Path) -> None:
     with pytest.MonkeyPatch.context() as old:
         old.setattr(migrate, "SCHEMA", 1)
         old.setattr(command, "upgrade", lambda config, _target: upgrade(config, "0001"))
-        open_database(path).dispose()
+        open_database(path, SAMPLE_KEY).dispose()
 
 
 def upgrade_of_ours(folder: Path) -> list[Step]:
     """The first release's database, made and then upgraded by the program."""
     with recording() as said:
         _first_release(folder / "waymark.sqlite3")
-        open_database(folder / "waymark.sqlite3").dispose()
+        open_database(folder / "waymark.sqlite3", SAMPLE_KEY).dispose()
     return transactions(said)
 
 
@@ -108,7 +114,7 @@ def upgrade_of_stock_alembic(folder: Path) -> list[Step]:
     stock: list[str] = []
     config = Config()
     config.set_main_option("script_location", "migrations:desktop")
-    found = create_engine(f"sqlite:///{path}")
+    found = create_engine("sqlite://", module=dbapi2, creator=lambda: _stock(path))
     with found.connect() as connection:
         driver = connection.connection.driver_connection
         driver.set_trace_callback(lambda text: stock.append(text) if is_write(text) else None)
@@ -118,3 +124,10 @@ def upgrade_of_stock_alembic(folder: Path) -> list[Step]:
         driver.set_trace_callback(None)
     found.dispose()
     return [*made, stock]
+
+
+def _stock(path: Path) -> Driver:
+    """A connection whose driver begins transactions when it thinks fit."""
+    connection = dbapi2.connect(path)
+    connection.set_key(raw_key(SAMPLE_KEY))
+    return connection

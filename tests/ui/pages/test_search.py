@@ -118,7 +118,8 @@ def test_the_search_passes_the_audit(
 ) -> None:
     profile = tmp_path / "profile"
     save_settings(profile, Settings(text_percent=percent, theme=theme))
-    (profile / "waymark.sqlite3").write_bytes((empty_profile / "waymark.sqlite3").read_bytes())
+    for name in ("waymark.sqlite3", "device.key"):
+        (profile / name).write_bytes((empty_profile / name).read_bytes())
     driver: Driver = start(language=language)
     driver.program.open_profile("sample")
     driver.events()

@@ -56,6 +56,22 @@ def test_what_is_reserved_lies_with_the_keys_and_only_rises(tmp_path):
         assert stat.S_IMODE((tmp_path / "device.key").stat().st_mode) == 0o600
 
 
+def test_the_key_of_the_database_is_another_one_and_stays_the_same(tmp_path):
+    store = FileKeyStore(tmp_path / "device.key")
+    with pytest.raises(LookupError):
+        store.database_key()
+    seed = bytes(range(64))
+    store.create(seed)
+    key = store.database_key()
+    store.reserve(Reserved(LogId(b"first..."), 3, 0))
+    assert FileKeyStore(tmp_path / "device.key").database_key() == key
+    assert len(key) == 32
+    assert key not in (seed[:32], seed[32:], store.signer().public_key, store.agreement_key())
+    other = FileKeyStore(tmp_path / "other.key")
+    other.create(bytes(64))
+    assert other.database_key() != key
+
+
 def test_nothing_is_reserved_without_keys_and_none_is_read_from_noise(tmp_path):
     with pytest.raises(LookupError):
         FileKeyStore(tmp_path / "device.key").reserve(Reserved(LogId(bytes(8)), 1, 0))

@@ -6,6 +6,7 @@ import pytest
 
 from desktop_app.storage import outbox_journal
 from desktop_app.storage.outbox_journal import MARK, open_journal
+from tests.peeking import SAMPLE_KEY
 
 
 @pytest.fixture
@@ -14,13 +15,13 @@ def path(tmp_path):
 
 
 def hold(path, *things):
-    journal = open_journal(path)
+    journal = open_journal(path, SAMPLE_KEY)
     journal.write(journal.difference(things))
     return journal
 
 
 def things_in(path):
-    return list(open_journal(path).held.values())
+    return list(open_journal(path, SAMPLE_KEY).held.values())
 
 
 def test_it_holds_what_it_was_told_last_and_grows_by_what_is_different(path):

@@ -21,7 +21,7 @@ from roadmap_core.entries.operations import OpCode, Write
 def test_a_log_begins_with_the_first_sealing_and_not_before(sato):
     give_answer(sato.workspace, "ICT-01", Choice(3), ())
     assert sato.tables("entry", "device") == {"entry": [], "device": []}
-    assert sato.workspace.keys.signer() is None
+    assert sato.workspace.keys.reserved() is None
     first, second = sato.entries()
     assert first.genesis.city == "kaga-jp"
     assert (second.log, second.seq, second.prev) == (first.log, 1, first.hash)

@@ -2,7 +2,6 @@
 
 import shutil
 import socket
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from desktop_app.storage.engine import reading
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import short
 from tests.fakes.computer import Computer
+from tests.peeking import peek
 from tests.server.running import RunningServer
 from tests.ui.pages.driving import Driver
 
@@ -66,10 +66,8 @@ def closed_port() -> int:
 def point_at(address: str, *profiles: Path) -> None:
     """A server that is started again has another port."""
     for profile in profiles:
-        database = sqlite3.connect(profile / "waymark.sqlite3")
-        database.execute("UPDATE sync_state SET server = ?", (address,))
-        database.commit()
-        database.close()
+        with peek(profile / "waymark.sqlite3") as database:
+            database.execute("UPDATE sync_state SET server = ?", (address,))
 
 
 @pytest.fixture(scope="session")
