@@ -7,8 +7,10 @@ from typing import Any
 
 from desktop_app.cli.profile import Report, open_profile
 from desktop_app.errors import AppError, describe
-from desktop_app.operations.bundles import journal, taking, writing
+from desktop_app.operations.bundles import journal, postcards, taking, writing
 from desktop_app.operations.bundles.arrival import Arrival, CityArrival
+from desktop_app.operations.bundles.codes import save_codes
+from desktop_app.operations.bundles.files import read_postcard_files
 from desktop_app.operations.workspace import Workspace
 
 
@@ -87,7 +89,12 @@ def carry(asked: argparse.Namespace) -> Report:
 def postcard(asked: argparse.Namespace) -> Report:
     with open_profile(asked) as workspace:
         if asked.read:
-            act = taking.preview if asked.preview else taking.take_bundle
-            return _arrived(act(workspace, Path(asked.read), is_postcard=True), is_preview=asked.preview)
-        text = writing.postcard(workspace)
-    return Report(text, {"postcard": text})
+            files = [Path(one) for one in asked.read]
+            act = taking.look_into if asked.preview else taking.take
+            return _arrived(act(workspace, read_postcard_files(files), files[0].name), is_preview=asked.preview)
+        made = postcards.postcard(workspace)
+    fields: dict[str, Any] = {"postcard": made.text, "codes": len(made.pieces)}
+    if not asked.qr:
+        return Report(made.text, fields)
+    save_codes(made.pieces, Path(asked.qr))
+    return Report(f"{asked.qr}: {len(made.pieces)} codes in one picture.", {**fields, "file": asked.qr})

@@ -194,5 +194,8 @@ def _carrying(verb: Verb) -> None:
     taking.add_argument("--undo", type=int, default=0, metavar="N", help="take back the file with this number")
     verb("carry", "bring what is carried for other cities to the server, and fetch what it confirms")
     card = verb("postcard", "what isn't confirmed yet as a text to paste, when nothing else works")
-    card.add_argument("--read", default="", metavar="FILE", help="take in a postcard from a file of text")
+    card.add_argument("--qr", default="", metavar="FILE", help="save it as QR codes: one picture, .png or .svg")
+    card.add_argument(
+        "--read", nargs="+", default=[], metavar="FILE", help="take one in, from files with its text or with photos"
+    )
     card.add_argument("--preview", action="store_true", help="with --read: only show what is in it")

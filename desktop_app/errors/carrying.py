@@ -76,4 +76,28 @@ CARRYING: dict[str, Texts] = {
         OLD,
         mark("Save the changes to a file, or send them over a connection."),
     ),
+    "E-PICTURE": Texts(
+        mark("This picture can't be read"),
+        mark("The file is no picture, a damaged one, or of a kind that the program doesn't read."),
+        NOTHING_TAKEN,
+        mark("Save the picture as PNG or JPEG, or paste the postcard's text instead."),
+    ),
+    "E-PICTURE-CODE": Texts(
+        mark("No code was found in the picture"),
+        mark("The picture has no QR code in it that is sharp and whole."),
+        NOTHING_TAKEN,
+        mark("Take the photo again: closer, straight from above, in good light. Or paste the postcard's text instead."),
+    ),
+    "E-PICTURE-KIND": Texts(
+        mark("A picture is saved as PNG or SVG"),
+        mark("The name of the file says neither of the two kinds."),
+        OLD,
+        mark("End the file's name with .png or .svg."),
+    ),
+    "E-PICTURE-SIZE": Texts(
+        mark("This picture is too large"),
+        mark("The picture has more points, or more bytes, than the program opens."),
+        NOTHING_TAKEN,
+        mark("Take the photo in a smaller size, or cut out the part with the codes."),
+    ),
 }

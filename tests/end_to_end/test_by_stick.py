@@ -9,9 +9,11 @@ import pytest
 
 from benchmarks import bundle_size
 from desktop_app import cli
+from desktop_app.operations.bundles.files import read_postcard_files
 from desktop_app.operations.bundles.journal import carried
-from desktop_app.operations.bundles.taking import preview, take_bundle
-from desktop_app.operations.bundles.writing import postcard, write_bundle
+from desktop_app.operations.bundles.postcards import postcard
+from desktop_app.operations.bundles.taking import preview, take, take_bundle
+from desktop_app.operations.bundles.writing import write_bundle
 from desktop_app.operations.members import computer_code
 from desktop_app.sync.carrying import carry
 from roadmap_core.community.cities import City
@@ -135,8 +137,8 @@ def test_a_convener_passes_on_what_several_cities_gave(world, tmp_path):
 
 def test_a_postcard_brings_what_a_stick_would(world, tmp_path):
     card = tmp_path / "mail.txt"
-    card.write_text("> " + "\n> ".join(postcard(world.far.workspace).splitlines()), encoding="utf-8")
-    (load,) = take_bundle(world.kaga.workspace, card, is_postcard=True).cities
+    card.write_text("> " + "\n> ".join(postcard(world.far.workspace).text.splitlines()), encoding="utf-8")
+    (load,) = take(world.kaga.workspace, read_postcard_files([card]), card.name).cities
     assert (load.city, load.new) == (FAR, 2)
 
 

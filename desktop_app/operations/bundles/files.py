@@ -1,8 +1,11 @@
 """What a file on a stick, or a pasted postcard, holds: read within limits."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app.errors import AppError
+from desktop_app.operations.bundles.codes import texts_in
+from desktop_app.pictures import is_picture
 from roadmap_core.cbor import MalformedError
 from roadmap_core.exchange.bundle import Bundle, CityPart, read
 from roadmap_core.exchange.postcard import Incomplete, read_postcard
@@ -46,18 +49,31 @@ def of_items(items: list[bytes]) -> Bundle:
     return Bundle("", "", (CityPart("", tuple(items)),))
 
 
-def read_text_file(file: Path) -> Bundle:
-    """The entries of a postcard, in a file with the text as it was pasted.
+def read_postcard_files(files: Sequence[Path]) -> Bundle:
+    """The entries of a postcard, in files with the text as it was pasted, or with pictures of its codes, in any order.
 
     Raises:
-        AppError: E-FILE, E-POSTCARD, E-POSTCARD-MIXED, E-POSTCARD-SIZE; E-POSTCARD-CUT for pieces to copy once more.
+        AppError: E-FILE, E-PICTURE, E-PICTURE-SIZE, E-PICTURE-CODE; what `read_postcard_text` raises.
     """
+    return read_postcard_text("\n".join(text for file in files for text in _texts_in(file)))
+
+
+def _texts_in(file: Path) -> list[str]:
     try:
         with file.open("rb") as opened:
             data = opened.read(_TEXT_BYTES)
     except OSError as error:
         raise AppError("E-FILE", path=str(file)) from error
-    found = read_postcard(data.decode("utf-8", errors="replace"))
+    return texts_in(file) if is_picture(data) else [data.decode("utf-8", errors="replace")]
+
+
+def read_postcard_text(text: str) -> Bundle:
+    """The entries of a postcard, in a text as it was pasted.
+
+    Raises:
+        AppError: E-POSTCARD, E-POSTCARD-MIXED, E-POSTCARD-SIZE; E-POSTCARD-CUT for pieces to copy once more.
+    """
+    found = read_postcard(text)
     if isinstance(found, Incomplete):
         raise AppError(found.code.value, missing=", ".join(map(str, found.missing)))
     if isinstance(found, Refusal):

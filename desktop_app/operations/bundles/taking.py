@@ -12,7 +12,7 @@ from pathlib import Path
 from desktop_app.errors import AppError
 from desktop_app.operations.bundles import counting
 from desktop_app.operations.bundles.arrival import Arrival, CityArrival
-from desktop_app.operations.bundles.files import read_bundle, read_text_file
+from desktop_app.operations.bundles.files import read_bundle
 from desktop_app.operations.bundles.judging import Judged, by_city, judge
 from desktop_app.operations.bundles.receipts import confirm, proven_by_heads, verified
 from desktop_app.operations.changes import Changes
@@ -29,29 +29,44 @@ from roadmap_core.exchange.bundle import Bundle, ForeignHead, belongs
 from roadmap_core.merge.members import Membership
 
 
-def preview(workspace: Workspace, file: Path, *, is_postcard: bool = False) -> Arrival:
+def preview(workspace: Workspace, file: Path) -> Arrival:
     """What the file would bring. Nothing is changed.
 
     Args:
         workspace: whose profile it is.
         file: a bundle, or a sequence of entries (`.cborseq`).
-        is_postcard: whether it is a text with a postcard in it.
 
     Raises:
-        AppError: E-FILE, E-BUNDLE, E-BUNDLE-CUT, E-BUNDLE-SIZE, E-BUNDLE-KEY, E-ALLIANCE, E-ALLIANCE-DOC; of a postcard
-            E-POSTCARD, E-POSTCARD-CUT, E-POSTCARD-MIXED, E-POSTCARD-SIZE. E-KEY where a twin of this computer has
+        AppError: what `read_bundle` and `look_into` raise.
+    """
+    return look_into(workspace, read_bundle(file), file.name)
+
+
+def take_bundle(workspace: Workspace, file: Path) -> Arrival:
+    """Takes in what the file holds; what is here already stays as it is. Arguments and errors: as `preview`."""
+    return take(workspace, read_bundle(file), file.name)
+
+
+def look_into(workspace: Workspace, bundle: Bundle, name: str) -> Arrival:
+    """What would come of it; nothing is changed.
+
+    Args:
+        workspace: whose profile it is.
+        bundle: what was read, of a file or of a postcard.
+        name: of the file, for the list of those that were taken in.
+
+    Raises:
+        AppError: E-BUNDLE-KEY, E-BUNDLE-SIZE, E-ALLIANCE, E-ALLIANCE-DOC; E-KEY where a twin of this computer has
             written on, and the key to begin a new log is missing.
     """
-    bundle = read_text_file(file) if is_postcard else read_bundle(file)
     with trial(workspace.engine) as connection:
-        return _take_in(workspace, KeysOnTrial(workspace.keys), connection, bundle, file.name)
+        return _take_in(workspace, KeysOnTrial(workspace.keys), connection, bundle, name)
 
 
-def take_bundle(workspace: Workspace, file: Path, *, is_postcard: bool = False) -> Arrival:
-    """Takes in what the file holds; what is here already stays as it is. Arguments and errors: as `preview`."""
-    bundle = read_text_file(file) if is_postcard else read_bundle(file)
+def take(workspace: Workspace, bundle: Bundle, name: str) -> Arrival:
+    """Takes it in, exactly what was looked into. Arguments and errors: as `look_into`."""
     with transaction(workspace.engine) as connection:
-        return _take_in(workspace, workspace.keys, connection, bundle, file.name)
+        return _take_in(workspace, workspace.keys, connection, bundle, name)
 
 
 @dataclass

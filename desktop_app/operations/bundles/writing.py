@@ -8,14 +8,12 @@ from desktop_app.errors import AppError
 from desktop_app.operations.outside_files import write_whole
 from desktop_app.operations.sealing import ensure_device, seal_drafts
 from desktop_app.operations.workspace import Workspace
-from desktop_app.storage import cargo, city_log, entry_log, outgoing
+from desktop_app.storage import cargo, city_log, outgoing
 from desktop_app.storage.city_log import CityLogState
 from desktop_app.storage.engine import Connection, reading
 from desktop_app.storage.outgoing import Outgoing
-from roadmap_core.entries.entry import claimed_log
 from roadmap_core.entries.identifiers import LogId
 from roadmap_core.exchange.bundle import Bundle, CityPart, LogRange, write
-from roadmap_core.exchange.postcard import text_block
 from roadmap_core.exchange.stream import parted
 from roadmap_core.refusals import Refusal
 
@@ -106,22 +104,3 @@ def _ranges(entries: Iterable[Outgoing]) -> tuple[LogRange, ...]:
     for one in entries:
         seqs.setdefault(one.log, []).append(one.seq)
     return tuple(LogRange(log, min(found), max(found)) for log, found in seqs.items())
-
-
-def postcard(workspace: Workspace) -> str:
-    """What this computer wrote and the server hasn't confirmed, as a text to paste; its first entry goes along.
-
-    Raises:
-        AppError: E-POSTCARD-SIZE for more than a postcard holds.
-    """
-    ensure_device(workspace)
-    seal_drafts(workspace)
-    with reading(workspace.engine) as connection:
-        own = entry_log.own_log(connection)
-        log = own[0].log if own else None
-        mine = [one for one in outgoing.unconfirmed(connection) if one.log == log]
-        first = [one for one in outgoing.who_may_write(connection) if one.log == log and claimed_log(one.data) is None]
-    block = text_block(item for one in dict.fromkeys([*first, *mine]) for item in one.items)
-    if isinstance(block, Refusal):
-        raise AppError(block.code.value)
-    return block
