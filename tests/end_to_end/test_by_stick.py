@@ -70,18 +70,18 @@ def test_a_city_without_a_line_is_admitted_heard_and_told_so(world):
 
     write_bundle(far.workspace, stick)
     (load,) = take_bundle(kaga.workspace, stick).cities
-    assert (load.city, load.is_own, load.new, load.refused) == (FAR, False, 4, {})
+    assert (load.city, load.is_own, load.new, load.refused) == (FAR, False, 6, {})
     before = kaga.log_state
     assert kaga.send().problem == ""
     assert kaga.log_state.position == before.position
     (load,) = carried(kaga.workspace)
-    assert (load.city, load.waiting, load.delivered, load.refused) == (FAR, 0, 4, 0)
+    assert (load.city, load.waiting, load.delivered, load.refused) == (FAR, 0, 6, 0)
 
     write_bundle(kaga.workspace, stick, FAR)
     seen = preview(far.workspace, stick)
-    assert seen.confirmed == 4
-    assert far.waiting == 4
-    assert take_bundle(far.workspace, stick).confirmed == 4
+    assert seen.confirmed == 6
+    assert far.waiting == 6
+    assert take_bundle(far.workspace, stick).confirmed == 6
     assert far.waiting == 0
     assert far.status.sent_ms is not None
     assert take_bundle(far.workspace, stick).is_news is False
@@ -92,7 +92,7 @@ def test_what_was_confirmed_by_stick_fits_what_a_line_brings_later(world):
     write_bundle(world.far.workspace, world.stick)
     take_bundle(world.kaga.workspace, world.stick)
     (done,) = carry(world.kaga.workspace, world.kaga.session)
-    assert (done.delivered, done.problem) == (4, "")
+    assert (done.delivered, done.problem) == (6, "")
     assert carry(world.kaga.workspace, world.kaga.session) == ()
     write_bundle(world.kaga.workspace, world.stick, FAR)
     take_bundle(world.far.workspace, world.stick)
@@ -100,7 +100,7 @@ def test_what_was_confirmed_by_stick_fits_what_a_line_brings_later(world):
     assert world.far.join(world.server.address).value == "admitted"
     assert world.far.send().problem == ""
     assert world.far.waiting == 0
-    assert world.far.log_state.position == 5
+    assert world.far.log_state.position == 7
 
 
 def test_a_request_that_travels_before_its_admission_is_delivered_with_it(world):
@@ -122,7 +122,7 @@ def test_a_city_that_the_server_does_not_know_keeps_no_other_back(world, tmp_pat
     write_bundle(world.far.workspace, world.stick)
     take_bundle(world.kaga.workspace, world.stick)
     found = {one.city: (one.delivered, one.problem) for one in carry(world.kaga.workspace, world.kaga.session)}
-    assert found == {FAR: (4, ""), "lost-place": (0, "E-CITY-UNKNOWN")}
+    assert found == {FAR: (6, ""), "lost-place": (0, "E-CITY-UNKNOWN")}
 
 
 def test_a_convener_passes_on_what_several_cities_gave(world, tmp_path):
@@ -132,7 +132,7 @@ def test_a_convener_passes_on_what_several_cities_gave(world, tmp_path):
         take_bundle(convener.workspace, world.stick)
         write_bundle(convener.workspace, world.stick)
     arrived = take_bundle(world.kaga.workspace, world.stick)
-    assert {one.city: one.new for one in arrived.cities} == {FAR: 4, "porto-pt": 2}
+    assert {one.city: one.new for one in arrived.cities} == {FAR: 6, "porto-pt": 2}
 
 
 def test_a_postcard_brings_what_a_stick_would(world, tmp_path):
@@ -155,13 +155,13 @@ def test_the_same_by_the_console(world, capsys):
     world.far.close()
     assert run(capsys, "import", acts, "--preview", "--profile", far)["is_preview"]
     assert run(capsys, "import", acts, "--profile", far)["begins_trust"]
-    assert run(capsys, "export", stick, "--profile", far)["unconfirmed"] == 4
+    assert run(capsys, "export", stick, "--profile", far)["unconfirmed"] == 6
     assert run(capsys, "import", stick, "--profile", kaga)["cities"][0]["city"] == FAR
-    assert run(capsys, "carry", "--profile", kaga)["carried"][0]["delivered"] == 4
+    assert run(capsys, "carry", "--profile", kaga)["carried"][0]["delivered"] == 6
     assert run(capsys, "export", stick, "--for-city", FAR, "--profile", kaga)["receipts"] == 1
-    assert run(capsys, "import", stick, "--profile", far)["confirmed"] == 4
+    assert run(capsys, "import", stick, "--profile", far)["confirmed"] == 6
     listed = run(capsys, "import", "--list", "--profile", kaga)["files"]
-    assert [(one["carried"], one["removable"]) for one in listed] == [(4, 0)]
+    assert [(one["carried"], one["removable"]) for one in listed] == [(6, 0)]
     assert run(capsys, "import", "--undo", str(listed[0]["number"]), "--profile", kaga) == {"taken_back": 0}
 
 

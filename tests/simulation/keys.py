@@ -1,6 +1,7 @@
-"""Keyed hashes in place of Ed25519: same sizes, same interface, and a bit that flips is still refused.
+"""Keyed hashes in place of Ed25519 and HPKE: same sizes, same interface, and a bit that flips is still refused.
 
-One place: what `roadmap_core.keys.ed25519` takes from `cryptography`. Anybody could sign in another's name with it,
+Two places: what `roadmap_core.keys.ed25519` takes from `cryptography`, and the suite of `roadmap_core.keys.city_key`,
+whose wraps would be other bytes in each run. Anybody could sign in another's name and unwrap another's key with it,
 which nobody does here; 1 run of 20 uses the real thing.
 """
 
@@ -9,9 +10,10 @@ from contextlib import contextmanager
 from hashlib import blake2b, sha256
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
-from roadmap_core.keys import ed25519
+from roadmap_core.keys import city_key, ed25519
 from sync_server.services import server
 
 
@@ -46,19 +48,41 @@ class _Private:
         return blake2b(message, key=self._public.public_bytes_raw(), digest_size=64).digest()
 
 
+class _Suite:
+    """A wrap is the key behind a mask that follows from the receiver's public key: 80 bytes, the same each time."""
+
+    def encrypt(self, secret: bytes, receiver: X25519PublicKey, info: bytes) -> bytes:
+        mask, tag = _of(receiver, info, b"mask"), _of(receiver, info, secret)
+        return bytes(a ^ b for a, b in zip(secret, mask, strict=True)) + tag + tag[:16]
+
+    def decrypt(self, wrapped: bytes, receiver: X25519PrivateKey, info: bytes) -> bytes:
+        mask = _of(receiver.public_key(), info, b"mask")
+        secret = bytes(a ^ b for a, b in zip(wrapped[:32], mask, strict=True))
+        if self.encrypt(secret, receiver.public_key(), info) != wrapped:
+            raise InvalidTag
+        return secret
+
+
+def _of(receiver: X25519PublicKey, info: bytes, what: bytes) -> bytes:
+    return blake2b(info + what, key=receiver.public_bytes_raw(), digest_size=32).digest()
+
+
 @contextmanager
 def keys(*, real: bool) -> Iterator[None]:
     """Inside, keys are real or hashes; every key that is made inside must be used inside."""
     module: Any = ed25519
-    kept = module.Ed25519PrivateKey, module.Ed25519PublicKey
+    wrapping: Any = city_key
+    kept, suite = (module.Ed25519PrivateKey, module.Ed25519PublicKey), wrapping._SUITE
     if not real:
         module.Ed25519PrivateKey, module.Ed25519PublicKey = _Private, _Public
+        wrapping._SUITE = _Suite()
     caches = module._loaded, server._signer
     _forget(caches)
     try:
         yield
     finally:
         module.Ed25519PrivateKey, module.Ed25519PublicKey = kept
+        wrapping._SUITE = suite
         _forget(caches)
 
 

@@ -15,14 +15,15 @@ from roadmap_core import cbor
 from roadmap_core.entries.entry import Entry, read_entry, read_genesis
 from roadmap_core.entries.identifiers import EntryHash, OpId, Register
 from roadmap_core.entries.operations import Write
+from roadmap_core.entries.private import with_text
 from roadmap_core.merge.registers import Alternative, RegisterState
 from roadmap_core.refusals import Refusal
 from tests.simulation.computer import SimComputer
 
 _ROWS = """
-SELECT entry.number, entry.hash, data, log, seq, position, confirmed_ms, standing, public_key,
-       coalesce(public_key = (SELECT public_key FROM device WHERE is_own = 1), 0)
-FROM entry LEFT JOIN device USING (log) ORDER BY number"""
+SELECT entry.number, entry.hash, entry.data, log, seq, position, confirmed_ms, standing, public_key,
+       coalesce(public_key = (SELECT public_key FROM device WHERE is_own = 1), 0), private_part.text
+FROM entry LEFT JOIN device USING (log) LEFT JOIN private_part USING (short) ORDER BY entry.number"""
 _REGISTERS = "SELECT assessment, item, facet, state FROM register"
 
 
@@ -44,6 +45,7 @@ class Ledger:
     def __init__(self, world: Any) -> None:
         self._world = world
         self.entries: dict[EntryHash, Entry] = {}
+        self.opened: dict[EntryHash, Entry] = {}
         self.by_city: defaultdict[str, set[EntryHash]] = defaultdict(set)
 
     def look(self, computer: SimComputer) -> None:
@@ -63,12 +65,23 @@ class Ledger:
                 self._know(computer, row)
         computer.held = here
         self._check_confirmed(computer, rows)
-        counting = [self.entries[EntryHash(row[1])] for row in rows if row[7] in _SHOWN]
+        counting = [self._as_read(row) for row in rows if row[7] in _SHOWN]
         held_back = [self.entries[EntryHash(row[1])] for row in rows if row[7] == Standing.QUARANTINED]
         found = {Register(*row[:3]): row[3] for row in registers}
         require(found == by_definition(counting), "T1 T2 registers are not what the entries say", computer.name)
         self._forget_held_back(computer, held_back)
         self._check_saved(computer, counting, stands)
+
+    def _as_read(self, row: tuple[Any, ...]) -> Entry:
+        """The entry with as much of its private part as this computer has opened."""
+        entry, text = self.entries[EntryHash(row[1])], row[10]
+        if text is None:
+            return entry
+        whole = with_text(entry, text)
+        assert isinstance(whole, Entry)
+        same = self.opened.setdefault(entry.hash, whole)
+        require(same == whole, "T12 a private part that reads differently", entry.hash.hex()[:12])
+        return whole
 
     def _standing(self, connection: Any, register: Register) -> set[bytes]:
         state = next((state for _, state in projector.states(connection, [register])), None)

@@ -9,6 +9,7 @@ from desktop_app.storage.entry_log import Standing
 from desktop_app.sync.documents import ASK_AGAIN_MS
 from desktop_app.sync.outcome import Outcome
 from roadmap_core.entries.entry import Entry
+from roadmap_core.entries.identifiers import Register
 from roadmap_core.ledger.tree import Frontier
 from roadmap_core.merge.members import Membership, Verdict
 from sync_server.services.rebuild import rebuild
@@ -151,7 +152,7 @@ def _check_city(world: World, city: str, held: set[bytes]) -> None:
     there = world.places_on_server(city)
     lost = [whole.hex()[:12] for whole in held - there.keys() if not _is_left_behind(world, whole)]
     require(not lost, "T3 T4 entries never reach the server", f"{city} {lost}")
-    entries = [world.ledger.entries[whole] for whole in there]
+    entries = [world.ledger.opened.get(whole) or world.ledger.entries[whole] for whole in there]
     held_back = _held_back(world, city, entries)
     counting = [entry for entry in entries if entry.hash not in held_back]
     states = {tuple(register): state for register, state in by_definition(counting).items()}
@@ -174,7 +175,9 @@ def _check_city(world: World, city: str, held: set[bytes]) -> None:
         _check_forks(world, city, twice, computer)
     with world.server.server.database.reading() as connection:
         rows = connection.exec_driver_sql("SELECT assessment, item, facet, state FROM register WHERE city = ?", (city,))
-        require({tuple(row[:3]): row[3] for row in rows} == states, "T1 the server counts something else", city)
+        public = by_definition(world.ledger.entries[entry.hash] for entry in counting)
+        found_there = {Register(*row[:3]): row[3] for row in rows}
+        require(found_there == public, "T1 T12 the server counts something else, or reads what isn't its own", city)
         found = {whole: Verdict(verdict) for whole, (verdict, _) in memberships.held_back(connection, city).items()}
         require(found == held_back, "T11 the server judges otherwise", city)
 

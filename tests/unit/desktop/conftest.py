@@ -1,7 +1,6 @@
 import pytest
 
-from roadmap_core.entries.statements import Role
-from tests.unit.desktop.profiles import Registrar, open_computer
+from tests.unit.desktop.profiles import Registrar, make_colleagues, open_computer
 
 
 @pytest.fixture
@@ -26,11 +25,5 @@ def registrar():
 @pytest.fixture
 def members(sato, tanaka, registrar):
     """Sato as the lead and Tanaka as an editor, both admitted, with the city's key, which both computers know."""
-    registrar.admit(sato)
-    said = registrar.admit(tanaka, Role.EDITOR)
-    for computer in (sato, tanaka):
-        computer.trust(registrar)
-        computer.take([sato.genesis, tanaka.genesis, *said])
-    tanaka.take(sato.entries())  # the city's key, and who is who
-    sato.take(tanaka.entries())
+    make_colleagues(sato, tanaka, registrar)
     return registrar

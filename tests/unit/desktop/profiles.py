@@ -123,6 +123,17 @@ def take_from_colleague(computer: Computer, colleague: Computer) -> None:
     computer.take([*colleague.entries(), *registrar.admit(colleague, Role.EDITOR)])
 
 
+def make_colleagues(lead: Computer, editor: Computer, registrar: Registrar) -> None:
+    """Both are admitted, and know it; both have the city's key, and know who is who."""
+    registrar.admit(lead)
+    said = registrar.admit(editor, Role.EDITOR)
+    for computer in (lead, editor):
+        computer.trust(registrar)
+        computer.take([lead.genesis, editor.genesis, *said])
+    editor.take(lead.entries())
+    lead.take(editor.entries())
+
+
 def read(connection, data: bytes) -> Entry:
     log = claimed_log(data)
     found = read_genesis(data) if log is None else read_entry(data, entry_log.public_key(connection, log))

@@ -10,7 +10,7 @@ from desktop_app.operations.sealing import seal_drafts
 from desktop_app.presentation.question_work import QuestionWork
 from desktop_app.storage.views import QuestionState
 from roadmap_core.assessment.answers import Choice
-from tests.unit.desktop.profiles import Computer, open_computer, take_from_colleague
+from tests.unit.desktop.profiles import Computer, Registrar, make_colleagues, open_computer
 
 QUESTION = "ICT-01"
 
@@ -101,9 +101,10 @@ def test_quick_changes_of_mind_end_at_the_last_one(desk: Desk) -> None:
 
 def test_what_a_colleague_wrote_meanwhile_is_told_and_stands_beside(desk: Desk, tmp_path: Path) -> None:
     other = open_computer(tmp_path / "tanaka", "A. Tanaka", seed=2)
+    make_colleagues(desk.computer, other, Registrar())
     write_note(other.workspace, QUESTION, "Not yet", ())
     desk.work.note = "Adopted"
-    take_from_colleague(desk.computer, other)
+    desk.computer.take(other.entries())
     desk.reload()
     assert (desk.work.note, desk.work.note_arrived) == ("Adopted", True)
     desk.save_note()
