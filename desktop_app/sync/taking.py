@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from desktop_app.errors import AppError
 from desktop_app.storage import city_log, intake, own_log, private_parts
@@ -58,6 +59,8 @@ def take_page(
     known = city_log.places(connection, [placed.hash for placed in page.placed])
     fresh = [placed for placed in page.placed if placed.hash not in known]
     registers = _append(connection, keys, fresh, now)
+    named = {placed.entry.body[0] for placed in page.placed if placed.entry and placed.entry.body}
+    private_parts.want(connection, named - {sha256(body).digest() for body in page.bodies}, is_wanted=True)
     private_parts.want(connection, asked.brought, is_wanted=False)
     private_parts.want(connection, page.lacks, is_wanted=True)
     kept = private_parts.keep(connection, page.bodies)
@@ -78,7 +81,6 @@ def take_page(
     if confirmed:
         city_log.save(connection, sent_ms=now)
     city_log.save(connection, connection=Admission.ADMITTED.value)
-    named = {placed.entry.body[0] for placed in page.placed if placed.entry and placed.entry.body}
     missing = frozenset(named - kept) | (frozenset() if kept.intersection(asked.lacking) else frozenset(asked.lacking))
     return Taken(registers, len(fresh), confirmed, carried_on, problem, missing)
 

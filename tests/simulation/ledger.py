@@ -66,7 +66,7 @@ class Ledger:
         computer.held = here
         self._check_confirmed(computer, rows)
         counting = [self._as_read(row) for row in rows if row[7] in _SHOWN]
-        held_back = [self.entries[EntryHash(row[1])] for row in rows if row[7] == Standing.QUARANTINED]
+        held_back = [self._as_read(row) for row in rows if row[7] == Standing.QUARANTINED]
         found = {Register(*row[:3]): row[3] for row in registers}
         require(found == by_definition(counting), "T1 T2 registers are not what the entries say", computer.name)
         self._forget_held_back(computer, held_back)

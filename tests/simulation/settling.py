@@ -20,7 +20,7 @@ from tests.simulation.computer import SimComputer
 from tests.simulation.ledger import by_definition, require
 from tests.simulation.world import World
 
-ROUNDS = 4
+ROUNDS = 6
 _NOTICED = frozenset({"E-HEAD-ROLLBACK", "E-HEAD-SPLIT", "E-HEAD-ROOT", "E-RECEIPT"})
 _ASK_AGAIN_MS = ASK_AGAIN_MS + 3_600_000
 _REST_MS = 3_700_000  # whatever rested is offered again

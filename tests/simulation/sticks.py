@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.operations.entries_file import export_entries
-from desktop_app.storage import own_log
+from desktop_app.storage import own_log, private_parts
 from desktop_app.storage.engine import transaction
-from desktop_app.storage.intake import read_verified
+from desktop_app.storage.intake import read_parts, read_verified
 from desktop_app.storage.membership import membership
 from roadmap_core import cbor
 from roadmap_core.cbor import MalformedError
 from roadmap_core.entries.entry import Entry
-from roadmap_core.exchange.stream import to_sequence
+from roadmap_core.exchange.stream import is_body, to_sequence
 from roadmap_core.merge.members import Membership
 from tests.simulation.computer import SimComputer
 from tests.simulation.counters import Counters
@@ -74,7 +74,10 @@ def take(computer: SimComputer, data: bytes) -> int:
             good = _verified(readable(data), members)
         good.sort(key=lambda entry: entry.genesis is None)
         keys, now = computer.workspace.keys, computer.workspace.clock()
-        return len(own_log.take_arrived(connection, keys, good, now).fresh)
+        fresh = own_log.take_arrived(connection, keys, good, now).fresh
+        private_parts.keep(connection, filter(is_body, readable(data)))
+        read_parts(connection, keys.secret())
+        return len(fresh)
 
 
 def _verified(data: list[bytes], members: Membership) -> list[Entry]:
