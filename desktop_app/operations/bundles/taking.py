@@ -13,7 +13,7 @@ from desktop_app.errors import AppError
 from desktop_app.operations.bundles import counting
 from desktop_app.operations.bundles.arrival import Arrival, CityArrival
 from desktop_app.operations.bundles.files import read_bundle
-from desktop_app.operations.bundles.judging import Judged, by_city, judge
+from desktop_app.operations.bundles.judging import Judged, Watch, by_city, judge, unwatched
 from desktop_app.operations.bundles.receipts import confirm, proven_by_heads, verified
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.workspace import Workspace
@@ -46,25 +46,26 @@ def take_bundle(workspace: Workspace, file: Path) -> Arrival:
     return take(workspace, read_bundle(file), file.name)
 
 
-def look_into(workspace: Workspace, bundle: Bundle, name: str) -> Arrival:
+def look_into(workspace: Workspace, bundle: Bundle, name: str, watch: Watch = unwatched) -> Arrival:
     """What would come of it; nothing is changed.
 
     Args:
         workspace: whose profile it is.
         bundle: what was read, of a file or of a postcard.
         name: of the file, for the list of those that were taken in.
+        watch: is called for each entry, 0.1 ms each.
 
     Raises:
         AppError: E-BUNDLE-KEY, E-ALLIANCE, E-ALLIANCE-DOC.
     """
     with trial(workspace.engine) as connection:
-        return _take_in(workspace, connection, bundle, name)
+        return _take_in(workspace, connection, bundle, name, watch)
 
 
-def take(workspace: Workspace, bundle: Bundle, name: str) -> Arrival:
+def take(workspace: Workspace, bundle: Bundle, name: str, watch: Watch = unwatched) -> Arrival:
     """Takes it in, exactly what was looked into. Arguments and errors: as `look_into`."""
     with transaction(workspace.engine) as connection:
-        return _take_in(workspace, connection, bundle, name)
+        return _take_in(workspace, connection, bundle, name, watch)
 
 
 @dataclass
@@ -80,7 +81,7 @@ class _Brought:
         self.again |= set(entries) - self.fresh
 
 
-def _take_in(workspace: Workspace, connection: Connection, bundle: Bundle, name: str) -> Arrival:
+def _take_in(workspace: Workspace, connection: Connection, bundle: Bundle, name: str, watch: Watch) -> Arrival:
     city = workspace.city(connection).city_id
     held = alliance.held(connection, _alliance(connection))
     trust = _following(connection, bundle)
@@ -88,9 +89,8 @@ def _take_in(workspace: Workspace, connection: Connection, bundle: Bundle, name:
     brought = _Brought()
     if trust != held:
         _keep_documents(connection, trust, brought)
-    arrived = {
-        judged.city: _take(workspace, connection, judged, brought) for judged in _parts(connection, bundle, city)
-    }
+    judged = _parts(connection, bundle, city, watch)
+    arrived = {one.city: _take(workspace, connection, one, brought) for one in judged}
     log_keys = trust.document.log_keys if trust.is_begun else ()
     good, bad = verified(bundle, log_keys)
     told, confirmed = confirm(connection, good, city, workspace.clock())
@@ -143,7 +143,7 @@ def _keep_documents(connection: Connection, trust: Trust, brought: _Brought) -> 
     brought.registers |= intake.judge_anew(connection)
 
 
-def _parts(connection: Connection, bundle: Bundle, city: str) -> list[Judged]:
+def _parts(connection: Connection, bundle: Bundle, city: str, watch: Watch) -> list[Judged]:
     parts = bundle.cities
     own = membership(connection)
     if not bundle.alliance:
@@ -152,10 +152,10 @@ def _parts(connection: Connection, bundle: Bundle, city: str) -> list[Judged]:
     found = []
     for part in parts:
         if part.city == city:
-            found.append(judge(part, own))
+            found.append(judge(part, own, watch=watch))
         else:
             others = Membership(part.city, own.document, lambda _whole: None)
-            found.append(judge(part, others, cargo.bytes_of(connection, part.city)))
+            found.append(judge(part, others, cargo.bytes_of(connection, part.city), watch))
     return found
 
 

@@ -10,9 +10,9 @@ from desktop_app.ui.people.admit_card import AdmitCard
 from desktop_app.ui.people.computers_card import ComputersCard
 from desktop_app.ui.people.invite_card import InviteCard
 from desktop_app.ui.people.join_card import JoinCard
-from desktop_app.ui.people.problem import Problem
 from desktop_app.ui.people.remove_card import RemoveCard
 from desktop_app.ui.people.set_aside_card import SetAsideCard
+from desktop_app.ui.problem import Problem
 from desktop_app.ui.view import View
 from desktop_app.ui.widgets.page_header import PageHeader
 from desktop_app.ui.widgets.stacking_split import StackingSplit
