@@ -56,11 +56,6 @@ class Carrying(QObject):
         )
 
     @property
-    def is_sample(self) -> bool:
-        """Invented data is saved nowhere, and nothing is taken in beside it."""
-        return self.city is None or self.city.is_sample
-
-    @property
     def chosen(self) -> list[str]:
         """The cities for which something is taken along."""
         return [one.city for one in self.loads if one.city not in self.left_out]

@@ -169,7 +169,7 @@ class SendingPage(Page):
 
     def _take_in(self, file: Path) -> None:
         """A file was dropped onto the window."""
-        if not self.carrying.is_sample:
+        if not self.desk.is_sandbox:
             self.coming.read_file(file)
 
     def _show(self, view: SendingView) -> None:

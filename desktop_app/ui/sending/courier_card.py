@@ -1,18 +1,19 @@
 """For a courier: what is carried for other cities, for whom something goes along, and what travels home."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.i18n import _
 from desktop_app.presentation.arrival_words import city_name
 from desktop_app.presentation.carrying import Carrying
 from desktop_app.presentation.files_out import FilesOut
-from desktop_app.presentation.wording import spoken
+from desktop_app.presentation.wording import isolated, spoken
 from desktop_app.storage.cargo import Load
 from desktop_app.ui.sending import choosing
 from desktop_app.ui.sending.save_panel import SavePanel
 from desktop_app.ui.widgets.card import Card
-from desktop_app.ui.widgets.wrap_label import WrapLabel
+from desktop_app.ui.widgets.segmented_choice import SegmentedChoice
+from desktop_app.ui.widgets.titled_lines import TitledLines
 
 
 class CourierCard(Card):
@@ -30,8 +31,8 @@ class CourierCard(Card):
         self._holder = QWidget()
         self._column = QVBoxLayout(self._holder)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
-        self.boxes: dict[str, QCheckBox] = {}
+        self._column.setSpacing(12)
+        self.choices: dict[str, SegmentedChoice] = {}
         self._shown: object = None
         self.save_button = QPushButton(_("Save for a courier"))
         self.add(self._holder)
@@ -46,7 +47,7 @@ class CourierCard(Card):
     def refresh(self) -> None:
         """Show the state of the view-models."""
         carrying = self._carrying
-        self.setVisible(bool(carrying.loads) and not carrying.is_sample)
+        self.setVisible(bool(carrying.loads))
         self.save_button.setEnabled(bool(carrying.chosen) and not self._going.is_busy)
         self.save_button.setText(_("Saving …") if self._going.is_busy else _("Save for a courier"))
         if carrying.loads == self._shown:
@@ -57,22 +58,22 @@ class CourierCard(Card):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        self.boxes = {}
+        self.choices = {}
         for load in carrying.loads:
             self._column.addWidget(self._line(load))
 
     def _line(self, load: Load) -> QWidget:
-        holder, box, words = QWidget(), QCheckBox(city_name(load.city)), self._carrying.state(load)
+        name, words = city_name(load.city), self._carrying.state(load)
+        choice = SegmentedChoice(name, [(True, _("Goes along")), (False, _("Stays here"))])
+        choice.set_value(load.city not in self._carrying.left_out)
+        choice.setAccessibleDescription(spoken("\n".join(words)))
+        choice.value_picked.connect(lambda on: self._carrying.choose(load.city, is_chosen=on))
+        self.choices[load.city] = choice
+        holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        box.setChecked(load.city not in self._carrying.left_out)
-        box.setAccessibleDescription(spoken("\n".join(words)))
-        box.toggled.connect(lambda on: self._carrying.choose(load.city, is_chosen=on))
-        column.addWidget(box, 0, Qt.AlignmentFlag.AlignLeading)
-        for sentence in words:
-            column.addWidget(WrapLabel(sentence, "caption"))
-        self.boxes[load.city] = box
+        column.addWidget(TitledLines(isolated(name), words))
+        column.addWidget(choice)
         return holder
 
     def _save(self) -> None:

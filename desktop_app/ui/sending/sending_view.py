@@ -53,7 +53,7 @@ class SendingView(View[SendingPage]):
         if model.view is not None:
             self._show_joining(model.view)
             self._show_lists(model.view)
-        self._by_file.setVisible(not model.carrying.is_sample)
+        self._by_file.setVisible(model.view is not None and not model.desk.is_sandbox)
 
     def panes(self) -> tuple[QWidget, ...]:
         return self._header, self.join_notice, self._lists, self._by_file
@@ -94,7 +94,6 @@ class SendingView(View[SendingPage]):
         split = StackingSplit(stack_below=95)
         split.add_pane(self.files_card, 3)
         split.add_pane(self.courier_card, 2)
-        self.model.carrying.changed.connect(self.refresh)
         self.model.coming.changed.connect(self._bring_into_sight)
         return split
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
 
 from desktop_app.operations.bundles.files import read_bundle
 from desktop_app.operations.bundles.writing import write_bundle
@@ -178,6 +178,11 @@ def test_a_file_that_is_dropped_on_any_page_is_shown_and_no_other_thing_is_taken
     assert not files(kaga).undo_buttons
 
 
+def stays(choice: QWidget) -> QAbstractButton:
+    (found,) = [button for button in choice.findChildren(QAbstractButton) if button.text() == "Stays here"]
+    return found
+
+
 def test_a_courier_chooses_cities_and_saves_for_them_alone(kaga, chosen, stick, tmp_path) -> None:
     card = files(kaga)
     with Computer(tmp_path / "porto", "Rui", "porto-pt") as porto:
@@ -189,12 +194,12 @@ def test_a_courier_chooses_cities_and_saves_for_them_alone(kaga, chosen, stick, 
         kaga.click(card.take_panel.take_button)
         kaga.click(card.take_panel.leave_button)
     courier = page(kaga).courier_card
-    assert courier.boxes.keys() == {"far-town", "porto-pt"}
-    kaga.click(courier.boxes["porto-pt"])
+    assert courier.choices.keys() == {"far-town", "porto-pt"}
+    kaga.click(stays(courier.choices["porto-pt"]))
     chosen.append(tmp_path / "on.roadmap")
     kaga.click(courier.save_button)
     assert {part.city for part in read_bundle(tmp_path / "on.roadmap").cities} == {"far-town"}
-    kaga.click(courier.boxes["far-town"])
+    kaga.click(stays(courier.choices["far-town"]))
     assert not courier.save_button.isEnabled()
 
 
