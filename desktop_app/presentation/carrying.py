@@ -11,7 +11,7 @@ from desktop_app.errors import Words, explain
 from desktop_app.i18n import _, format_number, ngettext
 from desktop_app.operations.bundles import journal
 from desktop_app.presentation.desk import Desk
-from desktop_app.presentation.files_out import SUFFIX
+from desktop_app.presentation.files_out import file_name
 from desktop_app.presentation.status_line import moment
 from desktop_app.storage import queries
 
@@ -113,10 +113,8 @@ class Carrying(QObject):
         return parts
 
     def file_name(self, kind: str = "") -> str:
-        """A name for a file, without anything that a stick's file system refuses."""
-        day = datetime.now(UTC).date().isoformat()
-        parts = ["waymark", kind, self.city.city_id if self.city else "", day]
-        return "-".join(part for part in parts if part) + SUFFIX
+        """A name for a file with updates of this city."""
+        return file_name(kind, self.city.city_id if self.city else "")
 
     def _show(self, found: tuple[CityView | None, tuple[TakenFile, ...], tuple[Load, ...]]) -> None:
         self.city, self.files, self.loads = found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +18,12 @@ from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.wording import isolated
 
 SUFFIX = ".roadmap"
+
+
+def file_name(*parts: str) -> str:
+    """A name for a file of today, without anything that a stick's file system refuses."""
+    day = datetime.now(UTC).date().isoformat()
+    return "-".join(part for part in ("waymark", *parts, day) if part) + SUFFIX
 
 
 class FilesOut(QObject):
