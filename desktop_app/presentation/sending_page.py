@@ -12,6 +12,7 @@ from desktop_app.presentation.files_in import FilesIn
 from desktop_app.presentation.files_out import FilesOut
 from desktop_app.presentation.names import computer, directed, person
 from desktop_app.presentation.page import Page
+from desktop_app.presentation.postcards import Postcards
 from desktop_app.presentation.status_line import moment
 from desktop_app.presentation.wording import answer_text, isolated, policy_name
 from desktop_app.storage import queries
@@ -26,6 +27,7 @@ class SendingPage(Page):
     view: what waits, what was received; None until it was read.
     carrying: files that were taken in, and what is carried for others.
     coming, going, courier: a file that is taken in, one that is saved, and one that is saved for other cities.
+    postcards, card: the postcard that is made here, and one that came.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -33,6 +35,7 @@ class SendingPage(Page):
         self.view: SendingView | None = None
         self.carrying = Carrying(desk)
         self.coming, self.going, self.courier = FilesIn(desk), FilesOut(desk), FilesOut(desk)
+        self.postcards, self.card = Postcards(desk), FilesIn(desk)
         desk.line.busy_changed.connect(self.changed)
         desk.navigator.file_dropped.connect(self._take_in)
 
@@ -46,7 +49,7 @@ class SendingPage(Page):
     def close(self) -> None:
         self.desk.line.busy_changed.disconnect(self.changed)
         self.desk.navigator.file_dropped.disconnect(self._take_in)
-        for part in (self.coming, self.going, self.courier):
+        for part in (self.coming, self.going, self.courier, self.postcards, self.card):
             part.close()
         super().close()
 

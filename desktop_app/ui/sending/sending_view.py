@@ -12,6 +12,7 @@ from desktop_app.storage.views import SendingView as State
 from desktop_app.ui.sending.courier_card import CourierCard
 from desktop_app.ui.sending.files_card import FilesCard
 from desktop_app.ui.sending.lists import ColleaguesCard, ReceiptsCard, WaitingCard
+from desktop_app.ui.sending.postcard_card import PostcardCard
 from desktop_app.ui.view import View
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.page_header import PageHeader
@@ -32,6 +33,7 @@ class SendingView(View[SendingPage]):
         self._waiting, self._receipts, self._colleagues = WaitingCard(model), ReceiptsCard(model), ColleaguesCard(model)
         self.files_card = FilesCard(model.carrying, model.coming, model.going)
         self.courier_card = CourierCard(model.carrying, model.courier)
+        self.postcard_card = PostcardCard(model.postcards, model.card)
         self._lists, self._by_file = self._beside(), self._files()
         self._shown: State | None = None
         for part in (self._header, self._problem, self.join_notice, self._lists, self._by_file):
@@ -91,9 +93,14 @@ class SendingView(View[SendingPage]):
 
     def _files(self) -> QWidget:
         """The way without a line, below what the line does."""
-        split = StackingSplit(stack_below=95)
+        split, side = StackingSplit(stack_below=95), QWidget()
+        inner = QVBoxLayout(side)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(16)
+        inner.addWidget(self.courier_card)
+        inner.addWidget(self.postcard_card, 1)
         split.add_pane(self.files_card, 3)
-        split.add_pane(self.courier_card, 2)
+        split.add_pane(side, 2)
         self.model.coming.changed.connect(self._bring_into_sight)
         return split
 

@@ -1,4 +1,4 @@
-"""Joining with files alone: a request saved, taken in and admitted by its code; the answer taken in where it was made."""
+"""Joining with files alone: a request is saved, taken in, admitted by its code; the answer taken in at the asker's."""
 
 from pathlib import Path
 
