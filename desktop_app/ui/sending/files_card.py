@@ -43,6 +43,7 @@ class FilesCard(Card):
         for part in (buttons, self.take_panel, self._saved, self._undone, self.problem, self._lately, self._rows):
             self.add(part)
         self.add(WrapLabel(_("You can also drop a file with updates anywhere on this window."), "caption"))
+        self.body.addStretch(1)
         self.save_button.clicked.connect(self._save)
         self.take_button.clicked.connect(self._take)
         for model in (carrying, coming, going):
