@@ -67,6 +67,9 @@ def of_all(arrival: Arrival) -> list[str]:
             arrival.bad_receipts,
         )
         found.append(words.format(number=format_number(arrival.bad_receipts)))
+    if arrival.contradictions:
+        problem = describe("E-HEAD-SPLIT")
+        found += [problem.title, problem.what_next]
     if arrival.begins_trust:
         found.append(
             _(

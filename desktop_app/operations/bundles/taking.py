@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_app.errors import AppError
-from desktop_app.operations.bundles import counting
+from desktop_app.operations.bundles import counting, heads
 from desktop_app.operations.bundles.arrival import Arrival, CityArrival
 from desktop_app.operations.bundles.files import read_bundle
 from desktop_app.operations.bundles.judging import Judged, Watch, by_city, judge, unwatched
@@ -93,9 +93,14 @@ def _take_in(workspace: Workspace, connection: Connection, bundle: Bundle, name:
     arrived = {one.city: _take(workspace, connection, one, brought) for one in judged}
     log_keys = trust.document.log_keys if trust.is_begun else ()
     good, bad = verified(bundle, log_keys)
+    entries = [entry for one in judged if one.city == city for entry in one.entries]
+    said = heads.told_by(connection, bundle, good, entries, log_keys)
+    split = heads.contradicting(connection, said, workspace.clock())
+    good = [one for one in good if one.head.city != city or heads.fits(one.head, split)]
     told, confirmed = confirm(connection, good, city, workspace.clock())
     for head, positions in proven_by_heads(bundle, city, log_keys):
-        confirmed += city_log.acknowledge(connection, head, positions, workspace.clock())
+        if heads.fits(head, split):
+            confirmed += city_log.acknowledge(connection, head, positions, workspace.clock())
     for one, count in told.items():
         arrived[one] = replace(arrived.get(one, CityArrival(one, is_own=one == city)), acknowledged=count)
     found = Arrival(
@@ -106,6 +111,7 @@ def _take_in(workspace: Workspace, connection: Connection, bundle: Bundle, name:
         begins_trust=begins_trust,
         root_key=trust.root_key.hex() if begins_trust else "",
         bad_receipts=bad,
+        contradictions=len(split),
     )
     if not brought.fresh and not begins_trust:
         return found
