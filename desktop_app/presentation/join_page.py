@@ -86,6 +86,16 @@ class JoinPage(Page):
         """Ask the server now whether this computer is admitted; it is asked by itself, too."""
         self.desk.line.send_wanted.emit()
 
+    def ask_anew(self) -> None:
+        """Make a new request, as after five wrong codes; it needs a new invitation, or goes out as a file."""
+
+        def asked() -> None:
+            self.invitation, self.is_retyping = "", True
+            self.load()
+
+        self.problem = None
+        self.desk.act(members.ask_anew, asked, self._failed)
+
     def retype(self) -> None:
         """Show the fields again, for another address or invitation."""
         self.is_retyping = True

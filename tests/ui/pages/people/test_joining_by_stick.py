@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from desktop_app.operations.members import computer_code
+from desktop_app.operations.members import admit, computer_code
 from tests.fakes.computer import Computer
 from tests.ui.pages.driving import Driver
 from tests.ui.pages.people.conftest import Kaga, join_page, people_page
@@ -50,3 +50,28 @@ def test_a_computer_without_a_line_joins_its_city_by_two_files(start, city: Kaga
     assert asks.says("This computer is admitted. Its role: Editor")
     assert not people_page(asks).join_card.isVisible()
     assert asks.stored("ICT-01").answer is not None, "what the city has came along"
+
+
+def test_a_computer_that_waits_asks_anew_and_is_admitted_by_its_new_code_and_invitation(live, city: Kaga) -> None:
+    from tests.server.running import RunningServer
+    from tests.ui.pages.sharing.conftest import point_at
+
+    with RunningServer(city.server) as server:
+        point_at(server.address, city.sato, city.abe)
+        waits = live(city.abe)
+        page = join_page(waits)
+        before = waits.view.model.code
+        waits.click(page.code_card.anew_button)
+        waits.until(lambda: waits.view.model.code not in ("", before))
+        waits.until(page.connect_card.isVisible)
+        page.connect_card.invitation.setFocus()
+        waits.key(server.invite("kaga-jp"))
+        waits.click(page.connect_card.connect_button)
+        waits.until(lambda: not waits.view.model.is_busy and not page.connect_card.isVisible())
+        code = waits.view.model.code
+        with Computer(city.sato, "M. Sato") as sato:
+            sato.send()
+            admit(sato.workspace, code)
+            sato.send()
+        waits.click(page.code_card.ask_button)
+        waits.until(lambda: waits.says("This computer is admitted. Its role: Editor"))
