@@ -17,6 +17,7 @@ from desktop_app.ui.sending.printing import print_postcard
 from desktop_app.ui.sending.sending_view import SendingView
 from roadmap_core.exchange.postcard import qr_pieces
 from tests.fakes.computer import Computer
+from tests.ui import audit
 from tests.ui.pages.driving import Driver
 from tests.ui.pages.sharing.conftest import tab_to
 
@@ -130,3 +131,13 @@ def test_photos_are_read_and_what_is_none_is_refused_with_its_code(kaga, far, ch
     shown.pasted.setPlainText("\n".join([*lines[:2], *lines[3:]]))
     kaga.click(shown.paste_button)
     assert kaga.says("(E-POSTCARD-CUT)")
+
+
+def test_an_open_postcard_and_a_file_that_is_looked_at_pass_the_audit(kaga, far) -> None:
+    shown = card(kaga)
+    kaga.click(shown.make_button)
+    shown.pasted.setPlainText(far.text)
+    kaga.click(shown.paste_button)
+    kaga.click(shown.take_panel.take_button)
+    found = audit.audit(kaga.window)
+    assert not found, audit.report(found)
