@@ -207,7 +207,7 @@ class Program(QObject):
         self._open = opened
         navigator = Navigator()
         navigator.profile_wanted.connect(self.open_profile)
-        desk = Desk(opened.workspace, self._background, self._bus, navigator, Line())
+        desk = Desk(opened.workspace, self._background, self._bus, navigator, Line(), is_sandbox=opened.is_sample)
         self.frame.show_desk(Shell(desk, self._first_place(opened)))
         if not opened.is_sample and self._sends:  # invented data goes nowhere
             self._background.run(_load_exchange, lambda _done: self._exchange_with(desk))

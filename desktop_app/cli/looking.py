@@ -1,6 +1,7 @@
 """Verbs that show, export and check."""
 
 import argparse
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,8 @@ from desktop_app.cli import evidence
 from desktop_app.cli.answers import printed, takes
 from desktop_app.cli.profile import Report, folder_of, open_profile, question_view
 from desktop_app.errors import AppError
-from desktop_app.operations import entries_file, evidence_file
+from desktop_app.operations import entries_file, evidence_file, printed_codes
+from desktop_app.operations.printed_codes import CodeFound
 from desktop_app.operations.verification import Verdict
 from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import queries
@@ -116,6 +118,8 @@ def export_entries(asked: argparse.Namespace) -> Report:
 
 def verify(asked: argparse.Namespace) -> Report:
     documents = Path(asked.alliance) if asked.alliance else None
+    if asked.code:
+        return _code_found(printed_codes.find_code(Path(asked.file), asked.code, documents), asked)
     proved = evidence_file.judge_evidence(Path(asked.file), documents)
     if proved is not None:
         return evidence.explained(*proved)
@@ -129,6 +133,19 @@ def verify(asked: argparse.Namespace) -> Report:
     counts = {"good": good, "bad": len(found.bad), "unproven": len(found.unproven)}
     fields = {**counts, "is_membership_judged": found.is_membership_judged, "told": shown}
     return Report("\n".join(lines), fields, _NOT_ALL_GOOD if found.bad or found.unproven else 0)
+
+
+def _code_found(found: CodeFound | None, asked: argparse.Namespace) -> Report:
+    if found is None:
+        said = "The file holds no signed state with this code."
+        return Report(said, {"code": asked.code, "is_found": False}, _NOT_ALL_GOOD)
+    head = found.head
+    signed = datetime.fromtimestamp(head.server_ms / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    said = f"The code stands for {head.size} entries of {head.city}, which the alliance's server signed at {signed}."
+    if not found.fits_entries:
+        said += " The entries themselves aren't all in this file."
+    fields = {"city": head.city, "size": head.size, "server_ms": head.server_ms, "fits_entries": found.fits_entries}
+    return Report(said, {"code": asked.code, "is_found": True, **fields})
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:

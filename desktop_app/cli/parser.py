@@ -102,6 +102,7 @@ def _setting_up(verb: Verb) -> None:
 
 
 def _people(verb: Verb) -> None:
+    verb("ask-anew", "make a new request of this computer, with another code, after five wrong ones")
     verb("people", "the city's computers: who asks, who is admitted, what is not counted")
     verb("invite", "make an invitation for another computer of the city (for the city's lead)")
     admit = verb("admit", "admit the computer whose code was read out (for the city's lead)")
@@ -165,8 +166,11 @@ def _looking(verb: Verb) -> None:
     verb("export-entries", "write all signed changes into a file").add_argument("file", help="like kaga.cborseq")
     evidence = verb("evidence", "write what is kept against the server into a file, which `verify` explains")
     evidence.add_argument("file", help="like kaga.evidence")
-    verify = verb("verify", "check a file of signed changes, or of evidence; needs no profile and no network")
-    verify.add_argument("file")
+    verify = verb(
+        "verify", "check signed changes in a file or on a postcard, or evidence; needs no profile, no network"
+    )
+    verify.add_argument("file", help="like kaga.cborseq or kaga.roadmap, a postcard's text, or a photo of its codes")
+    verify.add_argument("--code", default="", metavar="CODE", help="a printed report's code: what state it stands for")
     verify.add_argument("--alliance", default="", metavar="FILE", help="a trust file, to judge whose changes count")
     verify.add_argument("--alliance-id", default="", metavar="ID", help="the alliance that the file must belong to")
 

@@ -22,6 +22,14 @@ def code(asked: argparse.Namespace) -> Report:
     return Report(found, {"code": found})
 
 
+def ask_anew(asked: argparse.Namespace) -> Report:
+    with open_profile(asked) as workspace:
+        members.ask_anew(workspace)
+        found = members.computer_code(workspace)
+    said = f"{found}  is this computer's new code. Connect with a new invitation, or bring the new request by file."
+    return Report(said, {"code": found})
+
+
 def people(asked: argparse.Namespace) -> Report:
     with open_profile(asked) as workspace:
         found = members.people(workspace)

@@ -135,6 +135,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "init": _init,
     "official": _official,
     "code": people.code,
+    "ask-anew": people.ask_anew,
     "people": people.people,
     "invite": people.invite,
     "admit": people.admit,

@@ -100,4 +100,10 @@ CARRYING: dict[str, Texts] = {
         NOTHING_TAKEN,
         mark("Take the photo in a smaller size, or cut out the part with the codes."),
     ),
+    "E-PRINTED-CODE": Texts(
+        mark("This is not the code of a report"),
+        mark("The code was not typed as it was printed: a sign is wrong or missing."),
+        OLD,
+        mark("Type the code again: four groups of four signs, and one more."),
+    ),
 }

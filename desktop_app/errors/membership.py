@@ -44,7 +44,13 @@ MEMBERSHIP: dict[str, Texts] = {
         mark("This request is closed"),
         mark("A wrong code was typed five times. The computers that asked to be admitted till then can't be any more."),
         OLD,
-        mark("Ask for a new request."),
+        mark("On the other computer, choose “Ask anew” on the page “Join a city”, and have its new code read out."),
+    ),
+    "E-NOT-WAITING": Texts(
+        mark("This computer doesn't wait to be admitted"),
+        mark("It has not asked yet, is admitted already, or was removed."),
+        OLD,
+        mark("Look at the page “People and computers”: it says how this computer stands."),
     ),
     "E-COMPUTER": Texts(
         mark("There is no such computer"),

@@ -6,11 +6,11 @@ from desktop_app.errors import AppError
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.sealing import ensure_device, seal_in, sign_in
 from desktop_app.operations.workspace import Workspace
-from desktop_app.storage import entry_log
+from desktop_app.storage import city_log, entry_log, own_log
 from desktop_app.storage import people as stored
 from desktop_app.storage.engine import Connection, reading, transaction
 from desktop_app.storage.membership import membership
-from desktop_app.storage.views import CityComputer
+from desktop_app.storage.views import CityComputer, ComputerState
 from roadmap_core.entries.identifiers import NO_ENTRY, EntryHash, LogId
 from roadmap_core.entries.statements import Endorse, Enrol, Revoke, Role, Statement
 from roadmap_core.keys.codes import device_code, same_code
@@ -24,6 +24,26 @@ _ANYTHING = Changes(outbox=True, city=True, contested=True, connection=True)
 def computer_code(workspace: Workspace) -> str:
     """What this computer's owner reads out to the lead: `XXXX-XXXX-XXXX-X`. Starts the log if need be; takes 0.2 s."""
     return ensure_device(workspace).code
+
+
+def ask_anew(workspace: Workspace) -> Changes:
+    """A new request of a computer that waits, with another code, as when five wrong codes have closed the first one.
+
+    The key stays; a new log begins, which goes on where the first one stands, and both count once it is admitted. The
+    server is shown the new request with a new invitation.
+
+    Raises:
+        AppError: E-NOT-WAITING for a computer that has not asked, is admitted, or was removed.
+    """
+    with transaction(workspace.engine) as connection:
+        own = next((one for one in stored.people(workspace.store, connection) if one.is_this_computer), None)
+        signer = workspace.keys.signer()
+        if own is None or own.state is not ComputerState.PENDING or signer is None:
+            raise AppError("E-NOT-WAITING")
+        seal_in(workspace, connection)
+        own_log.begin(connection, workspace.keys, signer, workspace.clock())
+        city_log.save(connection, invitation=b"")
+    return Changes(outbox=True, city=True, connection=True)
 
 
 def people(workspace: Workspace) -> tuple[CityComputer, ...]:

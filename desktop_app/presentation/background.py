@@ -31,6 +31,9 @@ class Background(Protocol):
     def on_unexpected(self, failed: Failed) -> None:
         """Whom to tell of errors that nobody expected."""
 
+    def beside(self) -> "Background":
+        """Another one of the same kind, for what waits for a disk or a stick; whoever asks for it closes it."""
+
     def close(self) -> None:
         """Finish what was handed over, then stop. Results that come later are dropped."""
 
@@ -40,9 +43,9 @@ class DatabaseThread(QObject):
 
     _finished = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "database") -> None:
         super().__init__()
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._unexpected: Failed = _raise
         self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -55,6 +58,11 @@ class DatabaseThread(QObject):
 
     def on_unexpected(self, failed: Failed) -> None:
         self._unexpected = failed
+
+    def beside(self) -> "DatabaseThread":
+        other = DatabaseThread("beside")
+        other.on_unexpected(self._unexpected)
+        return other
 
     def close(self) -> None:
         self._closed = True
@@ -95,6 +103,11 @@ class Immediate:
 
     def on_unexpected(self, failed: Failed) -> None:
         self._unexpected = failed
+
+    def beside(self) -> "Immediate":
+        other = Immediate()
+        other.on_unexpected(self._unexpected)
+        return other
 
     def close(self) -> None:
         """Nothing runs on."""

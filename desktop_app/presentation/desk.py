@@ -32,7 +32,11 @@ class Saves:
 
 @dataclass(frozen=True)
 class Desk:
-    """Only the database thread may touch what is in `workspace`; `ask` and `act` hand it over."""
+    """Only the database thread may touch what is in `workspace`; `ask` and `act` hand it over.
+
+    Attributes:
+        is_sandbox: whether this is the invented city, of which nothing leaves the program.
+    """
 
     workspace: Workspace
     background: Background
@@ -40,6 +44,7 @@ class Desk:
     navigator: Navigator
     line: Line = field(default_factory=Line)
     saves: Saves = field(default_factory=Saves)
+    is_sandbox: bool = False
 
     @property
     def instrument(self) -> Instrument:

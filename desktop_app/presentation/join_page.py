@@ -5,6 +5,8 @@ from desktop_app.i18n import _
 from desktop_app.operations import members
 from desktop_app.operations.changes import Changes
 from desktop_app.presentation.desk import Desk
+from desktop_app.presentation.files_in import FilesIn
+from desktop_app.presentation.files_out import FilesOut
 from desktop_app.presentation.page import Page
 from desktop_app.presentation.people_words import role_name
 from desktop_app.storage.people_view import people_view
@@ -18,6 +20,7 @@ class JoinPage(Page):
     address, invitation: as typed.
     problem: why connecting failed, or None.
     is_retyping: whether a computer that waits is to be connected otherwise.
+    coming, going: the answer and the request, where they travel as files.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -26,6 +29,7 @@ class JoinPage(Page):
         self.code = self.address = self.invitation = ""
         self.problem: Words | None = None
         self.is_retyping = False
+        self.coming, self.going = FilesIn(desk), FilesOut(desk)
         desk.line.busy_changed.connect(self.changed)
         desk.line.join_failed.connect(self._say)
 
@@ -42,11 +46,16 @@ class JoinPage(Page):
     def close(self) -> None:
         self.desk.line.busy_changed.disconnect(self.changed)
         self.desk.line.join_failed.disconnect(self._say)
+        self.coming.close()
+        self.going.close()
         super().close()
 
     @property
     def connection(self) -> Connection:
-        return self.view.connection if self.view is not None else Connection.NONE
+        """As the server says it; ADMITTED also where a file has told so."""
+        if self.view is None:
+            return Connection.NONE
+        return Connection.ADMITTED if self.view.is_admitted else self.view.connection
 
     @property
     def is_busy(self) -> bool:
@@ -77,6 +86,16 @@ class JoinPage(Page):
         """Ask the server now whether this computer is admitted; it is asked by itself, too."""
         self.desk.line.send_wanted.emit()
 
+    def ask_anew(self) -> None:
+        """Make a new request, as after five wrong codes; it needs a new invitation, or goes out as a file."""
+
+        def asked() -> None:
+            self.invitation, self.is_retyping = "", True
+            self.load()
+
+        self.problem = None
+        self.desk.act(members.ask_anew, asked, self._failed)
+
     def retype(self) -> None:
         """Show the fields again, for another address or invitation."""
         self.is_retyping = True
@@ -103,6 +122,6 @@ class JoinPage(Page):
 
     def _show(self, view: PeopleView) -> None:
         self.view = view
-        self.code = view.computer_code or ("" if view.connection is Connection.ADMITTED else self.code)
+        self.code = view.computer_code or ("" if view.is_admitted else self.code)
         self.address = self.address or view.server
         self.changed.emit()

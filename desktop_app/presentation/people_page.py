@@ -11,6 +11,8 @@ from desktop_app.operations import members
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.workspace import Workspace
 from desktop_app.presentation.desk import Desk
+from desktop_app.presentation.files_in import FilesIn
+from desktop_app.presentation.files_out import FilesOut
 from desktop_app.presentation.page import Page
 from desktop_app.presentation.people_words import name
 from desktop_app.storage.people_view import people_view
@@ -37,6 +39,7 @@ class PeoplePage(Page):
     removing: the computer that is to be removed once the person has said so again, or None.
     keeps_work: whether what it has written so far goes on counting then.
     problem: why a computer could not be removed, or updates not be taken, or None.
+    coming, going: a request and the answer to it, where they travel as files.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -51,6 +54,7 @@ class PeoplePage(Page):
         self.removing: CityComputer | None = None
         self.keeps_work = True
         self.problem: Words | None = None
+        self.coming, self.going = FilesIn(desk), FilesOut(desk)
         desk.line.busy_changed.connect(self.changed)
         desk.line.invited.connect(self._show_invitation)
         desk.line.invite_failed.connect(self._not_invited)
@@ -70,6 +74,8 @@ class PeoplePage(Page):
         self.desk.line.busy_changed.disconnect(self.changed)
         self.desk.line.invited.disconnect(self._show_invitation)
         self.desk.line.invite_failed.disconnect(self._not_invited)
+        self.coming.close()
+        self.going.close()
         super().close()
 
     @property

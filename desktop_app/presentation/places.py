@@ -1,6 +1,7 @@
 """Where the person is: a page and what is open on it. Nobody opens a page but through the navigator."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -32,11 +33,13 @@ class Navigator(QObject):
     moved(Place): the person went to another place.
     profile_wanted(str): "sample" to try with sample data, "own" to go back.
     language_wanted(str): a language was chosen on a page; BCP 47 tag.
+    file_dropped(Path): a file with updates was dropped onto the window, whose page about files is in front.
     """
 
     moved = Signal(object)
     language_wanted = Signal(str)
     profile_wanted = Signal(str)
+    file_dropped = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,3 +50,8 @@ class Navigator(QObject):
         if place != self.place:
             self.place = place
             self.moved.emit(place)
+
+    def bring(self, file: Path) -> None:
+        """Have a file looked into that was dropped onto the window."""
+        self.go("sending")
+        self.file_dropped.emit(file)

@@ -1,13 +1,18 @@
 """What leaves this computer, change by change, and who will see it; what came; how it stands to the alliance."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from desktop_app.errors import Words, describe
 from desktop_app.i18n import _, format_number, ngettext
 from desktop_app.operations.changes import Changes
+from desktop_app.presentation.carrying import Carrying
 from desktop_app.presentation.desk import Desk
+from desktop_app.presentation.files_in import FilesIn
+from desktop_app.presentation.files_out import FilesOut
 from desktop_app.presentation.names import computer, directed, person
 from desktop_app.presentation.page import Page
+from desktop_app.presentation.postcards import Postcards
 from desktop_app.presentation.status_line import moment
 from desktop_app.presentation.wording import answer_text, isolated, policy_name
 from desktop_app.storage import queries
@@ -20,21 +25,32 @@ SLOW_LINE_BITS_PER_SECOND = 64_000
 class SendingPage(Page):
     """Attributes:
     view: what waits, what was received; None until it was read.
+    carrying: files that were taken in, and what is carried for others.
+    coming, going, courier: a file that is taken in, one that is saved, and one that is saved for other cities.
+    postcards, card: the postcard that is made here, and one that came.
     """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.view: SendingView | None = None
+        self.carrying = Carrying(desk)
+        self.coming, self.going, self.courier = FilesIn(desk), FilesOut(desk), FilesOut(desk)
+        self.postcards, self.card = Postcards(desk), FilesIn(desk)
         desk.line.busy_changed.connect(self.changed)
+        desk.navigator.file_dropped.connect(self._take_in)
 
     def load(self) -> None:
         self.desk.ask(queries.sending, self._show)
+        self.carrying.load()
 
     def concerns(self, changes: Changes) -> bool:
         return changes.outbox or changes.connection or changes.city or changes.contested
 
     def close(self) -> None:
         self.desk.line.busy_changed.disconnect(self.changed)
+        self.desk.navigator.file_dropped.disconnect(self._take_in)
+        for part in (self.coming, self.going, self.courier, self.postcards, self.card):
+            part.close()
         super().close()
 
     @property
@@ -167,6 +183,11 @@ class SendingPage(Page):
             return _("Note on {question}: {text}").format(question=item.question_id, text=isolated(_short(item.note)))
         answer = answer_text(instrument, instrument.scale_of(item.question_id), item.answer)
         return _("{question}: {answer}").format(question=item.question_id, answer=isolated(_short(answer)))
+
+    def _take_in(self, file: Path) -> None:
+        """A file was dropped onto the window."""
+        if not self.desk.is_sandbox:
+            self.coming.read_file(file)
 
     def _show(self, view: SendingView) -> None:
         self.view = view

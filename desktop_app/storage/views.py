@@ -284,6 +284,12 @@ class PeopleView:
         return next((one for one in self.computers if one.is_this_computer), None)
 
     @property
+    def is_admitted(self) -> bool:
+        """Whether this computer is admitted, as the server says or as entries that came by file prove."""
+        is_member = self.own is not None and self.own.state is ComputerState.ADMITTED
+        return self.connection is Connection.ADMITTED or is_member
+
+    @property
     def asking(self) -> tuple[CityComputer, ...]:
         """The other computers that ask to be admitted, closed requests among them."""
         return tuple(one for one in self.computers if one.state is ComputerState.PENDING and not one.is_this_computer)

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from desktop_app.__main__ import main
+from desktop_app.operations.bundles.taking import preview, take_bundle
+from desktop_app.operations.bundles.writing import write_bundle
 from desktop_app.operations.workspace import open_workspace
 from desktop_app.storage.engine import driver_of, reading
 from roadmap_core.entries.statements import Role
@@ -62,6 +64,38 @@ def test_two_stories_are_told_of_once_the_entries_meet(scene: Deceived, ben: Com
     assert kept & set(scene.evil.log("kaga-jp")), "the colleague's word is kept beside the head"
     assert ben.choices(question) == {0}, "the entries are good, and count"
     assert ben.waiting == 0
+
+
+def test_two_stories_are_told_of_when_they_meet_by_stick(scene: Deceived, ben: Computer, tmp_path: Path) -> None:
+    stick = tmp_path / "stick.roadmap"
+    scene.both_write()
+    scene.evil.tell(SECOND_STORY)
+    assert scene.aiko.send().problem == ""
+    question = scene.lead_writes()
+    for turn in range(8):
+        ben.answer(ben.choice_questions[-1], turn % 2)
+        assert ben.send().problem == ""
+    write_bundle(scene.aiko.workspace, stick, is_whole=True)
+
+    before = ben.evidence
+    assert preview(ben.workspace, stick).contradictions > 0
+    assert ben.evidence == before, "looking changes nothing"
+    assert take_bundle(ben.workspace, stick).contradictions > 0
+    assert ben.log_state.problem == "E-HEAD-SPLIT"
+    kept = {data for data, _, _, why in ben.evidence if why == "E-HEAD-SPLIT"}
+    assert ben.log_state.head in kept
+    assert len(kept) > 1, "the stick's word is kept beside the head"
+    assert ben.choices(question) == {0}, "the entries are good, and count"
+
+
+def test_an_honest_server_is_not_suspected_by_stick(scene: Deceived, ben: Computer, tmp_path: Path) -> None:
+    stick = tmp_path / "stick.roadmap"
+    for one in (scene.aiko, ben):
+        scene.both_write()
+        assert one.send().problem == ""
+        write_bundle(scene.aiko.workspace, stick, is_whole=True)
+        assert take_bundle(ben.workspace, stick).contradictions == 0
+    assert "E-HEAD-SPLIT" not in {why for *_, why in ben.evidence}
 
 
 def test_an_honest_server_is_not_suspected(scene: Deceived, ben: Computer) -> None:

@@ -13,6 +13,7 @@ from desktop_app.storage.entry_log import Standing
 from desktop_app.storage.overlay import standing
 from roadmap_core import cbor
 from roadmap_core.entries.entry import Entry, read_entry, read_genesis
+from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import EntryHash, OpId, Register
 from roadmap_core.entries.operations import Write
 from roadmap_core.entries.private import with_text
@@ -107,10 +108,13 @@ class Ledger:
         self._check_forms(computer, entry)
 
     def _check_forms(self, computer: SimComputer, entry: Entry) -> None:
-        """T5: what an entry replaces was shown to the person, or was this installation's own."""
+        """T5: what an entry replaces was shown to the person, or was this installation's own.
+
+        The count of a plan's rows is nobody's field: it is counted anew whenever a row is written.
+        """
         own = {self.entries[whole].short for whole in computer.own}
         for write in entry.operations:
-            if isinstance(write, Write):
+            if isinstance(write, Write) and write.register.facet != Facet.PLANNED:
                 shown = computer.shown.get(write.register, set())
                 unseen = [op for op in write.predecessors if op not in shown and op.entry not in own]
                 require(not unseen, "T5 a value was replaced that nobody was shown", f"{computer.name} {write}")

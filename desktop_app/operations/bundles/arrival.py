@@ -58,6 +58,7 @@ class Arrival:
         begins_trust: whether its documents are the first ones of the alliance that come here; `root_key` signs them.
         number: in the journal, to take it back; 0 for a preview and where nothing was new.
         bad_receipts: receipts that prove nothing.
+        contradictions: heads in it that the server signed and that don't fit the log which it has shown here.
     """
 
     maker: str
@@ -68,8 +69,14 @@ class Arrival:
     root_key: str = ""
     number: int = 0
     bad_receipts: int = 0
+    contradictions: int = 0
 
     @property
     def is_news(self) -> bool:
         """Whether there is anything that isn't here yet."""
-        return bool(self.confirmed or self.begins_trust or any(c.new or c.acknowledged for c in self.cities))
+        return bool(
+            self.confirmed
+            or self.begins_trust
+            or self.contradictions
+            or any(c.new or c.acknowledged for c in self.cities)
+        )

@@ -21,11 +21,12 @@ Names = Callable[[LogId, int], tuple[str, str]]
 
 
 def of_own_city(store: Store, connection: Connection, judged: Judged, fresh: Sequence[Entry]) -> CityArrival:
-    """`fresh` are stored by now, inside the transaction that asks."""
-    snapshot = Snapshot.take(store, connection, items=())
+    """`fresh` are stored by now, inside the transaction that asks. Who isn't known here is who they say they are."""
+    snapshot, told = Snapshot.take(store, connection, items=()), _told(judged.entries)
 
     def names(log: LogId, author: int) -> tuple[str, str]:
-        return computer_name(snapshot, log), official_name(snapshot, author)
+        computer = computer_name(snapshot, log) or told.get(computer_register(log), "")
+        return computer, official_name(snapshot, author) or told.get(official_register(author), "")
 
     held_back = not_shown(connection, [entry.hash for entry in fresh])
     return _arrival(judged, fresh, names, is_own=True, held_back=len(held_back))

@@ -1,6 +1,6 @@
 """Judges the entries of a file, city by city, by the rules by which a server's page is judged. Stores nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -35,7 +35,15 @@ class Judged:
         return self.bodies.get(entry.body[0], b"") if entry.body else b""
 
 
-def judge(part: CityPart, members: Membership, earlier: Iterable[bytes] = ()) -> Judged:
+Watch = Callable[[], None]
+"""Called for each entry that is judged; what it raises ends the work, and nothing is kept then."""
+
+
+def unwatched() -> None:
+    """Nobody waits for the work, or wants to stop it."""
+
+
+def judge(part: CityPart, members: Membership, earlier: Iterable[bytes] = (), watch: Watch = unwatched) -> Judged:
     """The verdict on one city's part. `members` learns its logs; `earlier` are bytes that may begin logs it needs.
 
     Entries may stand in any order in the file: those that begin a log are learned first.
@@ -46,6 +54,7 @@ def judge(part: CityPart, members: Membership, earlier: Iterable[bytes] = ()) ->
         if claimed_log(one) is None and isinstance(genesis := read_verified(one, members), Entry):
             members.learn([genesis])
     for one in data:
+        watch()
         entry = read_verified(one, members)
         if isinstance(entry, Entry):
             found.entries.append(entry)

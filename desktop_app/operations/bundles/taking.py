@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_app.errors import AppError
-from desktop_app.operations.bundles import counting
+from desktop_app.operations.bundles import counting, heads
 from desktop_app.operations.bundles.arrival import Arrival, CityArrival
 from desktop_app.operations.bundles.files import read_bundle
-from desktop_app.operations.bundles.judging import Judged, by_city, judge
+from desktop_app.operations.bundles.judging import Judged, Watch, by_city, judge, unwatched
 from desktop_app.operations.bundles.receipts import confirm, proven_by_heads, verified
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.workspace import Workspace
@@ -47,26 +47,37 @@ def take_bundle(workspace: Workspace, file: Path) -> Arrival:
     return take(workspace, read_bundle(file), file.name)
 
 
-def look_into(workspace: Workspace, bundle: Bundle, name: str) -> Arrival:
+def look_into(workspace: Workspace, bundle: Bundle, name: str, watch: Watch = unwatched) -> Arrival:
     """What would come of it; nothing is changed.
 
     Args:
         workspace: whose profile it is.
         bundle: what was read, of a file or of a postcard.
         name: of the file, for the list of those that were taken in.
+        watch: is called for each entry, 0.1 ms each.
 
     Raises:
         AppError: E-BUNDLE-KEY, E-BUNDLE-SIZE, E-ALLIANCE, E-ALLIANCE-DOC; E-KEY where a twin of this computer has
             written on, and the key to begin a new log is missing.
     """
     with trial(workspace.engine) as connection:
-        return _take_in(workspace, KeysOnTrial(workspace.keys), connection, bundle, name)
+        return _take_in(_Here(workspace, KeysOnTrial(workspace.keys), connection, watch), bundle, name)
 
 
-def take(workspace: Workspace, bundle: Bundle, name: str) -> Arrival:
+def take(workspace: Workspace, bundle: Bundle, name: str, watch: Watch = unwatched) -> Arrival:
     """Takes it in, exactly what was looked into. Arguments and errors: as `look_into`."""
     with transaction(workspace.engine) as connection:
-        return _take_in(workspace, workspace.keys, connection, bundle, name)
+        return _take_in(_Here(workspace, workspace.keys, connection, watch), bundle, name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """Where a file is taken in, and what is called for each of its entries."""
+
+    workspace: Workspace
+    keys: Keys
+    connection: Connection
+    watch: Watch
 
 
 @dataclass
@@ -82,7 +93,8 @@ class _Brought:
         self.again |= set(entries) - self.fresh
 
 
-def _take_in(workspace: Workspace, keys: Keys, connection: Connection, bundle: Bundle, name: str) -> Arrival:
+def _take_in(here: _Here, bundle: Bundle, name: str) -> Arrival:
+    workspace, connection = here.workspace, here.connection
     city = workspace.city(connection).city_id
     held = alliance.held(connection, _alliance(connection))
     trust = _following(connection, bundle)
@@ -90,14 +102,18 @@ def _take_in(workspace: Workspace, keys: Keys, connection: Connection, bundle: B
     brought = _Brought()
     if trust != held:
         _keep_documents(connection, trust, brought)
-    arrived = {
-        judged.city: _take(workspace, keys, connection, judged, brought) for judged in _parts(connection, bundle, city)
-    }
+    judged = _parts(here, bundle, city)
+    arrived = {one.city: _take(here, one, brought) for one in judged}
     log_keys = trust.document.log_keys if trust.is_begun else ()
     good, bad = verified(bundle, log_keys)
+    entries = [entry for one in judged if one.city == city for entry in one.entries]
+    said = heads.told_by(connection, bundle, good, entries, log_keys)
+    split = heads.contradicting(connection, said, workspace.clock())
+    good = [one for one in good if one.head.city != city or heads.fits(one.head, split)]
     told, confirmed = confirm(connection, good, city, workspace.clock())
     for head, positions in proven_by_heads(bundle, city, log_keys):
-        confirmed += city_log.acknowledge(connection, head, positions, workspace.clock())
+        if heads.fits(head, split):
+            confirmed += city_log.acknowledge(connection, head, positions, workspace.clock())
     for one, count in told.items():
         arrived[one] = replace(arrived.get(one, CityArrival(one, is_own=one == city)), acknowledged=count)
     found = Arrival(
@@ -108,6 +124,7 @@ def _take_in(workspace: Workspace, keys: Keys, connection: Connection, bundle: B
         begins_trust=begins_trust,
         root_key=trust.root_key.hex() if begins_trust else "",
         bad_receipts=bad,
+        contradictions=len(split),
     )
     if not brought.fresh and not begins_trust:
         return found
@@ -145,8 +162,8 @@ def _keep_documents(connection: Connection, trust: Trust, brought: _Brought) -> 
     brought.registers |= intake.judge_anew(connection)
 
 
-def _parts(connection: Connection, bundle: Bundle, city: str) -> list[Judged]:
-    parts = bundle.cities
+def _parts(here: _Here, bundle: Bundle, city: str) -> list[Judged]:
+    parts, connection, watch = bundle.cities, here.connection, here.watch
     own = membership(connection)
     if not bundle.alliance:
         items = [item for part in parts for item in part.items]
@@ -154,14 +171,15 @@ def _parts(connection: Connection, bundle: Bundle, city: str) -> list[Judged]:
     found = []
     for part in parts:
         if part.city == city:
-            found.append(judge(part, own))
+            found.append(judge(part, own, watch=watch))
         else:
             others = Membership(part.city, own.document, lambda _whole: None)
-            found.append(judge(part, others, cargo.bytes_of(connection, part.city)))
+            found.append(judge(part, others, cargo.bytes_of(connection, part.city), watch))
     return found
 
 
-def _take(workspace: Workspace, keys: Keys, connection: Connection, judged: Judged, brought: _Brought) -> CityArrival:
+def _take(here: _Here, judged: Judged, brought: _Brought) -> CityArrival:
+    workspace, connection = here.workspace, here.connection
     newer = [Item(entry_hash(data), data) for data in judged.newer]
     is_own = judged.city == workspace.city(connection).city_id
     load = newer if is_own else [*(Item(e.hash, e.data, judged.body_of(e)) for e in judged.entries), *newer]
@@ -172,7 +190,7 @@ def _take(workspace: Workspace, keys: Keys, connection: Connection, judged: Judg
     if not is_own:
         new = {item.hash for item in fresh}
         return counting.of_other_city(judged, [entry for entry in judged.entries if entry.hash in new])
-    added = _fold(keys, connection, judged, brought, workspace.clock())
+    added = _fold(here.keys, connection, judged, brought, workspace.clock())
     return counting.of_own_city(workspace.store, connection, judged, added)
 
 

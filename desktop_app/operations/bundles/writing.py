@@ -39,6 +39,14 @@ class Written:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A file's bytes, before they are written anywhere."""
+
+    written: Written
+    data: bytes
+
+
 def write_bundle(workspace: Workspace, file: Path, for_city: str = "", *, is_whole: bool = False) -> Written:
     """Seals, then writes what others need.
 
@@ -50,8 +58,30 @@ def write_bundle(workspace: Workspace, file: Path, for_city: str = "", *, is_who
         is_whole: all of this city, for a computer that has nothing of it yet.
 
     Raises:
-        AppError: E-BUNDLE-WRITE if the file can't be written, E-BUNDLE-SIZE for more than one file holds,
-            E-NOTHING-CARRIED for a city of which nothing is carried here.
+        AppError: E-BUNDLE-WRITE if the file can't be written, and what `pack` raises.
+    """
+    packed = pack(workspace, [for_city] if for_city else None, is_whole=is_whole)
+    write_packed(packed, file)
+    return packed.written
+
+
+def write_packed(packed: Packed, file: Path) -> None:
+    """Whole or not at all; needs no database. Raises AppError (E-BUNDLE-WRITE)."""
+    write_whole(file, packed.data, "E-BUNDLE-WRITE")
+
+
+def pack(workspace: Workspace, cities: Sequence[str] | None = None, *, is_whole: bool = False) -> Packed:
+    """Seals, then packs what `write_bundle` writes.
+
+    Args:
+        workspace: whose city it is.
+        cities: other cities to which the file travels, on their way home or to the server; None for this city's own
+            updates, and everything that is carried.
+        is_whole: as of `write_bundle`.
+
+    Raises:
+        AppError: E-BUNDLE-SIZE for more than one file holds, E-NOTHING-CARRIED for cities of which nothing is carried
+            here, E-NO-PROFILE before the first start was finished.
     """
     ensure_device(workspace)
     seal_drafts(workspace)
@@ -59,18 +89,17 @@ def write_bundle(workspace: Workspace, file: Path, for_city: str = "", *, is_who
         held = city_log.state(connection)
         if held is None:
             raise AppError("E-NO-PROFILE", path=str(workspace.profile))
-        is_own = for_city in ("", held.city)
+        is_own = cities is None or held.city in cities
         own = _own(connection, is_whole=is_whole) if is_own else []
         waiting = len(outgoing.unconfirmed(connection)) if is_own else 0
-        bundle = _bundle(connection, held, own, [for_city] if for_city else cargo.waiting_cities(connection))
+        bundle = _bundle(connection, held, own, cargo.waiting_cities(connection) if cities is None else cities)
     if not is_own and not (bundle.cities or bundle.receipts):
-        raise AppError("E-NOTHING-CARRIED", city=for_city)
+        raise AppError("E-NOTHING-CARRIED", city=", ".join(cities or ()))
     data = write(bundle)
     if isinstance(data, Refusal):
         raise AppError(data.code.value)
-    write_whole(file, data, "E-BUNDLE-WRITE")
     carried = {part.city: len(parted(part.items)[0]) for part in bundle.cities if part.city != held.city}
-    return Written(waiting, len(own), carried, len(bundle.receipts), len(data))
+    return Packed(Written(waiting, len(own), carried, len(bundle.receipts), len(data)), data)
 
 
 def _own(connection: Connection, *, is_whole: bool) -> list[Outgoing]:

@@ -8,7 +8,7 @@ from desktop_app.presentation.people_page import PeoplePage
 from desktop_app.presentation.people_words import GIVEN_BY_LEADS, name, role_meaning, role_name, since, state
 from desktop_app.presentation.wording import spoken
 from desktop_app.storage.views import PeopleView
-from desktop_app.ui.people.problem import Problem, mark_field
+from desktop_app.ui.problem import Problem, mark_field
 from desktop_app.ui.sending.rows import Row, Rows
 from desktop_app.ui.widgets.accessible import announce
 from desktop_app.ui.widgets.banner import Banner

@@ -23,17 +23,19 @@ class CodeCard(Card):
         self.copy_button = QPushButton(_("Copy the code"))
         self.ask_button = QPushButton(_("Ask again now"))
         self.retype_button = QPushButton(_("Use another address or invitation"))
+        self.anew_button = QPushButton(_("Ask anew, with another code"))
         self.add(self._words)
         self.body.addWidget(self.code, 0, Qt.AlignmentFlag.AlignLeading)
         buttons = QWidget()
         flow = FlowLayout(buttons, gap=12)
-        for button in (self.show_button, self.copy_button, self.ask_button, self.retype_button):
+        for button in (self.show_button, self.copy_button, self.ask_button, self.retype_button, self.anew_button):
             flow.addWidget(button)
         self.add(buttons)
         self.show_button.clicked.connect(page.show_code)
         self.copy_button.clicked.connect(self._copy)
         self.ask_button.clicked.connect(page.ask_again)
         self.retype_button.clicked.connect(page.retype)
+        self.anew_button.clicked.connect(page.ask_anew)
 
     def show_code(self, *, is_waiting: bool) -> None:
         page = self._page
@@ -54,6 +56,7 @@ class CodeCard(Card):
         self.ask_button.setVisible(is_waiting)
         self.ask_button.setEnabled(not page.is_busy)
         self.ask_button.setText(_("Asking …") if page.is_busy else _("Ask again now"))
+        self.anew_button.setVisible(is_waiting)
         self.retype_button.setVisible(is_waiting and not page.is_retyping)
 
     def _copy(self) -> None:

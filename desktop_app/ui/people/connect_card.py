@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from desktop_app.i18n import _
 from desktop_app.presentation.join_page import JoinPage
-from desktop_app.ui.people.problem import Problem, mark_field
+from desktop_app.ui.problem import Problem, mark_field
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.field_row import FieldRow
 

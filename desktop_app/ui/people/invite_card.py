@@ -9,7 +9,7 @@ from desktop_app.i18n import _, format_datetime
 from desktop_app.presentation.people_page import PeoplePage
 from desktop_app.presentation.wording import isolated
 from desktop_app.storage.views import PeopleView
-from desktop_app.ui.people.problem import Problem
+from desktop_app.ui.problem import Problem
 from desktop_app.ui.widgets.accessible import announce
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.code_display import CodeDisplay

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QPushButton
 
 from desktop_app.i18n import _
 from desktop_app.presentation.people_page import PeoplePage
-from desktop_app.storage.views import Connection, PeopleView
+from desktop_app.storage.views import PeopleView
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.code_display import CodeDisplay
 from desktop_app.ui.widgets.wrap_label import WrapLabel
@@ -26,7 +26,7 @@ class JoinCard(Card):
 
     def show_view(self, view: PeopleView) -> None:
         is_waiting = self._page.is_waiting
-        self.setVisible(view.connection is not Connection.ADMITTED)
+        self.setVisible(not view.is_admitted)
         self.code.setVisible(is_waiting)
         if is_waiting:
             self.code.set_code(view.computer_code)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.i18n import _
 from desktop_app.presentation.join_page import JoinPage
 from desktop_app.storage.views import Connection
+from desktop_app.ui.people.by_file_card import ByFileCard
 from desktop_app.ui.people.code_card import CodeCard
 from desktop_app.ui.people.connect_card import ConnectCard
 from desktop_app.ui.view import View
@@ -24,6 +25,7 @@ class JoinView(View[JoinPage]):
         self._people_button = self._header.add_action(_("People and computers"), icon_name="person")
         self._people_button.clicked.connect(model.show_people)
         self.connect_card, self.code_card = ConnectCard(model), CodeCard(model)
+        self.file_card = ByFileCard(model.coming, model.going, asks=True)
         self._done = Banner(
             _("This computer is admitted"),
             _("What you have written counts for your city, and you receive what your colleagues write."),
@@ -35,6 +37,7 @@ class JoinView(View[JoinPage]):
         column.setSpacing(16)
         column.addWidget(self.connect_card)
         column.addWidget(self.code_card)
+        column.addWidget(self.file_card)
         column.addStretch(1)
         self._split.add_pane(left, 3)
         self._split.add_pane(_what_happens(), 2)
@@ -53,9 +56,10 @@ class JoinView(View[JoinPage]):
         self.connect_card.setVisible(not is_waiting or model.is_retyping)
         self.connect_card.refresh()
         self.code_card.show_code(is_waiting=is_waiting)
+        self.file_card.setVisible(not model.desk.is_sandbox)
 
     def panes(self) -> tuple[QWidget, ...]:
-        return self._header, self.connect_card, self.code_card
+        return self._header, self.connect_card, self.code_card, self.file_card
 
 
 def _what_happens() -> Card:

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from desktop_app.i18n import _
 from desktop_app.presentation.people_page import PeoplePage
 from desktop_app.ui.people.admit_card import AdmitCard
+from desktop_app.ui.people.by_file_card import ByFileCard
 from desktop_app.ui.people.computers_card import ComputersCard
 from desktop_app.ui.people.invite_card import InviteCard
 from desktop_app.ui.people.join_card import JoinCard
-from desktop_app.ui.people.problem import Problem
 from desktop_app.ui.people.remove_card import RemoveCard
 from desktop_app.ui.people.set_aside_card import SetAsideCard
+from desktop_app.ui.problem import Problem
 from desktop_app.ui.view import View
 from desktop_app.ui.widgets.page_header import PageHeader
 from desktop_app.ui.widgets.stacking_split import StackingSplit
@@ -30,7 +31,8 @@ class PeopleView(View[PeoplePage]):
         self.problem, self.remove_card = Problem(), RemoveCard(model)
         self.computers, self.set_aside = ComputersCard(model), SetAsideCard(model)
         self.admit_card, self.invite_card = AdmitCard(model), InviteCard(model)
-        self._side = _column(self.admit_card, self.invite_card)
+        self.file_card = ByFileCard(model.coming, model.going, asks=False)
+        self._side = _column(self.admit_card, self.file_card, self.invite_card)
         self._split = StackingSplit(stack_below=110)
         self._split.add_pane(_column(self.computers, self.set_aside), 3)
         self._split.add_pane(self._side, 2)

@@ -1,13 +1,18 @@
 """Sending and receiving: nothing leaves without standing here first. It follows changes in place."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.i18n import _
+from desktop_app.presentation.files_in import Step
 from desktop_app.presentation.problems import sentences
 from desktop_app.presentation.sending_page import SendingPage
 from desktop_app.storage.views import Connection
 from desktop_app.storage.views import SendingView as State
+from desktop_app.ui.sending.courier_card import CourierCard
+from desktop_app.ui.sending.files_card import FilesCard
 from desktop_app.ui.sending.lists import ColleaguesCard, ReceiptsCard, WaitingCard
+from desktop_app.ui.sending.postcard_card import PostcardCard
 from desktop_app.ui.view import View
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.page_header import PageHeader
@@ -26,9 +31,12 @@ class SendingView(View[SendingPage]):
         self.join_notice = Banner("", "", "info")
         self.join_button = self.join_notice.add_action(_("Join a city"), model.show_joining, role="primary")
         self._waiting, self._receipts, self._colleagues = WaitingCard(model), ReceiptsCard(model), ColleaguesCard(model)
-        self._lists = self._beside()
+        self.files_card = FilesCard(model.carrying, model.coming, model.going)
+        self.courier_card = CourierCard(model.carrying, model.courier)
+        self.postcard_card = PostcardCard(model.postcards, model.card)
+        self._lists, self._by_file = self._beside(), self._files()
         self._shown: State | None = None
-        for part in (self._header, self._problem, self.join_notice, self._lists):
+        for part in (self._header, self._problem, self.join_notice, self._lists, self._by_file):
             self.body.addWidget(part)
             part.setVisible(part is self._header)
         self.body.addStretch(1)
@@ -47,9 +55,10 @@ class SendingView(View[SendingPage]):
         if model.view is not None:
             self._show_joining(model.view)
             self._show_lists(model.view)
+        self._by_file.setVisible(model.view is not None and not model.desk.is_sandbox)
 
     def panes(self) -> tuple[QWidget, ...]:
-        return self._header, self.join_notice, self._lists
+        return self._header, self.join_notice, self._lists, self._by_file
 
     def _show_joining(self, view: State) -> None:
         """Nothing counts, or nothing leaves at all, before somebody has admitted this computer."""
@@ -81,3 +90,22 @@ class SendingView(View[SendingPage]):
         split.add_pane(self._waiting, 3)
         split.add_pane(side, 2)
         return split
+
+    def _files(self) -> QWidget:
+        """The way without a line, below what the line does."""
+        split, side = StackingSplit(stack_below=95), QWidget()
+        inner = QVBoxLayout(side)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(16)
+        inner.addWidget(self.courier_card)
+        inner.addWidget(self.postcard_card, 1)
+        split.add_pane(self.files_card, 3)
+        split.add_pane(side, 2)
+        self.model.coming.changed.connect(self._bring_into_sight)
+        return split
+
+    def _bring_into_sight(self) -> None:
+        """What is asked about a file stands far below on a small screen."""
+        area = self.findChild(QScrollArea)
+        if area is not None and self.model.coming.step is not Step.IDLE:
+            QTimer.singleShot(0, self.files_card, lambda: area.ensureWidgetVisible(self.files_card.take_panel, 0, 12))

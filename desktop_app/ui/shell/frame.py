@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.i18n import _
 from desktop_app.presentation.places import Place
 from desktop_app.ui.appearance import Appearance
 from desktop_app.ui.pages import PAGES, PAGES_BY_KEY
+from desktop_app.ui.sending.choosing import dropped_file
 from desktop_app.ui.shell.computer_banners import ComputerBanners
 from desktop_app.ui.shell.official_dialog import OfficialDialog
 from desktop_app.ui.shell.page_stack import PageStack
@@ -142,6 +143,18 @@ class Frame(QWidget):
             self._stack.rebuild()
         self._refresh()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file with updates may be dropped anywhere, once a city is open."""
+        if self.has_city and dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look into it; nothing is taken in before somebody says so."""
+        file = dropped_file(event.mimeData())
+        if file is not None and self._shell is not None and self.has_city:
+            event.acceptProposedAction()
+            self._shell.desk.navigator.bring(file)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_navigation()
@@ -153,6 +166,7 @@ class Frame(QWidget):
 
     def _build(self) -> None:
         self.setProperty("role", "page")
+        self.setAcceptDrops(True)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)

@@ -4,7 +4,7 @@ It never writes into the field while there is unsaved text or an input method co
 composition silently throws the composition away.
 """
 
-from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
@@ -67,6 +67,10 @@ class TextArea(QPlainTextEdit):
             return
         self._settled = self.toPlainText()
         self.text_settled.emit(self._settled)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """A file that is dragged is for the window, not its address for the text."""
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._composing = bool(event.preeditString())

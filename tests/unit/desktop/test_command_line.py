@@ -155,7 +155,8 @@ def test_without_a_verb_the_window_opens(tmp_path):
 
 def test_every_verb_explains_itself(capsys):
     verbs = (
-        "init official join code people admit revoke endorse trust answer note plan settle status send verify evidence"
+        "init official join code ask-anew people admit revoke endorse trust answer note plan settle status send "
+        "verify evidence"
     )
     for verb in verbs.split():
         with pytest.raises(SystemExit) as ended:

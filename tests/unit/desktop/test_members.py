@@ -106,6 +106,29 @@ def test_row_32_after_five_wrong_codes_the_open_requests_are_dead_and_a_later_on
     assert {one.log: one.state for one in members.people(lead.workspace)}[tanaka.genesis.log] is ComputerState.PENDING
 
 
+def test_row_32_a_closed_request_is_asked_anew_with_another_code_and_all_of_it_counts(lead, tanaka):
+    answer(tanaka, 3)
+    lead.take(tanaka.entries())
+    before = members.computer_code(tanaka.workspace)
+    for _ in range(MOST_WRONG_CODES):
+        assert refused(members.admit, lead.workspace, members.computer_code(lead.workspace)) == "E-DEVICE-CODE"
+    members.ask_anew(tanaka.workspace)
+    code = members.computer_code(tanaka.workspace)
+    assert code != before
+    lead.take(tanaka.entries())
+    assert refused(members.admit, lead.workspace, before) == "E-DEVICE-CODE"
+    members.admit(lead.workspace, code)
+    assert people(lead)["A. Tanaka"].state is ComputerState.ADMITTED
+    assert choices(lead) == {3}
+    assert not people(lead)["A. Tanaka"].is_twice
+
+
+@both_admitted
+def test_only_a_computer_that_waits_asks_anew(sato, tanaka):
+    assert refused(members.ask_anew, sato.workspace) == "E-NOT-WAITING"
+    assert refused(members.ask_anew, tanaka.workspace) == "E-NOT-WAITING"
+
+
 @both_admitted
 def test_only_a_lead_admits_revokes_and_endorses(sato, tanaka):
     last = answer(sato, 1)
