@@ -1,0 +1,19 @@
+"""The table of faults and the tests agree: no row is claimed that no test names (`python -m tests.faults.rows`)."""
+
+import re
+
+from tests.faults import rows
+
+
+def test_every_test_that_names_a_row_names_one_of_the_table():
+    assert set(rows.tests_by_row()) <= set(rows.faults())
+    assert list(rows.faults()) == list(range(1, 123))
+
+
+def test_every_test_that_the_page_names_is_there():
+    there = {n: {rows.sentence(*one) for one in found} for n, found in rows.tests_by_row().items()}
+    lines = re.findall(r"^\| (\d+) \| .* \| (`.*) \|$", rows.EVIDENCE.read_text(encoding="utf-8"), re.MULTILINE)
+    claimed = {int(number): set(names.split("<br>")) for number, names in lines}
+    assert len(claimed) > 90
+    gone = {number: names - there.get(number, set()) for number, names in claimed.items()}
+    assert {number: names for number, names in gone.items() if names} == {}
