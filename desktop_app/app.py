@@ -209,7 +209,7 @@ class Program(QObject):
         navigator.profile_wanted.connect(self.open_profile)
         desk = Desk(opened.workspace, self._background, self._bus, navigator, Line(), is_sandbox=opened.is_sample)
         self.frame.show_desk(Shell(desk, self._first_place(opened)))
-        if not opened.is_sample and self._sends:  # invented data goes nowhere
+        if not opened.is_sample and not opened.workspace.is_read_only and self._sends:  # invented data goes nowhere
             self._background.run(_load_exchange, lambda _done: self._exchange_with(desk))
             self._keep(desk)
         for then in self._when_open:

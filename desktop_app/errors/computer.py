@@ -62,8 +62,8 @@ COMPUTER: dict[str, Texts] = {
     ),
     "E-NEWER": Texts(
         mark("This data was made by a newer program"),
-        mark("A newer version of the program has used this data. This version only exports what was signed."),
-        OLD,
+        mark("A newer version of the program has used this data. This version shows it and exports what was signed."),
+        mark("Nothing can be changed here, so nothing of it is lost."),
         UPDATE,
     ),
     "E-PATH": Texts(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from os import urandom
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from desktop_app import paths
 from desktop_app.errors import AppError
@@ -35,6 +36,7 @@ class Workspace:
     Attributes:
         clock: milliseconds since 1970, a claim; never out of a calendar's range.
         random: that many random bytes.
+        copy: where the data of a newer program is read from; nothing can be written then.
     """
 
     profile: Path
@@ -42,6 +44,11 @@ class Workspace:
     keys: KeyStore
     clock: Callable[[], int]
     random: Callable[[int], bytes]
+    copy: "TemporaryDirectory[str] | None" = None
+
+    @property
+    def is_read_only(self) -> bool:
+        return self.copy is not None
 
     @property
     def engine(self) -> Engine:
@@ -65,6 +72,8 @@ class Workspace:
     def close(self) -> None:
         """Lets go of the file; the folder may be moved or deleted afterwards."""
         self.engine.dispose()
+        if self.copy is not None:
+            self.copy.cleanup()
 
 
 def open_workspace(
@@ -82,8 +91,7 @@ def open_workspace(
         AppError: E-DAMAGED, E-KEY, E-NEWER, E-LOCKED, E-PATH.
     """
     check_folder(profile)
-    text, file_name = paths.instrument_text()
-    instrument = load_instrument(text, file_name)
+    instrument = instrument_of()
     keys, claimed = keys or keys_of(profile), _claimable(clock)
     key = ensure_data_key(profile, keys, random)
     engine = open_database(paths.database_file(profile), key)
@@ -91,6 +99,12 @@ def open_workspace(
     store = Store(engine, instrument, Catalogue.of(instrument))
     own_log.begin_anew_if_copied(engine, keys, claimed())
     return Workspace(profile, store, keys, claimed, random)
+
+
+def instrument_of() -> Instrument:
+    """The questionnaire that this program has."""
+    text, file_name = paths.instrument_text()
+    return load_instrument(text, file_name)
 
 
 def _claimable(clock: Callable[[], int]) -> Callable[[], int]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from desktop_app.errors import AppError
 from desktop_app.presentation.background import Background, Failed, Then
 from desktop_app.presentation.change_bus import ChangeBus
 from desktop_app.presentation.line import Line
@@ -50,6 +51,11 @@ class Desk:
     def instrument(self) -> Instrument:
         return self.workspace.instrument
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be written here: a newer program has used this data (E-NEWER)."""
+        return self.workspace.is_read_only
+
     def ask(self, query: Callable[[Store], T], then: Then[T], failed: Failed | None = None) -> None:
         """Read something; `then` gets it on the interface thread."""
         self.background.run(lambda: query(self.workspace.store), then, failed)
@@ -71,6 +77,8 @@ class Desk:
 
     def _operate(self, operation: Callable[[Workspace], Changes]) -> Changes:
         """On the database thread, so that whoever waits for it to be idle knows at once."""
+        if self.is_read_only:
+            raise AppError("E-NEWER")
         try:
             return operation(self.workspace)
         except Exception:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_app.errors import Words, describe
+from desktop_app.errors import AppError, Words, describe
+from desktop_app.operations.newer import open_newer
 from desktop_app.operations.outbox import level_now
 from desktop_app.operations.recovery import recover
 from desktop_app.operations.sample import fill_with_sample
@@ -27,16 +28,25 @@ class Opened:
 
 
 def open_folder(folder: Path, *, is_sample: bool) -> Opened:
-    """Raises AppError, as `open_workspace` and the lock do."""
+    """What a newer program has used is opened too, read-only. Raises AppError, as `open_workspace` and the lock do."""
     lock = ProfileLock(folder)
     try:
-        workspace = open_workspace(folder)
+        workspace = _opened(folder)
         if is_sample:
             _fill(workspace)
     except BaseException:
         lock.release()
         raise
     return Opened(workspace, lock, is_sample)
+
+
+def _opened(folder: Path) -> Workspace:
+    try:
+        return open_workspace(folder)
+    except AppError as error:
+        if error.code != "E-NEWER":
+            raise
+        return open_newer(folder)
 
 
 def mend(folder: Path) -> Words:
@@ -55,7 +65,7 @@ def mend(folder: Path) -> Words:
 def close_folder(opened: Opened) -> None:
     """What was written is signed, and laid into the outbox journal, before the program ends."""
     try:
-        if queries.city(opened.workspace.store) is not None:
+        if not opened.workspace.is_read_only and queries.city(opened.workspace.store) is not None:
             seal_drafts(opened.workspace)
             level_now(opened.workspace)
     finally:

@@ -120,14 +120,14 @@ class QuestionPage(Page):
 
     def pick_option(self, option: int) -> None:
         """An option of the scale was picked: saved at once."""
-        if self.work is not None:
+        if self.work is not None and not self.desk.is_read_only:
             self.work.form = AnswerForm(option=option)
             self.settle()
             self.changed.emit()
 
     def pick_special(self, special: str) -> None:
         """A special answer was picked: saved as soon as it has what it requires."""
-        if self.work is not None:
+        if self.work is not None and not self.desk.is_read_only:
             self.specials_open = True
             form = self.work.form
             self.work.form = AnswerForm(special=special, reason=form.reason, body=form.body, law=form.law)

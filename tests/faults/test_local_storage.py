@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 
 import pytest
 
-from desktop_app.errors import AppError
+from desktop_app.errors import AppError, describe
 from desktop_app.identity.key_store import FileKeyStore
 from desktop_app.operations.answers import give_answer, write_note
 from desktop_app.operations.sealing import seal_drafts
@@ -276,7 +276,7 @@ def test_row_47_a_good_database_opens_where_its_shared_memory_file_is_gone(tmp_p
     opened.dispose()
 
 
-def test_a_database_that_another_program_holds_is_called_locked_and_not_damaged(tmp_path, whole, monkeypatch):
+def test_row_44_a_database_that_another_program_holds_is_called_locked_and_not_damaged(tmp_path, whole, monkeypatch):
     monkeypatch.setattr(engine, "_BUSY_MS", 10)
     path = tmp_path / "waymark.sqlite3"
     path.write_bytes(whole)
@@ -288,6 +288,7 @@ def test_a_database_that_another_program_holds_is_called_locked_and_not_damaged(
         with pytest.raises(AppError) as refused, reading(opened):
             pass
         assert refused.value.code == "E-LOCKED"
+        assert "Your text is still in the window" in describe("E-LOCKED").what_is_safe
         holder.execute("ROLLBACK")
     with reading(opened) as connection:
         assert driver_of(connection).execute("SELECT count(*) FROM draft WHERE facet = 1").fetchone() == (1,)

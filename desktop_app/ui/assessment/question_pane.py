@@ -20,6 +20,7 @@ from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.heading import Heading
 from desktop_app.ui.widgets.pill import Pill
 from desktop_app.ui.widgets.text_area import TextArea
+from desktop_app.ui.widgets.writing import writes
 
 
 class QuestionPane(Pane):
@@ -37,6 +38,7 @@ class QuestionPane(Pane):
         self._note = TextArea(_("Note"), _("What should colleagues know about this answer?"), lines=3)
         self._who_reads = Pill(_("Answers go to the alliance, notes to your city alone"), "neutral", plain=True)
         self._clear = QPushButton(_("Take the answer away"))
+        writes(self._clear)
         self._previous, self._next = QPushButton(_("Previous")), QPushButton(_("Next"))
         self._lay_out()
         self._connect()

@@ -12,6 +12,7 @@ from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.stacking_split import StackingSplit
 from desktop_app.ui.widgets.text_area import SETTLE_MS
 from desktop_app.ui.widgets.wrap_label import WrapLabel
+from desktop_app.ui.widgets.writing import writes
 
 
 class ChoicePane(QWidget):
@@ -30,6 +31,7 @@ class ChoicePane(QWidget):
         )
         self.both_button = QPushButton(_("Keep both notes"))
         self.third_button = QPushButton(_("Write another answer"))
+        writes(self.both_button, self.third_button)
         self.later_button = QPushButton(_("Decide later"))
         self._other = self._other_ways()
         column = QVBoxLayout(self)

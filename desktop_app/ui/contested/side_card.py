@@ -14,6 +14,7 @@ from desktop_app.ui.widgets.pill import Pill
 from desktop_app.ui.widgets.restyle import set_style_property
 from desktop_app.ui.widgets.text_view import TextView
 from desktop_app.ui.widgets.wrap_label import WrapLabel
+from desktop_app.ui.widgets.writing import writes
 
 
 class SideCard(Card):
@@ -38,6 +39,7 @@ class SideCard(Card):
         self._note_by, self._note = WrapLabel("", "caption"), TextView()
         self.keep_button = QPushButton(_("Keep this answer"))
         self.keep_note_button = QPushButton(_("Keep only this note"))
+        writes(self.keep_button, self.keep_note_button)
         self.add(_in_a_row(self._pill, self._who))
         for part in (self._answer, self._detail, self._when, self._proof, self._note_by, self._note):
             self.add(part)

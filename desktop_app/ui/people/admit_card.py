@@ -17,6 +17,7 @@ from desktop_app.ui.widgets.field_row import FieldRow
 from desktop_app.ui.widgets.pill import Pill
 from desktop_app.ui.widgets.segmented_choice import SegmentedChoice
 from desktop_app.ui.widgets.wrap_label import WrapLabel
+from desktop_app.ui.widgets.writing import writes
 from roadmap_core.entries.statements import Role
 
 
@@ -35,6 +36,7 @@ class AdmitCard(Card):
         self.role = SegmentedChoice(_("Role"), [(role, role_name(role)) for role in GIVEN_BY_LEADS])
         self._meaning, self._done = WrapLabel("", "caption"), Banner("", "", "good")
         self.button = QPushButton(_("Admit this computer"))
+        writes(self.button)
         self.button.setProperty("role", "primary")
         for part in (self._asking, self._nobody, FieldRow(_("Code of the other computer"), self.code), self.problem):
             self.add(part)

@@ -10,6 +10,7 @@ from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.code_display import CodeDisplay
 from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.wrap_label import WrapLabel
+from desktop_app.ui.widgets.writing import writes
 
 
 class CodeCard(Card):
@@ -24,6 +25,7 @@ class CodeCard(Card):
         self.ask_button = QPushButton(_("Ask again now"))
         self.retype_button = QPushButton(_("Use another address or invitation"))
         self.anew_button = QPushButton(_("Ask anew, with another code"))
+        writes(self.ask_button, self.retype_button, self.anew_button)
         self.add(self._words)
         self.body.addWidget(self.code, 0, Qt.AlignmentFlag.AlignLeading)
         buttons = QWidget()

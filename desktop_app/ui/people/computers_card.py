@@ -15,6 +15,7 @@ from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.pill import Pill
 from desktop_app.ui.widgets.titled_lines import TitledLines
 from desktop_app.ui.widgets.wrap_label import WrapLabel
+from desktop_app.ui.widgets.writing import writes
 from roadmap_core.entries.statements import Role
 
 _TONES: dict[ComputerState, Tone] = {
@@ -74,6 +75,7 @@ def _lines(one: CityComputer) -> list[str]:
 def _button(one: CityComputer, ask: Callable[[CityComputer], None]) -> QWidget:
     """As wide as its words, also where the parts of a row stand below each other."""
     button = QPushButton(_("Remove …"))
+    writes(button)
     button.setProperty("role", "small")
     button.setAccessibleName(_("Remove {computer}").format(computer=spoken(name(one))))
     button.clicked.connect(lambda: ask(one))

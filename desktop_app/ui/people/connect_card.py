@@ -8,6 +8,7 @@ from desktop_app.presentation.join_page import JoinPage
 from desktop_app.ui.problem import Problem, mark_field
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.field_row import FieldRow
+from desktop_app.ui.widgets.writing import writes
 
 _FIELD_OF_CODE = {"E-ADDRESS": "address", "E-PORT": "address", "E-INVITE": "invitation"}
 
@@ -24,6 +25,7 @@ class ConnectCard(Card):
         self.address, self.invitation = QLineEdit(page.address), QLineEdit(page.invitation)
         self.address.setPlaceholderText("https://")
         self.connect_button = QPushButton(_("Connect"))
+        writes(self.connect_button)
         self.connect_button.setProperty("role", "primary")
         self.problem = Problem()
         self._rows = {

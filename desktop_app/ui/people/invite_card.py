@@ -16,6 +16,7 @@ from desktop_app.ui.widgets.code_display import CodeDisplay
 from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.text_view import TextView
 from desktop_app.ui.widgets.wrap_label import WrapLabel
+from desktop_app.ui.widgets.writing import writes
 
 
 class InviteCard(Card):
@@ -30,6 +31,7 @@ class InviteCard(Card):
         self.code, self._until = CodeDisplay(_("Invitation")), WrapLabel()
         self._address_words, self._address = WrapLabel(_("Address"), "strong"), TextView("", _("Address"))
         self.button, self.copy_button = QPushButton(), QPushButton(_("Copy the invitation"))
+        writes(self.button)
         self.problem = Problem()
         self.body.addWidget(self.code, 0, Qt.AlignmentFlag.AlignLeading)
         for part in (self._until, self._address_words, self._address):

@@ -17,6 +17,7 @@ from desktop_app.ui.problem import Problem
 from desktop_app.ui.view import View
 from desktop_app.ui.widgets.page_header import PageHeader
 from desktop_app.ui.widgets.stacking_split import StackingSplit
+from desktop_app.ui.widgets.writing import writes
 
 
 class PeopleView(View[PeoplePage]):
@@ -26,6 +27,7 @@ class PeopleView(View[PeoplePage]):
         super().__init__(model, _("People and computers"))
         self._header = PageHeader(_("People and computers"), "")
         self.receive_button = self._header.add_action(_("Send and receive"), icon_name="receive")
+        writes(self.receive_button)
         self.receive_button.clicked.connect(model.receive)
         self.join_card = JoinCard(model)
         self.problem, self.remove_card = Problem(), RemoveCard(model)

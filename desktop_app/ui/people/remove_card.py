@@ -11,6 +11,7 @@ from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.segmented_choice import SegmentedChoice
 from desktop_app.ui.widgets.wrap_label import WrapLabel
+from desktop_app.ui.widgets.writing import writes
 
 
 class RemoveCard(Card):
@@ -31,6 +32,7 @@ class RemoveCard(Card):
         )
         self._meaning = WrapLabel()
         self.keep_button, self.remove_button = QPushButton(_("Keep it")), QPushButton(_("Remove this computer"))
+        writes(self.remove_button)
         self.remove_button.setProperty("role", "danger")
         for text in (
             _("It receives nothing of your city any more once the server knows. What it received before stays on it."),

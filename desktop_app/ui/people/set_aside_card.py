@@ -14,6 +14,7 @@ from desktop_app.ui.sending.rows import Row, Rows
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.titled_lines import TitledLines
 from desktop_app.ui.widgets.wrap_label import WrapLabel
+from desktop_app.ui.widgets.writing import writes
 
 MOST_SHOWN = 12
 
@@ -71,6 +72,7 @@ class SetAsideCard(Card):
 
     def _button(self, computer: CityComputer, updates: tuple[HeldUpdate, ...]) -> QPushButton:
         button = QPushButton(ngettext("Let it count", "Let these count", len(updates)))
+        writes(button)
         button.setAccessibleName(_("Let count what {computer} wrote").format(computer=spoken(name(computer))))
         button.clicked.connect(lambda: self._page.let_count(updates))
         self.buttons.append(button)

@@ -8,6 +8,7 @@ from desktop_app.presentation.answer_form import day_of
 from desktop_app.presentation.wording import isolated
 from desktop_app.storage.views import PlanAction
 from desktop_app.ui.widgets.wrap_label import WrapLabel
+from desktop_app.ui.widgets.writing import writes
 
 
 class ActionRow(QWidget):
@@ -25,6 +26,7 @@ class ActionRow(QWidget):
         if detail := _detail(action):
             words.addWidget(WrapLabel(detail, "caption"))
         remove = QPushButton(_("Remove"))
+        writes(remove)
         remove.setProperty("role", "small")
         remove.setAccessibleName(_("Remove: {action}").format(action=action.text))
         remove.clicked.connect(self.removed)

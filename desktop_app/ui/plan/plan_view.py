@@ -16,6 +16,7 @@ from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.heading import Heading
 from desktop_app.ui.widgets.page_header import PageHeader
 from desktop_app.ui.widgets.wrap_label import WrapLabel
+from desktop_app.ui.widgets.writing import writes
 from roadmap_core.instrument.model import Policy
 
 
@@ -31,6 +32,7 @@ class PlanView(View[PlanPage]):
             ]
         )
         self._add = QPushButton(_("Add to the plan"))
+        writes(self._add)
         self._problem = Banner("", "", "bad")
         self._problem.hide()
         self._empty = EmptyState(

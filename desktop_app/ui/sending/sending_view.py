@@ -17,6 +17,7 @@ from desktop_app.ui.view import View
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.page_header import PageHeader
 from desktop_app.ui.widgets.stacking_split import StackingSplit
+from desktop_app.ui.widgets.writing import writes
 
 
 class SendingView(View[SendingPage]):
@@ -26,6 +27,7 @@ class SendingView(View[SendingPage]):
         super().__init__(model, _("Sending and receiving"))
         self._header = PageHeader(_("Sending and receiving"), "")
         self.send_button = self._header.add_action(_("Send now"), role="primary", icon_name="send")
+        writes(self.send_button)
         self.send_button.clicked.connect(model.send)
         self._problem = Banner("", "", "warn")
         self.join_notice = Banner("", "", "info")

@@ -16,6 +16,7 @@ from desktop_app.ui.sending.choosing import dropped_file
 from desktop_app.ui.shell.computer_banners import ComputerBanners
 from desktop_app.ui.shell.official_dialog import OfficialDialog
 from desktop_app.ui.shell.page_stack import PageStack
+from desktop_app.ui.shell.read_only_strip import ReadOnlyStrip, export
 from desktop_app.ui.shell.sample_strip import SampleStrip
 from desktop_app.ui.shell.top_bar import TopBar
 from desktop_app.ui.widgets.accessible import announce
@@ -40,7 +41,7 @@ class Frame(QWidget):
         self._shell: Shell | None = None
         self._stack: PageStack | None = None
         self._bar = TopBar(appearance)
-        self._strip = SampleStrip()
+        self._strip, self._read_only = SampleStrip(), ReadOnlyStrip()
         self._notices = ComputerBanners()
         self._nav = NavList("")
         self._nav_scroll = ScrollPage(self._nav)
@@ -130,6 +131,7 @@ class Frame(QWidget):
         """Everything in the language and size of now; the place, the question and typed text stay."""
         self._bar.retranslate()
         self._strip.retranslate()
+        self._read_only.retranslate()
         self._nav.setAccessibleName(_("Pages"))
         self._nav.set_entries(
             [
@@ -180,6 +182,7 @@ class Frame(QWidget):
         outer.addWidget(self._bar)
         outer.addWidget(_rule())
         outer.addWidget(self._strip)
+        outer.addWidget(self._read_only)
         outer.addLayout(self._middle, 1)
         outer.addWidget(self._status)
 
@@ -190,12 +193,17 @@ class Frame(QWidget):
         self._bar.search_clicked.connect(self.search)
         QShortcut(QKeySequence("Ctrl+K"), self, self.search)
         self._bar.waiting_clicked.connect(lambda: self.go_to("join"))
-        self._strip.left.connect(lambda: self._want_profile("own"))
+        self._strip.wanted.connect(lambda: self._want_profile("own"))
+        self._read_only.wanted.connect(self._export)
         for keys, step in (("F6", 1), ("Shift+F6", -1)):
             QShortcut(QKeySequence(keys), self, lambda step=step: self._next_pane(step))
 
+    def _export(self) -> None:
+        if self._shell is not None:
+            export(self._shell.desk, self)
+
     def _ask_official(self) -> None:
-        if self._shell is None:
+        if self._shell is None or self._shell.desk.is_read_only:
             return
         self.settle()
         dialog = OfficialDialog(self)
@@ -233,6 +241,7 @@ class Frame(QWidget):
         self._nav_scroll.setVisible(city is not None)
         self._status.setVisible(city is not None)
         self._strip.setVisible(city is not None and city.is_sample)
+        self._read_only.setVisible(shell is not None and shell.desk.is_read_only)
         self._notices.show_notices(shell.notices() if shell is not None and city is not None else ())
         if shell is None:
             return

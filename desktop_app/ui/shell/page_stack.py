@@ -9,7 +9,9 @@ from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.page import Page
 from desktop_app.presentation.places import Place
 from desktop_app.ui.pages import PAGES_BY_KEY
+from desktop_app.ui.shell.read_only_strip import reason
 from desktop_app.ui.view import View
+from desktop_app.ui.widgets.writing import bar
 
 
 class PageStack(QStackedWidget):
@@ -94,4 +96,11 @@ class PageStack(QStackedWidget):
         view = self._views[key] = make_view(self._models[key])
         self.addWidget(view)
         view.refresh()
+        if self._desk.is_read_only:
+            self._bar(view)
+            self._models[key].changed.connect(lambda: self._bar(view))  # after its refresh, which may bring new parts
         return view
+
+    def _bar(self, view: View[Any]) -> None:
+        if view in self._views.values():
+            bar(view, reason())

@@ -9,14 +9,16 @@ from PySide6.QtGui import QFocusEvent, QInputMethodEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 SETTLE_MS = 800
+AT_LATEST_MS = 3_000
+"""Whoever types on without a pause loses no more than this, and the time of one save, by a crash (5 s are promised)."""
 
 
 class TextArea(QPlainTextEdit):
     """Tab leaves it.
 
     Signals:
-        text_settled(str): the text, 800 ms after typing stopped or when the focus went; only if it is another one
-            than was shown or sent last.
+        text_settled(str): the text, 800 ms after typing stopped, 3 s after it began, or when the focus went; only if
+            it is another one than was shown or sent last.
     """
 
     text_settled = Signal(str)
@@ -33,6 +35,10 @@ class TextArea(QPlainTextEdit):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SETTLE_MS)
         self._timer.timeout.connect(self.settle)
+        self._at_latest = QTimer(self)
+        self._at_latest.setSingleShot(True)
+        self._at_latest.setInterval(AT_LATEST_MS)
+        self._at_latest.timeout.connect(self.settle)
         self.textChanged.connect(self._typed)
 
     def set_texts(self, name: str, placeholder: str = "") -> None:
@@ -49,6 +55,7 @@ class TextArea(QPlainTextEdit):
     def show_text(self, text: str) -> None:
         """Show another record's text. Call `settle` first if the old one may be unsaved."""
         self._timer.stop()
+        self._at_latest.stop()
         self._settled = text
         if text != self.toPlainText():
             self.setPlainText(text)
@@ -63,6 +70,7 @@ class TextArea(QPlainTextEdit):
     def settle(self) -> None:
         """Send what was typed now, unless an input method composes: then it goes when that is done."""
         self._timer.stop()
+        self._at_latest.stop()
         if self._composing or not self.unsaved():
             return
         self._settled = self.toPlainText()
@@ -102,3 +110,5 @@ class TextArea(QPlainTextEdit):
             self._timer.stop()
         else:
             self._timer.start()
+            if not self._at_latest.isActive():
+                self._at_latest.start()

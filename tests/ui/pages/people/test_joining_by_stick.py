@@ -31,7 +31,7 @@ def test_a_computer_without_a_line_joins_its_city_by_two_files(start, city: Kaga
     lead: Driver = start(city.sato)
     view = people_page(lead)
     lead.click(view.file_card.take_button)
-    assert lead.says("N. Endo")
+    assert lead.says("A computer that asks to join")
     lead.click(view.file_card.take_panel.take_button)
     with_code = Computer(tmp_path / "new")
     code = computer_code(with_code.workspace)
