@@ -4,6 +4,7 @@ from pathlib import Path
 
 from desktop_app import paths
 from desktop_app.errors import AppError
+from desktop_app.identity.key_store import KeyStore
 from desktop_app.operations.outside_files import read_whole, write_whole
 from desktop_app.operations.profile_keys import data_key
 from desktop_app.operations.sealing import seal_drafts
@@ -32,13 +33,13 @@ def export_entries(workspace: Workspace, file: Path) -> int:
     return len(entries)
 
 
-def export_newer(profile: Path, file: Path) -> int:
+def export_newer(profile: Path, file: Path, keys: KeyStore | None = None) -> int:
     """The same from a profile of a newer program, which stays as it is: what isn't signed yet can't be written out.
 
     Raises:
         AppError: E-EXPORT; E-NEWER, E-DAMAGED, E-IO.
     """
-    entries = signed_in(paths.database_file(profile), data_key(profile))
+    entries = signed_in(paths.database_file(profile), data_key(profile, keys))
     write_whole(file, to_sequence(entries), "E-EXPORT")
     return len(entries)
 

@@ -27,7 +27,7 @@ from roadmap_core.refusals import Refusal
 class Keys(Protocol):
     """What this computer signs with; `identity.key_store.KeyStore` is one."""
 
-    def signer(self) -> Signer | None: ...
+    def signer(self) -> Signer: ...
     def agreement_key(self) -> bytes: ...
     def reserved(self) -> Reserved | None: ...
     def reserve(self, place: Reserved) -> None: ...
@@ -52,7 +52,7 @@ def go_on(connection: Connection, keys: Keys, now_ms: int) -> OwnLog | None:
         return None
     tip, genesis = found
     signer = keys.signer()
-    if signer is None or signer.public_key != entry_log.public_key(connection, tip.log):
+    if signer.public_key != entry_log.public_key(connection, tip.log):
         raise AppError("E-KEY")
     if _is_elsewhere(keys.reserved(), tip):
         return begin(connection, keys, signer, now_ms)
@@ -151,7 +151,7 @@ def begin_anew_if_copied(engine: Engine, keys: Keys, now_ms: int) -> bool:
         return False
     with transaction(engine) as connection:
         signer = keys.signer()
-        if signer is None or signer.public_key != entry_log.public_key(connection, found[0].log):
+        if signer.public_key != entry_log.public_key(connection, found[0].log):
             return False
         begin(connection, keys, signer, now_ms)
     return True
