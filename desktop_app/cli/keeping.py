@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.cli.profile import Report, folder_of
+from desktop_app.cli.unlocking import unlock_of
 from desktop_app.operations import backups as keep
 from desktop_app.operations.backups import Judged
 from desktop_app.operations.recovery import Step
@@ -46,7 +47,7 @@ def restore(asked: argparse.Namespace) -> Report:
     folder = folder_of(asked)
     into = Path(asked.into) if asked.into else None
     with ProfileLock(into or folder):
-        done = keep.restore(folder, asked.name, into)
+        done = keep.restore(folder, asked.name, into, unlock=unlock_of(asked))
     said = f"Restored: {asked.name}, {done.holds.entries} entries."
     if done.brought_back:
         said += f" Newer, and not sent yet, so brought back as well: {done.brought_back}."
@@ -57,7 +58,7 @@ def restore(asked: argparse.Namespace) -> Report:
 def recover(asked: argparse.Namespace) -> Report:
     folder = folder_of(asked)
     with ProfileLock(folder):
-        done = rescue(folder)
+        done = rescue(folder, unlock=unlock_of(asked))
     said = {
         Step.OPENED: "The data is sound. Nothing was done.",
         Step.RESTORED: f"Restored from the backup {done.backup}; brought back besides: {done.brought_back}.",

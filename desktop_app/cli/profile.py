@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app import paths
+from desktop_app.cli.unlocking import unlock_of
 from desktop_app.errors import AppError
 from desktop_app.operations.answers import item_of
 from desktop_app.operations.outbox import level_now
@@ -31,11 +32,11 @@ def open_profile(asked: argparse.Namespace, *, is_new: bool = False) -> Iterator
     """The profile, for this process alone.
 
     Raises:
-        AppError: E-NO-PROFILE unless it may be new, E-RUNNING, E-DAMAGED, E-NEWER.
+        AppError: E-NO-PROFILE unless it may be new, E-RUNNING, E-DAMAGED, E-NEWER; E-PASSPHRASE, E-KEYRING.
     """
     folder = folder_of(asked, is_new=is_new)
     with ProfileLock(folder):
-        workspace = open_workspace(folder)
+        workspace = open_workspace(folder, unlock=unlock_of(asked))
         try:
             if not is_new and queries.city(workspace.store) is None:
                 raise AppError("E-NO-PROFILE", path=str(folder))

@@ -1,4 +1,4 @@
-"""The sheet that opens a profile when everything else is lost: the vault's keys as numbered groups of signs on paper."""
+"""The sheet that opens a profile when all else is lost: the vault's keys as numbered groups of signs on paper."""
 
 from collections.abc import Sequence
 
