@@ -54,9 +54,7 @@ def make_backup(profile: Path, clock: Callable[[], int] = now_ms, keys: KeyStore
     return made
 
 
-def make_if_due(
-    profile: Path, clock: Callable[[], int] = now_ms, keys: KeyStore | None = None
-) -> Backup | None:
+def make_if_due(profile: Path, clock: Callable[[], int] = now_ms, keys: KeyStore | None = None) -> Backup | None:
     """Makes the day's backup unless it is there; needs no lock, and leaves the live file as it is."""
     is_due = backups.is_due(backups.every(paths.database_file(profile)), clock())
     return make_backup(profile, clock, keys) if is_due else None
@@ -74,7 +72,7 @@ def restore(
 
     Hold the lock of the folder that is written; nobody has its database open. In `into`, a folder without keys, the
     computer begins a log of its own when it next seals. Here the keys stay as they are: they know how far this computer
-    has signed, which an older database doesn't. `keys` open the profile, `unlock` says how those of `into` are protected.
+    has signed, which an older database doesn't. `unlock` says how the keys of `into` are protected.
 
     Raises:
         AppError: E-NO-BACKUP, E-BACKUP-DAMAGED; E-PROFILE-EXISTS if `into` holds data; E-DISK, E-IO.

@@ -6,12 +6,11 @@ from pathlib import Path
 
 from desktop_app import paths
 from desktop_app.errors import AppError
-from desktop_app.identity.key_store import VaultKeyStore
 from desktop_app.identity.opening import vault_of
 from desktop_app.identity.recovery_sheet import secrets_of, sheet_of
 from desktop_app.identity.unlocking import Given
 from desktop_app.identity.vault_format import Mode
-from desktop_app.storage.belonging import belongs
+from desktop_app.storage.cipher import Kind, kind_of
 
 Random = Callable[[int], bytes]
 
@@ -47,7 +46,7 @@ def open_with_sheet(profile: Path, rows: Sequence[str], mode: Mode, then: Given,
         AppError: E-SHEET; E-PASSPHRASE, E-KEYRING, E-DISK, E-IO for the new vault.
     """
     secrets = secrets_of(rows)
-    keys = VaultKeyStore(secrets, paths.place_file(profile))
-    if not belongs(paths.database_file(profile), keys):
+    database = paths.database_file(profile)
+    if database.exists() and kind_of(database, secrets.database_key) is Kind.ANOTHER:
         raise AppError("E-SHEET")
     vault_of(profile).replace(secrets, mode, then, random)

@@ -5,7 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_app.errors import Words, describe
+from desktop_app.identity.opening import Unlock
+from desktop_app.identity.os_keys import system_keys
+from desktop_app.identity.unlocking import Given
 from desktop_app.operations.outbox import level_now
+from desktop_app.operations.profile_keys import keys_of
 from desktop_app.operations.recovery import recover
 from desktop_app.operations.sample import fill_with_sample
 from desktop_app.operations.sealing import seal_drafts
@@ -15,6 +19,8 @@ from desktop_app.storage import queries
 from desktop_app.storage.profile_lock import ProfileLock
 
 SAMPLE_CITY = "kaga-jp"
+SYSTEM = Unlock(Given(os_keys=system_keys()))
+"""A vault opens with the system's key store, if its header says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ def open_folder(folder: Path, *, is_sample: bool) -> Opened:
     """Raises AppError, as `open_workspace` and the lock do."""
     lock = ProfileLock(folder)
     try:
-        workspace = open_workspace(folder)
+        workspace = open_workspace(folder, keys=keys_of(folder, SYSTEM))
         if is_sample:
             _fill(workspace)
     except BaseException:
@@ -46,7 +52,7 @@ def mend(folder: Path) -> Words:
         AppError: E-NO-GOOD-BACKUP, E-RUNNING.
     """
     with ProfileLock(folder):
-        done = recover(folder)
+        done = recover(folder, keys=keys_of(folder, SYSTEM))
     kept = str(done.kept or folder)
     holes: dict[str, str | int] = {"backup": done.backup, "count": done.brought_back, "path": kept}
     return describe("E-RESTORED", holes | {"reason": done.step.name})
@@ -60,6 +66,7 @@ def close_folder(opened: Opened) -> None:
             level_now(opened.workspace)
     finally:
         opened.workspace.close()
+        opened.workspace.keys.forget()
         opened.lock.release()
 
 
