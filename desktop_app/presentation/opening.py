@@ -19,8 +19,6 @@ from desktop_app.storage import queries
 from desktop_app.storage.profile_lock import ProfileLock
 
 SAMPLE_CITY = "kaga-jp"
-SYSTEM = Unlock(Given(os_keys=system_keys()))
-"""A vault opens with the system's key store, if its header says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +30,11 @@ class Opened:
     is_sample: bool
 
 
-def open_folder(folder: Path, *, is_sample: bool) -> Opened:
-    """Raises AppError, as `open_workspace` and the lock do."""
+def open_folder(folder: Path, *, is_sample: bool, passphrase: str = "") -> Opened:
+    """Raises AppError, as `keys_of`, `open_workspace` and the lock do."""
     lock = ProfileLock(folder)
     try:
-        workspace = open_workspace(folder, keys=keys_of(folder, SYSTEM))
+        workspace = open_workspace(folder, keys=keys_of(folder, _unlock(passphrase)))
         if is_sample:
             _fill(workspace)
     except BaseException:
@@ -52,7 +50,7 @@ def mend(folder: Path) -> Words:
         AppError: E-NO-GOOD-BACKUP, E-RUNNING.
     """
     with ProfileLock(folder):
-        done = recover(folder, keys=keys_of(folder, SYSTEM))
+        done = recover(folder, keys=keys_of(folder, _unlock("")))
     kept = str(done.kept or folder)
     holes: dict[str, str | int] = {"backup": done.backup, "count": done.brought_back, "path": kept}
     return describe("E-RESTORED", holes | {"reason": done.step.name})
@@ -68,6 +66,11 @@ def close_folder(opened: Opened) -> None:
         opened.workspace.close()
         opened.workspace.keys.forget()
         opened.lock.release()
+
+
+def _unlock(passphrase: str) -> Unlock:
+    """The system's key store is asked if the vault's header says so, and not before."""
+    return Unlock(Given(passphrase, system_keys()))
 
 
 def _fill(workspace: Workspace) -> None:
