@@ -77,7 +77,8 @@ def window(profile: Path) -> list[str]:
 
 def _made(profile: Path) -> Path:
     """A profile with a city in it, made as scripts make one."""
-    made = ["-m", "desktop_app", "init", "--profile", str(profile), "--city", "kaga-jp", "--official", "M. Sato"]
+    begin = ["-m", "desktop_app", "init", "--unprotected", "--city", "kaga-jp", "--official", "M. Sato"]
+    made = [*begin, "--profile", str(profile)]
     subprocess.run([sys.executable, *made], check=True, cwd=ROOT, capture_output=True, timeout=60)
     return profile
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.settings import load_settings
@@ -143,7 +143,7 @@ class Program(QObject):
         self.previous_hook = sys.excepthook
         sys.excepthook = self.uncaught
 
-    def open_profile(self, which: str) -> None:
+    def open_profile(self, which: str, passphrase: str = "") -> None:
         """Open the city's own profile ("own") or the invented one ("sample"); what was open is closed first."""
         self._let_go()
         folder, is_sample = self._profile, which == "sample"
@@ -153,12 +153,16 @@ class Program(QObject):
         def failed(error: Exception) -> None:
             self._not_opened(which, folder, error)
 
-        self._background.run(lambda: _open(folder, is_sample=is_sample), self._take_up, failed)
+        self._background.run(lambda: _open(folder, passphrase, is_sample=is_sample), self._take_up, failed)
 
     def _not_opened(self, which: str, folder: Path, error: Exception) -> None:
         """A damaged file can be mended, if the person wants it; nothing is deleted on the way."""
-        from desktop_app.errors import explain
+        from desktop_app.errors import AppError, explain
         from desktop_app.operations.recovery import is_damage
+
+        if isinstance(error, AppError) and error.code == "E-PASSPHRASE":
+            self._ask_passphrase(which, error.words)
+            return
 
         def mended(words: Words) -> None:
             self.open_profile(which)
@@ -168,6 +172,14 @@ class Program(QObject):
             self._background.run(lambda: _mend(folder), mended, self.show_problem)
 
         self._incident.show_words(explain(error), mend if is_damage(error) else None)
+
+    def _ask_passphrase(self, which: str, words: Words) -> None:
+        from desktop_app.ui.lock.passphrase_dialog import PassphraseDialog
+
+        dialog = PassphraseDialog(words, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.given.connect(lambda typed: self.open_profile(which, typed))
+        dialog.open()
 
     @property
     def opened(self) -> Opened | None:
@@ -279,11 +291,11 @@ def _nothing() -> None:
     """Comes after the work that was handed over before it."""
 
 
-def _open(folder: Path, *, is_sample: bool) -> Opened:
+def _open(folder: Path, passphrase: str, *, is_sample: bool) -> Opened:
     """On the database thread, which also imports what it needs."""
     from desktop_app.presentation.opening import open_folder
 
-    return open_folder(folder, is_sample=is_sample)
+    return open_folder(folder, is_sample=is_sample, passphrase=passphrase)
 
 
 def _mend(folder: Path) -> Words:

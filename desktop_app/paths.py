@@ -17,7 +17,17 @@ def database_file(profile: Path) -> Path:
     return profile / "waymark.sqlite3"
 
 
+def vault_file(profile: Path) -> Path:
+    return profile / "device.vault"
+
+
+def place_file(profile: Path) -> Path:
+    """How far this computer's key has signed."""
+    return profile / "device.place"
+
+
 def key_file(profile: Path) -> Path:
+    """Where earlier programs kept the keys."""
     return profile / "device.key"
 
 

@@ -39,7 +39,7 @@ def main() -> int:
 def drive(folder: Path, place: Path, address: str) -> dict[str, object]:
     program, profile = Program(folder, place / "profile"), place / "profile"
     invitation = server_command(place / "server", "invite", "kaga-jp", "--json")["codes"]["kaga-jp"]
-    program.run("init", "--city", "kaga-jp", "--official", "M. Sato", "--sample")
+    program.run("init", "--city", "kaga-jp", "--official", "M. Sato", "--sample", "--unprotected")
     program.run("answer", "ICT-01", "adopted")
     program.run("join", address, "--invitation", str(invitation))
     admit(place, str(program.run("code")["code"]))

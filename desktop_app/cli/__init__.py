@@ -3,14 +3,20 @@
 Nothing here decides anything. A problem is told in words, with its code, and ends the program with status 2.
 """
 
+from __future__ import annotations
+
 import argparse
 import io
 import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.cli.parser import make_parser
+
+if TYPE_CHECKING:  # the window needs none of it before its first paint
+    from desktop_app.identity.os_keys import OsKeys
 
 _FAILED = 2
 
@@ -18,8 +24,11 @@ OpenWindow = Callable[[str, str, str], int]
 """Opens the window: profile folder, language, folder for screenshots; "" for what wasn't said."""
 
 
-def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
-    """Runs one command line. Returns the exit status: 0; 1 if `verify` found a bad entry; 2 if not done."""
+def run(arguments: Sequence[str], open_window: OpenWindow, os_keys: OsKeys | None = None) -> int:
+    """Runs one command line. Returns the exit status: 0; 1 if `verify` found a bad entry; 2 if not done.
+
+    `os_keys` None: those of this computer.
+    """
     parser = make_parser()
     asked = parser.parse_args(arguments)
     if asked.verb is None:
@@ -27,6 +36,9 @@ def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     from desktop_app.cli.verbs import VERBS
+    from desktop_app.identity.os_keys import system_keys
+
+    asked.os_keys = os_keys or system_keys()
 
     try:
         report = VERBS[asked.verb](asked)

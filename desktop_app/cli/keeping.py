@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.cli.profile import Report, folder_of
+from desktop_app.cli.unlocking import unlock_of
 from desktop_app.operations import backups as keep
 from desktop_app.operations.backups import Judged
+from desktop_app.operations.profile_keys import keys_of
 from desktop_app.operations.recovery import Step
 from desktop_app.operations.recovery import recover as rescue
 from desktop_app.storage.profile_lock import ProfileLock
@@ -15,9 +17,10 @@ from desktop_app.storage.profile_lock import ProfileLock
 
 def backups(asked: argparse.Namespace) -> Report:
     folder = folder_of(asked)
+    keys = keys_of(folder, unlock_of(asked))
     if asked.make:
-        keep.make_backup(folder)
-    found = keep.backups_of(folder)
+        keep.make_backup(folder, keys=keys)
+    found = keep.backups_of(folder, keys)
     lines = [_line(one) for one in found]
     return Report("\n".join(lines) or "No backup yet.", {"backups": [_fields(one) for one in found]})
 
@@ -46,7 +49,8 @@ def restore(asked: argparse.Namespace) -> Report:
     folder = folder_of(asked)
     into = Path(asked.into) if asked.into else None
     with ProfileLock(into or folder):
-        done = keep.restore(folder, asked.name, into)
+        unlock = unlock_of(asked)
+        done = keep.restore(folder, asked.name, into, keys=keys_of(folder, unlock), unlock=unlock)
     said = f"Restored: {asked.name}, {done.holds.entries} entries."
     if done.brought_back:
         said += f" Newer, and not sent yet, so brought back as well: {done.brought_back}."
@@ -57,7 +61,7 @@ def restore(asked: argparse.Namespace) -> Report:
 def recover(asked: argparse.Namespace) -> Report:
     folder = folder_of(asked)
     with ProfileLock(folder):
-        done = rescue(folder)
+        done = rescue(folder, keys=keys_of(folder, unlock_of(asked)))
     said = {
         Step.OPENED: "The data is sound. Nothing was done.",
         Step.RESTORED: f"Restored from the backup {done.backup}; brought back besides: {done.brought_back}.",

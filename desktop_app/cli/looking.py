@@ -8,9 +8,11 @@ from typing import Any
 from desktop_app.cli import evidence
 from desktop_app.cli.answers import printed, takes
 from desktop_app.cli.profile import Report, folder_of, open_profile, question_view
+from desktop_app.cli.unlocking import unlock_of
 from desktop_app.errors import AppError
 from desktop_app.operations import entries_file, evidence_file, printed_codes
 from desktop_app.operations.printed_codes import CodeFound
+from desktop_app.operations.profile_keys import keys_of
 from desktop_app.operations.verification import Verdict
 from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import queries
@@ -111,8 +113,9 @@ def export_entries(asked: argparse.Namespace) -> Report:
     except AppError as error:
         if error.code != "E-NEWER":
             raise
-        with ProfileLock(folder_of(asked)):
-            count = entries_file.export_newer(folder_of(asked), Path(asked.file))
+        folder = folder_of(asked)
+        with ProfileLock(folder):
+            count = entries_file.export_newer(folder, Path(asked.file), keys_of(folder, unlock_of(asked)))
     return Report(f"{count} entries were written to {asked.file}.", {"entries": count, "file": asked.file})
 
 

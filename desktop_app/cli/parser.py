@@ -14,7 +14,7 @@ Without a verb the window opens. With one, the same program runs without a windo
 """
 _TOUR = """\
 a first session, offline, then sent:
-  waymark init --city kaga-jp --official "M. Sato"
+  waymark init --city kaga-jp --official "M. Sato"      (see  waymark init --help  where there is no key store)
   waymark answer ICT-01 adopted
   waymark answer ICT-05 12/30 --period 2026
   waymark note ICT-01 "Council decision 12/2026."
@@ -49,7 +49,7 @@ def make_parser() -> argparse.ArgumentParser:
         parents=[common],
         allow_abbrev=False,
     )
-    parser.set_defaults(verb=None, profile="", json=False)
+    parser.set_defaults(verb=None, profile="", json=False, passphrase_file="")
     parser.add_argument(
         "--language", default="", metavar="TAG", help="the window's language for this run, like es or ar"
     )
@@ -67,6 +67,7 @@ def make_parser() -> argparse.ArgumentParser:
     _working(verb)
     _looking(verb)
     _keeping(verb)
+    _protecting(verb)
     _carrying(verb)
     return parser
 
@@ -78,6 +79,12 @@ def _common() -> argparse.ArgumentParser:
         default=argparse.SUPPRESS,
         metavar="DIR",
         help="the folder of the profile (the system's place for it)",
+    )
+    common.add_argument(
+        "--passphrase-file",
+        default=argparse.SUPPRESS,
+        metavar="FILE",
+        help="a text file whose first line is the profile's passphrase",
     )
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON object")
     return common
@@ -92,6 +99,11 @@ def _setting_up(verb: Verb) -> None:
     init.add_argument("--official", required=True, metavar="NAME", help="the person at the keyboard")
     init.add_argument("--computer", default="", metavar="NAME", help="how colleagues know this computer")
     init.add_argument("--sample", action="store_true", help="the data is invented, and says so wherever it is shown")
+    init.add_argument(
+        "--unprotected",
+        action="store_true",
+        help="no passphrase and no key store: whoever can read the folder can read the profile",
+    )
     verb("official", "another person takes over").add_argument("name")
     join = verb("join", "present this computer to the alliance's server")
     join.add_argument("address", help="the server, like https://alliance.example")
@@ -181,7 +193,18 @@ def _keeping(verb: Verb) -> None:
     restore = verb("restore", "go back to a backup; the data as it is now is kept beside it")
     restore.add_argument("name", help="as `backups` shows it")
     restore.add_argument("--into", default="", metavar="DIR", help="restore into a new profile, for another computer")
+    restore.add_argument("--unprotected", action="store_true", help="with --into: the new profile is not protected")
     verb("recover", "mend data that can't be opened: from the newest good backup, or from what was not sent yet")
+
+
+def _protecting(verb: Verb) -> None:
+    protect = verb("protect", "show or change what opens this profile: a passphrase, the system's key store, both")
+    sheet = verb("sheet", "print the recovery sheet: whoever has it opens this profile, keep it locked away")
+    sheet.add_argument("--read", default="", metavar="FILE", help="open the profile with a sheet typed into a file")
+    for parser in (protect, sheet):
+        parser.add_argument("--new-passphrase-file", default="", metavar="FILE", help="from now on this passphrase")
+        parser.add_argument("--system", action="store_true", help="from now on a key in the system's key store")
+        parser.add_argument("--unprotected", action="store_true", help="from now on nothing protects this profile")
 
 
 def _carrying(verb: Verb) -> None:

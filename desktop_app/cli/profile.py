@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app import paths
+from desktop_app.cli.unlocking import unlock_of
 from desktop_app.errors import AppError
 from desktop_app.operations.answers import item_of
 from desktop_app.operations.outbox import level_now
+from desktop_app.operations.profile_keys import keys_of
 from desktop_app.operations.workspace import Workspace, open_workspace
 from desktop_app.storage import queries
 from desktop_app.storage.profile_lock import ProfileLock
@@ -31,11 +33,11 @@ def open_profile(asked: argparse.Namespace, *, is_new: bool = False) -> Iterator
     """The profile, for this process alone.
 
     Raises:
-        AppError: E-NO-PROFILE unless it may be new, E-RUNNING, E-DAMAGED, E-NEWER.
+        AppError: E-NO-PROFILE unless it may be new, E-RUNNING, E-DAMAGED, E-NEWER; E-PASSPHRASE, E-KEYRING.
     """
     folder = folder_of(asked, is_new=is_new)
     with ProfileLock(folder):
-        workspace = open_workspace(folder)
+        workspace = open_workspace(folder, keys=keys_of(folder, unlock_of(asked)))
         try:
             if not is_new and queries.city(workspace.store) is None:
                 raise AppError("E-NO-PROFILE", path=str(folder))

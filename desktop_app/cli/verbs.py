@@ -2,16 +2,18 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import TypeVar
 
 from desktop_app import paths
-from desktop_app.cli import carrying, evidence, keeping, looking, people, sending
+from desktop_app.cli import carrying, evidence, keeping, looking, people, protecting, sending
 from desktop_app.cli.answers import printed, takes, typed_answer
 from desktop_app.cli.profile import Report, open_profile, question_view
 from desktop_app.errors import AppError
 from desktop_app.operations import answers, contested, officials, plans, start
+from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import queries
 from desktop_app.storage.views import QuestionView
 from roadmap_core.assessment.answers import Answer
@@ -19,14 +21,30 @@ from roadmap_core.community.cities import load_cities
 from roadmap_core.instrument.model import Scale
 
 T = TypeVar("T")
+_CHOOSE = """\
+Say how this profile is protected:
+  --passphrase-file FILE   with a passphrase, the first line of FILE
+  --unprotected            not at all: whoever can read the folder can read it"""
 
 
 def _init(asked: argparse.Namespace) -> Report:
     city = _city(asked)
-    with open_profile(asked, is_new=True) as workspace:
+    with _beginning(asked) as workspace:
         start.begin(workspace, city, asked.official, computer=asked.computer, is_sample=asked.sample)
         where = str(workspace.profile)
     return Report(f"{city.name} ({city.id}) begins in {where}.", {"city": city.id, "name": city.name, "profile": where})
+
+
+@contextmanager
+def _beginning(asked: argparse.Namespace) -> Iterator[Workspace]:
+    """A new profile is protected, or somebody said that it needn't be."""
+    try:
+        with open_profile(asked, is_new=True) as workspace:
+            yield workspace
+    except AppError as error:
+        if error.code == "E-KEYRING":
+            error.holes["hint"] = _CHOOSE
+        raise
 
 
 def _city(asked: argparse.Namespace) -> start.CityChoice:
@@ -156,6 +174,8 @@ VERBS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "backups": keeping.backups,
     "restore": keeping.restore,
     "recover": keeping.recover,
+    "protect": protecting.protect,
+    "sheet": protecting.sheet,
     "export": carrying.export,
     "import": carrying.take_in,
     "carry": carrying.carry,

@@ -14,6 +14,7 @@ from desktop_app.errors.computer import COMPUTER
 from desktop_app.errors.connection import CONNECTION
 from desktop_app.errors.keeping import KEEPING
 from desktop_app.errors.membership import MEMBERSHIP
+from desktop_app.errors.protection import PROTECTION
 from desktop_app.errors.texts import SAVED, Texts
 from desktop_app.errors.updates import UPDATES
 from desktop_app.errors.writing import WRITING
@@ -89,7 +90,7 @@ _UNKNOWN = Texts(
     mark("Try again. If it happens again, give the code below to the people who support you."),
 )
 
-_TEXTS: dict[str, Texts] = CARRYING | COMPUTER | CONNECTION | KEEPING | MEMBERSHIP | UPDATES | WRITING
+_TEXTS: dict[str, Texts] = CARRYING | COMPUTER | CONNECTION | KEEPING | MEMBERSHIP | PROTECTION | UPDATES | WRITING
 
 CODES = frozenset(key.partition("/")[0] for key in _TEXTS)
 """Every code that has words of its own."""

@@ -1,14 +1,15 @@
 """Backups, as a person uses them: what is there, a new one, and back to an earlier one, here or in another folder."""
 
 from collections.abc import Callable
-from os import urandom
 from pathlib import Path
 from typing import NamedTuple
 
 from desktop_app import log, paths
 from desktop_app.errors import AppError
+from desktop_app.identity.key_store import KeyStore
+from desktop_app.identity.opening import UNPROTECTED, Unlock, has_keys
 from desktop_app.operations.outbox import bring_back, journal_of
-from desktop_app.operations.profile_keys import data_key, ensure_data_key, keys_of
+from desktop_app.operations.profile_keys import data_key, keys_of
 from desktop_app.operations.workspace import now_ms, open_workspace
 from desktop_app.storage import backups, restoring
 from desktop_app.storage.backups import Backup
@@ -39,32 +40,39 @@ class Restored(NamedTuple):
     brought_back: int
 
 
-def backups_of(profile: Path) -> list[Judged]:
+def backups_of(profile: Path, keys: KeyStore | None = None) -> list[Judged]:
     """All backups of the profile, the newest first. Each is opened and read."""
-    key = data_key(profile)
+    key = data_key(profile, keys)
     return [Judged(one, _holds(one, key)) for one in backups.every(paths.database_file(profile))]
 
 
-def make_backup(profile: Path, clock: Callable[[], int] = now_ms) -> Backup:
+def make_backup(profile: Path, clock: Callable[[], int] = now_ms, keys: KeyStore | None = None) -> Backup:
     """Makes one now, and lets superseded ones go. Raises AppError (E-BACKUP)."""
     database = paths.database_file(profile)
-    made = backups.make(database, data_key(profile), backups.moment(clock()))
+    made = backups.make(database, data_key(profile, keys), backups.moment(clock()))
     backups.thin_out(database)
     return made
 
 
-def make_if_due(profile: Path, clock: Callable[[], int] = now_ms) -> Backup | None:
+def make_if_due(profile: Path, clock: Callable[[], int] = now_ms, keys: KeyStore | None = None) -> Backup | None:
     """Makes the day's backup unless it is there; needs no lock, and leaves the live file as it is."""
     is_due = backups.is_due(backups.every(paths.database_file(profile)), clock())
-    return make_backup(profile, clock) if is_due else None
+    return make_backup(profile, clock, keys) if is_due else None
 
 
-def restore(profile: Path, name: str, into: Path | None = None, clock: Callable[[], int] = now_ms) -> Restored:
+def restore(
+    profile: Path,
+    name: str,
+    into: Path | None = None,
+    clock: Callable[[], int] = now_ms,
+    keys: KeyStore | None = None,
+    unlock: Unlock = UNPROTECTED,
+) -> Restored:
     """Goes back to a backup; what was written since and isn't sent comes back from the outbox journal.
 
     Hold the lock of the folder that is written; nobody has its database open. In `into`, a folder without keys, the
     computer begins a log of its own when it next seals. Here the keys stay as they are: they know how far this computer
-    has signed, which an older database doesn't.
+    has signed, which an older database doesn't. `unlock` says how the keys of `into` are protected.
 
     Raises:
         AppError: E-NO-BACKUP, E-BACKUP-DAMAGED; E-PROFILE-EXISTS if `into` holds data; E-DISK, E-IO.
@@ -72,18 +80,17 @@ def restore(profile: Path, name: str, into: Path | None = None, clock: Callable[
     found = next((one for one in backups.every(paths.database_file(profile)) if one.name == name), None)
     if found is None:
         raise AppError("E-NO-BACKUP", backup=name)
-    holds = _holds(found, data_key(profile))
+    holds = _holds(found, data_key(profile, keys))
     if holds is None:
         raise AppError("E-BACKUP-DAMAGED", backup=name)
     kept = None
     if into is None:
         kept = restoring.put_back(found.path, paths.database_file(profile), backups.moment(clock()))
-    else:
-        _put_into(into, found, profile)
     log.logger.info("restored backup %s", name)
-    workspace = open_workspace(into or profile, clock)
+    used = keys if into is None else _put_into(into, found, data_key(profile, keys), unlock)
+    workspace = open_workspace(into or profile, clock, keys=used)
     try:
-        brought_back = bring_back(workspace, journal_of(profile))
+        brought_back = bring_back(workspace, journal_of(profile, keys))
         if into is not None:
             with transaction(workspace.engine) as connection:
                 leave_computer(connection)
@@ -92,16 +99,17 @@ def restore(profile: Path, name: str, into: Path | None = None, clock: Callable[
     return Restored(found, holds, kept, brought_back)
 
 
-def _put_into(into: Path, found: Backup, profile: Path) -> None:
+def _put_into(into: Path, found: Backup, key: bytes | None, unlock: Unlock) -> KeyStore:
     """Another computer has keys of its own, so the copy is encrypted with those. Raises E-PROFILE-EXISTS."""
     target = paths.database_file(into)
-    if target.exists() or paths.key_file(into).exists():
+    if target.exists() or has_keys(into):
         raise AppError("E-PROFILE-EXISTS", path=str(into))
-    used, new = key_for(found.path, data_key(profile)), ensure_data_key(into, keys_of(into), urandom)
+    used, keys = key_for(found.path, key), keys_of(into, unlock)
     try:
-        backups.copy_whole(found.path, used, target, new if used else None)
+        backups.copy_whole(found.path, used, target, keys.database_key() if used else None)
     except SqlError as error:
         raise AppError(code_of(error) or "E-IO", path=str(into)) from error
+    return keys
 
 
 def _holds(backup: Backup, key: bytes | None) -> Contents | None:

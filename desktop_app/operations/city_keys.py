@@ -35,8 +35,7 @@ def due(workspace: Workspace, connection: Connection) -> list[Rekey]:
 
 def held(workspace: Workspace, connection: Connection, members: Membership | None = None) -> list[CityKey]:
     """The keys that this computer can open parts with; the last one seals what it writes."""
-    secret = workspace.keys.secret()
-    return city_keys.held(connection, secret, members) if secret else []
+    return city_keys.held(connection, workspace.keys.secret(), members)
 
 
 def _is_worn(members: Membership, newest: int) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from desktop_app import paths
 from desktop_app.errors import AppError
+from desktop_app.identity.key_store import KeyStore
 from desktop_app.operations.bundles.files import read_bundle, read_postcard_files
 from desktop_app.operations.outside_files import read_whole, write_whole
 from desktop_app.operations.profile_keys import data_key
@@ -39,13 +40,13 @@ def export_entries(workspace: Workspace, file: Path) -> int:
     return _write(file, items)
 
 
-def export_newer(profile: Path, file: Path) -> int:
+def export_newer(profile: Path, file: Path, keys: KeyStore | None = None) -> int:
     """The same from a profile of a newer program, which stays as it is: what isn't signed yet can't be written out.
 
     Raises:
         AppError: E-EXPORT; E-NEWER, E-DAMAGED, E-IO.
     """
-    return _write(file, signed_in(paths.database_file(profile), data_key(profile)))
+    return _write(file, signed_in(paths.database_file(profile), data_key(profile, keys)))
 
 
 def _write(file: Path, items: Sequence[bytes]) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop_app import paths
 from desktop_app.errors import AppError
-from desktop_app.operations.profile_keys import keys_of
+from desktop_app.identity.key_store import KeyStore
 from desktop_app.operations.workspace import Workspace, instrument_of, now_ms
 from desktop_app.storage import queries
 from desktop_app.storage.newer import in_known_form, open_copy
@@ -14,13 +14,13 @@ from desktop_app.storage.store import Store
 from roadmap_core.instrument.catalogue import Catalogue
 
 
-def open_newer(profile: Path, clock: Callable[[], int] = now_ms) -> Workspace:
+def open_newer(profile: Path, keys: KeyStore, clock: Callable[[], int] = now_ms) -> Workspace:
     """Opens what `open_workspace` refused with E-NEWER, from a copy. Take the `ProfileLock` first.
 
     Raises:
-        AppError: E-NEWER where it can't be read either: its signed entries can still be exported. E-KEY, E-DAMAGED.
+        AppError: E-NEWER where it can't be read either: its signed entries can still be exported. E-DAMAGED.
     """
-    database, keys = paths.database_file(profile), keys_of(profile)
+    database = paths.database_file(profile)
     instrument = instrument_of()
     engine, copy = open_copy(database, keys.database_key())
     workspace = Workspace(profile, Store(engine, instrument, Catalogue.of(instrument)), keys, clock, urandom, copy)

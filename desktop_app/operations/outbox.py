@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 from desktop_app import log
+from desktop_app.identity.key_store import KeyStore
 from desktop_app.operations.profile_keys import data_key
 from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import backups, intake, unconfirmed
@@ -17,9 +18,9 @@ from desktop_app.storage.replay import replay
 from desktop_app.storage.unconfirmed import Row
 
 
-def journal_of(profile: Path) -> OutboxJournal:
-    """Raises OSError, AppError (E-KEY)."""
-    return open_journal(profile / FILE, data_key(profile))
+def journal_of(profile: Path, keys: KeyStore | None = None) -> OutboxJournal:
+    """`keys` None: the folder's own, if nothing protects them. Raises OSError, AppError as `data_key`."""
+    return open_journal(profile / FILE, data_key(profile, keys))
 
 
 def unconfirmed_rows(workspace: Workspace) -> list[tuple[int, Row]]:
@@ -36,7 +37,7 @@ def level(journal: OutboxJournal, rows: list[tuple[int, Row]]) -> None:
 def level_now(workspace: Workspace) -> None:
     """The same in one go, for whoever closes a profile; a disk that says no leaves the database as it is."""
     try:
-        level(journal_of(workspace.profile), unconfirmed_rows(workspace))
+        level(journal_of(workspace.profile, workspace.keys), unconfirmed_rows(workspace))
     except OSError as error:
         log.logger.warning("outbox journal not written: %s", error.strerror)
 
@@ -50,8 +51,8 @@ def bring_back(workspace: Workspace, journal: OutboxJournal) -> int:
         moment = backups.moment(workspace.clock())
         shutil.copyfile(journal.path, journal.path.with_name(f"{journal.path.name}.kept-{moment}"))
     found = unconfirmed.unpacked(journal.held.values())
-    signer = workspace.keys.signer()
+    own_key = workspace.keys.signer().public_key
     with transaction(workspace.engine) as connection:
-        count = replay(connection, found, workspace.clock(), signer.public_key if signer else None)
+        count = replay(connection, found, workspace.clock(), own_key)
         intake.read_parts(connection, workspace.keys.secret())
         return count

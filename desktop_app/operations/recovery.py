@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop_app import log, paths
 from desktop_app.errors import AppError
+from desktop_app.identity.key_store import KeyStore
 from desktop_app.operations.backups import backups_of, restore
 from desktop_app.operations.outbox import bring_back, journal_of
 from desktop_app.operations.profile_keys import keys_of
@@ -48,24 +49,25 @@ def is_damage(error: Exception) -> bool:
     return isinstance(error, AppError) and error.code in _DAMAGES
 
 
-def recover(profile: Path, clock: Callable[[], int] = now_ms) -> Recovered:
+def recover(profile: Path, clock: Callable[[], int] = now_ms, keys: KeyStore | None = None) -> Recovered:
     """Opens, or restores the newest good backup, or rebuilds. Hold the profile's lock; nobody has the database open.
 
     Raises:
         AppError: E-NO-GOOD-BACKUP when nothing of it helps; and what opening raises that is no damage.
     """
-    if _opens(profile):
+    keys = keys or keys_of(profile)
+    if _opens(profile, keys):
         return Recovered(Step.OPENED)
-    for backup, holds in backups_of(profile):
+    for backup, holds in backups_of(profile, keys):
         if holds is not None:
-            done = restore(profile, backup.name, clock=clock)
+            done = restore(profile, backup.name, clock=clock, keys=keys)
             return Recovered(Step.RESTORED, backup.name, done.brought_back, done.kept)
-    return _rebuild(profile, clock)
+    return _rebuild(profile, clock, keys)
 
 
-def _opens(profile: Path) -> bool:
+def _opens(profile: Path, keys: KeyStore) -> bool:
     try:
-        open_workspace(profile).close()
+        open_workspace(profile, keys=keys).close()
     except AppError as error:
         if not is_damage(error):
             raise
@@ -74,12 +76,12 @@ def _opens(profile: Path) -> bool:
     return True
 
 
-def _rebuild(profile: Path, clock: Callable[[], int]) -> Recovered:
-    journal, database = journal_of(profile), paths.database_file(profile)
+def _rebuild(profile: Path, clock: Callable[[], int], keys: KeyStore) -> Recovered:
+    journal, database = journal_of(profile, keys), paths.database_file(profile)
     if not unconfirmed.unpacked(journal.held.values()).profile:
         raise AppError("E-NO-GOOD-BACKUP", path=str(profile))
     with tempfile.TemporaryDirectory(prefix="rebuilt-", dir=profile) as scratch:
-        empty = open_workspace(Path(scratch), clock, keys=keys_of(profile))  # with them the own log goes on
+        empty = open_workspace(Path(scratch), clock, keys=keys)  # with them the own log goes on
         brought_back = bring_back(empty, journal)
         empty.close()
         rebuilt = paths.database_file(Path(scratch))

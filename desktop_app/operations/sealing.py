@@ -166,4 +166,4 @@ def _own_log(workspace: Workspace, connection: Connection) -> OwnLog:
     """Where this computer's log goes on. It begins here, with its key, if it hasn't yet. Raises AppError (E-KEY)."""
     keys, now_ms = workspace.keys, workspace.clock()
     found = own_log.go_on(connection, keys, now_ms)
-    return found or own_log.begin(connection, keys, keys.signer() or keys.create(workspace.random(64)), now_ms)
+    return found or own_log.begin(connection, keys, keys.signer(), now_ms)

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from desktop_app import paths
 from desktop_app.errors import AppError
 from desktop_app.identity.key_store import KeyStore
-from desktop_app.operations.profile_keys import ensure_data_key, keys_of
+from desktop_app.operations.profile_keys import keys_of
 from desktop_app.storage import own_log
 from desktop_app.storage.engine import Connection, Engine
 from desktop_app.storage.folder import check_folder
@@ -84,16 +84,16 @@ def open_workspace(
 ) -> Workspace:
     """Opens the profile in that folder; makes an empty one if there is none. Take the `ProfileLock` first.
 
-    A database that is an older copy of what this key has signed begins a new log. `keys` are the folder's own unless
-    another profile is made with the same.
+    A database that is an older copy of what this key has signed begins a new log. `keys` None: the folder's own, if
+    nothing protects them; they are made with it.
 
     Raises:
-        AppError: E-DAMAGED, E-KEY, E-NEWER, E-LOCKED, E-PATH.
+        AppError: E-DAMAGED, E-KEY, E-NEWER, E-LOCKED, E-PATH; without `keys` also as `keys_of`.
     """
     check_folder(profile)
     instrument = instrument_of()
-    keys, claimed = keys or keys_of(profile), _claimable(clock)
-    key = ensure_data_key(profile, keys, random)
+    keys, claimed = keys or keys_of(profile, random=random), _claimable(clock)
+    key = keys.database_key()
     engine = open_database(paths.database_file(profile), key)
     seal_journals(profile, key)
     store = Store(engine, instrument, Catalogue.of(instrument))

@@ -90,10 +90,10 @@ class Keeper(QObject):
         rows = self._database.call(lambda: unconfirmed_rows(workspace))
         self._is_begun = bool(rows)
         if self._journal is None:
-            self._journal = journal_of(workspace.profile)
+            self._journal = journal_of(workspace.profile, workspace.keys)
         level(self._journal, rows)
 
     def _back_up(self) -> None:
         workspace = self._desk.workspace
         if self._is_begun:  # before the first start is finished there is nothing to keep
-            make_if_due(workspace.profile, workspace.clock)
+            make_if_due(workspace.profile, workspace.clock, workspace.keys)

@@ -5,8 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_app.errors import AppError, Words, describe
+from desktop_app.identity.key_store import KeyStore
+from desktop_app.identity.opening import Unlock
+from desktop_app.identity.os_keys import system_keys
+from desktop_app.identity.unlocking import Given
 from desktop_app.operations.newer import open_newer
 from desktop_app.operations.outbox import level_now
+from desktop_app.operations.profile_keys import keys_of
 from desktop_app.operations.recovery import recover
 from desktop_app.operations.sample import fill_with_sample
 from desktop_app.operations.sealing import seal_drafts
@@ -27,11 +32,15 @@ class Opened:
     is_sample: bool
 
 
-def open_folder(folder: Path, *, is_sample: bool) -> Opened:
-    """What a newer program has used is opened too, read-only. Raises AppError, as `open_workspace` and the lock do."""
+def open_folder(folder: Path, *, is_sample: bool, passphrase: str = "") -> Opened:
+    """What a newer program has used is opened too, read-only.
+
+    Raises:
+        AppError: as `keys_of`, `open_workspace` and the lock do.
+    """
     lock = ProfileLock(folder)
     try:
-        workspace = _opened(folder)
+        workspace = _opened(folder, keys_of(folder, _unlock(passphrase)))
         if is_sample:
             _fill(workspace)
     except BaseException:
@@ -40,13 +49,13 @@ def open_folder(folder: Path, *, is_sample: bool) -> Opened:
     return Opened(workspace, lock, is_sample)
 
 
-def _opened(folder: Path) -> Workspace:
+def _opened(folder: Path, keys: KeyStore) -> Workspace:
     try:
-        return open_workspace(folder)
+        return open_workspace(folder, keys=keys)
     except AppError as error:
         if error.code != "E-NEWER":
             raise
-        return open_newer(folder)
+        return open_newer(folder, keys)
 
 
 def mend(folder: Path) -> Words:
@@ -56,7 +65,7 @@ def mend(folder: Path) -> Words:
         AppError: E-NO-GOOD-BACKUP, E-RUNNING.
     """
     with ProfileLock(folder):
-        done = recover(folder)
+        done = recover(folder, keys=keys_of(folder, _unlock("")))
     kept = str(done.kept or folder)
     holes: dict[str, str | int] = {"backup": done.backup, "count": done.brought_back, "path": kept}
     return describe("E-RESTORED", holes | {"reason": done.step.name})
@@ -70,7 +79,13 @@ def close_folder(opened: Opened) -> None:
             level_now(opened.workspace)
     finally:
         opened.workspace.close()
+        opened.workspace.keys.forget()
         opened.lock.release()
+
+
+def _unlock(passphrase: str) -> Unlock:
+    """The system's key store is asked if the vault's header says so, and not before."""
+    return Unlock(Given(passphrase, system_keys()))
 
 
 def _fill(workspace: Workspace) -> None:

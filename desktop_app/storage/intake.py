@@ -56,12 +56,12 @@ def take(
     return Taken(new, changed)
 
 
-def read_parts(connection: Connection, secret: bytes | None) -> frozenset[Register]:
+def read_parts(connection: Connection, secret: bytes) -> frozenset[Register]:
     """Opens and projects the private parts that this computer can read by now; returns the registers they change.
 
-    `secret` is what city keys are wrapped for here; None: this computer has none yet.
+    `secret` is what city keys are wrapped for here.
     """
-    keys = city_keys.held(connection, secret) if secret and private_parts.has_unread(connection) else []
+    keys = city_keys.held(connection, secret) if private_parts.has_unread(connection) else []
     changed: frozenset[Register] = frozenset()
     for batch in private_parts.read_new(connection, keys) if keys else ():
         shown = [(whole, count) for whole, count in batch if entry_log.is_shown(connection, whole.short)]

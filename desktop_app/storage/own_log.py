@@ -28,9 +28,9 @@ from roadmap_core.refusals import Refusal
 class Keys(Protocol):
     """What this computer signs with; `identity.key_store.KeyStore` is one."""
 
-    def signer(self) -> Signer | None: ...
+    def signer(self) -> Signer: ...
     def agreement_key(self) -> bytes: ...
-    def secret(self) -> bytes | None: ...
+    def secret(self) -> bytes: ...
     def reserved(self) -> Reserved | None: ...
     def reserve(self, place: Reserved) -> None: ...
 
@@ -41,13 +41,13 @@ class KeysOnTrial:
 
     keys: Keys
 
-    def signer(self) -> Signer | None:
+    def signer(self) -> Signer:
         return self.keys.signer()
 
     def agreement_key(self) -> bytes:
         return self.keys.agreement_key()
 
-    def secret(self) -> bytes | None:
+    def secret(self) -> bytes:
         return self.keys.secret()
 
     def reserved(self) -> Reserved | None:
@@ -76,7 +76,7 @@ def go_on(connection: Connection, keys: Keys, now_ms: int) -> OwnLog | None:
         return None
     tip, genesis = found
     signer = keys.signer()
-    if signer is None or signer.public_key != entry_log.public_key(connection, tip.log):
+    if signer.public_key != entry_log.public_key(connection, tip.log):
         raise AppError("E-KEY")
     if _is_elsewhere(keys.reserved(), tip):
         return begin(connection, keys, signer, now_ms)
@@ -152,10 +152,7 @@ def take_arrived(
         AppError: E-KEY if it has to, and the key is missing.
     """
     if _has_twin(connection, entries):
-        signer = keys.signer()
-        if signer is None:
-            raise AppError("E-KEY")
-        begin(connection, keys, signer, now_ms)
+        begin(connection, keys, keys.signer(), now_ms)
     return intake.take(connection, entries, now_ms, positions)
 
 
@@ -175,7 +172,7 @@ def begin_anew_if_copied(engine: Engine, keys: Keys, now_ms: int) -> bool:
         return False
     with transaction(engine) as connection:
         signer = keys.signer()
-        if signer is None or signer.public_key != entry_log.public_key(connection, found[0].log):
+        if signer.public_key != entry_log.public_key(connection, found[0].log):
             return False
         begin(connection, keys, signer, now_ms)
     return True

@@ -22,7 +22,7 @@ def ask_for_token(
 ) -> bool:
     """Whether the server gave a token, which the session keeps. It gives none to a computer that isn't admitted."""
     signer = database.call(profile.keys.signer)
-    if nonce is None or signer is None or held.log is None:
+    if nonce is None or held.log is None:
         return False
     answer = server.token(token_request(held.city, held.log, nonce, signer))
     if answer.is_taken:

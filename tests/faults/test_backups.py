@@ -142,10 +142,10 @@ def test_restoring_goes_back_and_keeps_what_was_there_and_the_keys(kaga):
     made = keep.make_backup(profile, kaga.clock)
     write_note(kaga.workspace, "ICT-01", "A later note.", kaga.view("ICT-01").note_seen)
     kaga.workspace.close()
-    key = (profile / "device.key").read_bytes()
+    key = (profile / "device.vault").read_bytes()
     done = keep.restore(profile, made.name, clock=kaga.clock)
     assert note_in(profile) == (Choice(3), "Council decision 12/2026.")
-    assert (profile / "device.key").read_bytes() == key
+    assert (profile / "device.vault").read_bytes() == key
     with peek(done.kept) as connection:
         assert connection.execute("SELECT count(*) FROM draft WHERE value = ?", (b"\x6dA later note.",)).fetchone() == (
             1,

@@ -85,7 +85,7 @@ EVERYTHING = (Choice(3), *TYPED[:3])
 def test_no_file_of_the_profile_holds_what_was_typed(kaga):
     profile = kaga.workspace.profile
     names = {path.name for path in profile.rglob("*") if path.is_file()}
-    assert {"waymark.sqlite3", "waymark.sqlite3-wal", "outbox.journal", "device.key"} <= names
+    assert {"waymark.sqlite3", "waymark.sqlite3-wal", "outbox.journal", "device.vault"} <= names
     assert len(list((profile / "backups").iterdir())) == 1
     assert readable(profile) == set()
     kaga.workspace.close()
@@ -97,7 +97,8 @@ def test_row_49_data_of_another_installation_is_told_and_nothing_is_made_anew(ka
     kaga.workspace.close()
     profile = kaga.workspace.profile
     open_workspace(tmp_path / "other").close()
-    shutil.copyfile(tmp_path / "other" / "device.key", profile / "device.key")
+    for name in ("device.vault", "device.vault.previous"):
+        shutil.copyfile(tmp_path / "other" / name, profile / name)
     before = {path: path.read_bytes() for path in profile.rglob("*") if path.is_file()}
     holes = refused("E-KEY", open_workspace, profile)
     assert describe("E-KEY", holes).title == "This data belongs to another installation"
@@ -207,11 +208,12 @@ def test_what_only_the_plain_log_holds_is_taken_over_too(plain):
 
 
 def test_a_plain_profile_that_never_signed_gets_keys_and_one_that_did_waits_for_its_own(plain, tmp_path):
-    (plain / "device.key").rename(tmp_path / "device.key")
+    for vault in plain.glob("device.vault*"):
+        vault.unlink()
     whole = (plain / "waymark.sqlite3").read_bytes()
     refused("E-KEY", open_workspace, plain)
     assert (plain / "waymark.sqlite3").read_bytes() == whole
-    assert not (plain / "device.key").exists()
+    assert not list(plain.glob("device.vault*"))
     with closing(sqlite3.connect(plain / "waymark.sqlite3", isolation_level=None)) as connection:
         connection.execute("UPDATE device SET is_own = 0")
     assert read_back(plain) == EVERYTHING

@@ -10,7 +10,7 @@ from contextlib import closing, suppress
 import pytest
 
 from desktop_app.errors import AppError, describe
-from desktop_app.identity.key_store import FileKeyStore
+from desktop_app.identity.key_store import VaultKeyStore
 from desktop_app.operations.answers import give_answer, write_note
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.verification import verify
@@ -226,7 +226,7 @@ def foreign_database(path):
 @pytest.fixture
 def whole(tmp_path, monkeypatch):
     """The bytes of a good database."""
-    monkeypatch.setattr(FileKeyStore, "database_key", lambda _self: SAMPLE_KEY)
+    monkeypatch.setattr(VaultKeyStore, "database_key", lambda _self: SAMPLE_KEY)
     computer = open_computer(tmp_path / "good")
     give_answer(computer.workspace, "ICT-01", Choice(3), ())
     computer.workspace.close()

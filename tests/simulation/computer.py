@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2
 
 from desktop_app import paths
 from desktop_app.operations import workspace as workspaces
-from desktop_app.operations.profile_keys import ensure_data_key, keys_of
+from desktop_app.operations.profile_keys import keys_of
 from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import backups, engine
 from desktop_app.storage.cipher import raw_key
@@ -153,7 +153,7 @@ class SimComputer:
 
     def install(self) -> "SimComputer":
         self.folder = self.world.room(self.name)
-        key = ensure_data_key(self.folder, keys_of(self.folder), self.random)
+        key = keys_of(self.folder, random=self.random).database_key()
         made = template(self.world.templates)
         backups.copy_whole(made, SAMPLE_KEY, paths.database_file(self.folder), key)
         return self.start()

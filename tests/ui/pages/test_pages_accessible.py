@@ -13,7 +13,7 @@ KINDS = {"overview": "", "roadmap": "", "question": "ICT-05"}
 def test_every_page_passes_the_audit(start, tmp_path, empty_profile, language: str, percent: int) -> None:
     profile = tmp_path / "profile"
     save_settings(profile, Settings(text_percent=percent))
-    for name in ("waymark.sqlite3", "device.key"):
+    for name in ("waymark.sqlite3", "device.vault"):
         (profile / name).write_bytes((empty_profile / name).read_bytes())
     driver: Driver = start(language=language)
     found = {"start": audit.audit(driver.window)}

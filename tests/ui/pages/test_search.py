@@ -118,7 +118,7 @@ def test_the_search_passes_the_audit(
 ) -> None:
     profile = tmp_path / "profile"
     save_settings(profile, Settings(text_percent=percent, theme=theme))
-    for name in ("waymark.sqlite3", "device.key"):
+    for name in ("waymark.sqlite3", "device.vault"):
         (profile / name).write_bytes((empty_profile / name).read_bytes())
     driver: Driver = start(language=language)
     driver.program.open_profile("sample")

@@ -29,7 +29,7 @@ def waymark(tmp_path, capsys):
 
 @pytest.fixture
 def kaga(waymark):
-    assert waymark("init", "--city", "kaga-jp", "--official", "M. Sato")[0] == 0
+    assert waymark("init", "--city", "kaga-jp", "--official", "M. Sato", "--unprotected")[0] == 0
     return waymark
 
 
@@ -93,7 +93,7 @@ def test_what_is_exported_verifies_and_a_flipped_bit_is_found(kaga, tmp_path):
         (("trust", "/missing.cborseq"), "E-FILE"),
         (("send",), "E-NOT-JOINED"),
         (("official", " "), "E-NAME"),
-        (("init", "--city", "kaga-jp", "--official", "M. Sato"), "E-PROFILE-EXISTS"),
+        (("init", "--city", "kaga-jp", "--official", "M. Sato", "--unprotected"), "E-PROFILE-EXISTS"),
         (("verify", "/missing.cborseq"), "E-FILE"),
     ],
 )
@@ -127,7 +127,7 @@ def test_an_unknown_city_begins_nothing(waymark, tmp_path):
     assert waymark("init", "--city", "atlantis", "--official", "M. Sato")[1]["code"] == "E-CITY-ID"
     assert not (tmp_path / "profile").exists()
     assert (
-        waymark("init", "--new-city", "Nova Cidade", "--country", "BR", "--official", "x")[1]["city"]
+        waymark("init", "--new-city", "Nova Cidade", "--country", "BR", "--official", "x", "--unprotected")[1]["city"]
         == "nova-cidade-br"
     )
 
@@ -172,7 +172,10 @@ def test_the_program_runs_as_a_process_in_plain_words(tmp_path):
         done = subprocess.run(command, capture_output=True, input=stdin, encoding="utf-8", env=environment, check=False)
         return done.returncode, done.stdout, done.stderr
 
-    assert call("init", "--new-city", "\u52a0\u8cc0", "--country", "JP", "--official", "\u4f50\u85e4")[0] == 0
+    assert (
+        call("init", "--new-city", "\u52a0\u8cc0", "--country", "JP", "--official", "\u4f50\u85e4", "--unprotected")[0]
+        == 0
+    )
     assert call("note", "ICT-01", "-", stdin="Beschluss\n\u00fcber zwei Zeilen")[0] == 0
     status, out, _ = call("answers", "ICT-01")
     assert (status, "\u00fcber zwei Zeilen" in out) == (0, True)

@@ -17,7 +17,6 @@ from roadmap_core.entries.operations import OpCode, Write
 from roadmap_core.entries.sealing import Claims, LogTip, seal
 from roadmap_core.entries.statements import Revoke
 from roadmap_core.exchange.stream import to_sequence
-from roadmap_core.keys.ed25519 import SoftwareSigner
 from roadmap_core.refusals import Code
 
 ALLIANCE = "gsca-roadmap"
@@ -173,6 +172,6 @@ def test_a_file_that_cannot_be_written_or_read_is_a_sentence(sato, tmp_path):
 
 def test_entries_of_the_file_are_those_of_the_profile(sato, four, tmp_path):
     export_entries(sato.workspace, tmp_path / "kaga.cborseq")
-    key = SoftwareSigner((sato.workspace.profile / "device.key").read_bytes()[:32]).public_key
+    key = sato.workspace.keys.signer().public_key
     assert read_entry(four[1].data, key) == four[1]
     assert (tmp_path / "kaga.cborseq").read_bytes() == to_sequence(entry.data for entry in four)

@@ -1,0 +1,1 @@
+"""What stands before a profile that is locked."""
