@@ -93,11 +93,12 @@ class PolicyView:
 
 @dataclass(frozen=True, slots=True)
 class WrittenView:
-    """What people wrote about one question or policy: the answer that counts, and each note or action as a text."""
+    """What people wrote about one question or policy: the answer that counts, each note or action, what is cited."""
 
     item_id: str
     answer: Answer | None
     texts: tuple[str, ...]
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
