@@ -7,6 +7,7 @@ import pytest
 from desktop_app.operations.answers import give_answer
 from desktop_app.operations.citations import amend, cite, new_citation, withdraw
 from desktop_app.operations.sealing import seal_drafts
+from desktop_app.presentation import question_help
 from desktop_app.storage import citation_query, queries, search_query
 from roadmap_core import cbor
 from roadmap_core.assessment.answers import Choice
@@ -96,3 +97,12 @@ def test_no_entry_holds_a_word_of_what_is_cited(sato, tanaka, members):
 def test_the_search_is_given_what_is_cited(sato):
     cite(sato.workspace, ["ICT-01"], replace(new_citation(sato.workspace, "Rule 8"), publisher="Council"))
     assert [one.cited for one in search_query.written(sato.workspace.store)] == [("Rule 8 Council",)]
+
+
+def test_the_question_page_shows_what_is_cited_with_its_grade(sato):
+    assert question_help.cited(sato.view("ICT-01")) == ()
+    cite(sato.workspace, ["ICT-01"], RULE)
+    (part,) = question_help.cited(sato.view("ICT-01"))
+    assert (part.heading, len(part.lines)) == ("Cited for this answer", 1)
+    assert part.lines[0].startswith("E2: ")
+    assert "Rule 7, § 3, Council, 2026-05-31" in part.lines[0]
