@@ -4,6 +4,8 @@ import argparse
 from collections.abc import Callable
 from typing import TypeAlias
 
+from roadmap_core.assessment.citations import Kind
+
 Verb: TypeAlias = Callable[[str, str], argparse.ArgumentParser]
 """Adds a verb by its name and what it does."""
 
@@ -143,6 +145,7 @@ def _working(verb: Verb) -> None:
     plan.add_argument("--owner", default="", help="who does it")
     plan.add_argument("--due", default="", metavar="DAY", help="until when, like 2026-12-31")
     plan.add_argument("--remove", type=int, metavar="N", help="remove the action with this place in the list, from 1")
+    _sources(verb)
     settle = verb("settle", "choose between two answers to one question, or give a third")
     settle.epilog = _ANSWER
     settle.add_argument("question")
@@ -152,6 +155,24 @@ def _working(verb: Verb) -> None:
     )
     settle.add_argument("--take-note", type=int, metavar="N", help="take the note with this place")
     settle.add_argument("--why", default="", metavar="TEXT", help="the reason of the choice")
+
+
+def _sources(verb: Verb) -> None:
+    sources = verb("sources", "show or change what is cited for answers, with grades and where it is used")
+    sources.add_argument("question", nargs="*", help="the questions that it supports, like ICT-01")
+    does = sources.add_mutually_exclusive_group()
+    does.add_argument("--cite", metavar="TITLE", help="cite something new for the questions")
+    does.add_argument("--again", type=int, metavar="N", help="cite the source with this place for more questions")
+    does.add_argument("--amend", type=int, metavar="N", help="change the fields that are named, wherever it is used")
+    does.add_argument("--withdraw", type=int, metavar="N", help="for the questions; without any, for all")
+    sources.add_argument("--title", help="with --amend: another title")
+    sources.add_argument("--kind", choices=[kind.value for kind in Kind])
+    sources.add_argument("--date", metavar="DAY", help="of the document, like 2026-05-31")
+    sources.add_argument("--reference", metavar="TEXT", help="an address on the web, a file number, a shelf")
+    sources.add_argument("--section", metavar="TEXT", help="page, article or chapter")
+    for name in ("publisher", "quotation", "language"):
+        sources.add_argument(f"--{name}", metavar="TEXT")
+    sources.add_argument("--checked-by", metavar="NAME", help="the peer, auditor or reviewer who confirmed it")
 
 
 def _answer_options(parser: argparse.ArgumentParser) -> None:

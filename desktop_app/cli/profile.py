@@ -1,11 +1,11 @@
 """Opening the profile that a verb works on, and what every verb gives back."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from desktop_app import paths
 from desktop_app.cli.unlocking import unlock_of
@@ -17,6 +17,8 @@ from desktop_app.operations.workspace import Workspace, open_workspace
 from desktop_app.storage import queries
 from desktop_app.storage.profile_lock import ProfileLock
 from desktop_app.storage.views import QuestionView
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +61,10 @@ def question_view(workspace: Workspace, question_id: str) -> QuestionView:
     """The question as its page would show it. Raises AppError (E-QUESTION)."""
     item_of(workspace, question_id)
     return queries.question(workspace.store, question_id)
+
+
+def nth(things: Sequence[T], place: int, what: str) -> T:
+    """The thing at a place, from 1. Raises AppError (E-CHOICE)."""
+    if not 1 <= place <= len(things):
+        raise AppError("E-CHOICE", hint=f"{what} has {len(things)} to choose from.")
+    return things[place - 1]

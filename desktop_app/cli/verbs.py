@@ -2,15 +2,14 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import TypeVar
 
 from desktop_app import paths
-from desktop_app.cli import carrying, evidence, keeping, looking, people, protecting, sending
+from desktop_app.cli import carrying, evidence, keeping, looking, people, protecting, sending, sources
 from desktop_app.cli.answers import printed, takes, typed_answer
-from desktop_app.cli.profile import Report, open_profile, question_view
+from desktop_app.cli.profile import Report, nth, open_profile, question_view
 from desktop_app.errors import AppError
 from desktop_app.operations import answers, contested, officials, plans, start
 from desktop_app.operations.workspace import Workspace
@@ -20,7 +19,6 @@ from roadmap_core.assessment.answers import Answer
 from roadmap_core.community.cities import load_cities
 from roadmap_core.instrument.model import Scale
 
-T = TypeVar("T")
 _CHOOSE = """\
 Say how this profile is protected:
   --passphrase-file FILE   with a passphrase, the first line of FILE
@@ -119,13 +117,6 @@ def _day(text: str) -> date | None:
         raise AppError("E-DATE", hint="A day is written like 2026-12-31.") from error
 
 
-def nth(things: Sequence[T], place: int, what: str) -> T:
-    """The thing at a place, from 1. Raises AppError (E-CHOICE)."""
-    if not 1 <= place <= len(things):
-        raise AppError("E-CHOICE", hint=f"{what} has {len(things)} to choose from.")
-    return things[place - 1]
-
-
 def _settle(asked: argparse.Namespace) -> Report:
     with open_profile(asked) as workspace:
         view = question_view(workspace, asked.question)
@@ -163,6 +154,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "answer": _answer,
     "note": _note,
     "plan": _plan,
+    "sources": sources.sources,
     "settle": _settle,
     "join": sending.join,
     "send": sending.send,

@@ -34,6 +34,12 @@ WRITING: dict[str, Texts] = {
         OLD,
         mark("Say in a few words what is to be done."),
     ),
+    "E-SOURCE": Texts(
+        mark("Evidence needs a title"),
+        mark("The title of what is cited is empty."),
+        OLD,
+        mark("Write the title of the document, as it stands on it."),
+    ),
     "E-CHOICE": Texts(
         mark("This is not one of the choices"),
         mark("What was chosen is not on the list."),

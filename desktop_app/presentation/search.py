@@ -1,4 +1,4 @@
-"""Finds anything by its words: pages, policies, questions, and what people answered, noted and planned.
+"""Finds anything by its words: pages, policies, questions, and what people answered, noted, planned and cited.
 
 All words that are typed must occur, in any order, in any part of a word; case and accents don't count. Titles come
 before what people wrote. Nothing is indexed: a city's texts fit in memory, and looking through all takes milliseconds.
@@ -34,6 +34,7 @@ class Kind(IntEnum):
     ANSWER = 3
     NOTE = 4
     ACTION = 5
+    EVIDENCE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def _questions(instrument: Instrument, policy: Policy, by_id: dict[str, WrittenV
             answer = answer_text(instrument, instrument.scale_of(question.id), one.answer)
             yield Found(Kind.ANSWER, place, title, answer)
         yield from _texts(one, Kind.NOTE, place, title)
+        yield from (Found(Kind.EVIDENCE, place, title, " ".join(text.split())) for text in one.cited)
 
 
 def _texts(one: WrittenView, kind: Kind, place: Place, title: str) -> Iterable[Found]:

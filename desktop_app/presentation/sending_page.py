@@ -177,6 +177,11 @@ class SendingPage(Page):
             if not item.note:
                 return _("Plan for {policy}: an action was removed").format(policy=name)
             return _("Plan for {policy}: {text}").format(policy=name, text=isolated(_short(item.note)))
+        if item.facet == Facet.EVIDENCE:
+            if not item.note:
+                return _("Evidence for {question}: it was withdrawn").format(question=item.question_id)
+            cited = isolated(_short(item.note))
+            return _("Evidence for {question}: {text}").format(question=item.question_id, text=cited)
         if item.facet == Facet.NOTE:
             if not item.note:
                 return _("Note on {question}: it was cleared").format(question=item.question_id)

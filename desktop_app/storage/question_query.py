@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from desktop_app.storage import overlay
 from desktop_app.storage.authors import alternative, entry_facts, note_text, of_operation
+from desktop_app.storage.citation_query import cited
 from desktop_app.storage.engine import driver_of, reading
 from desktop_app.storage.entry_log import IS_OUR_KEY
 from desktop_app.storage.overlay import Standing
@@ -41,6 +42,7 @@ def question(store: Store, question_id: str) -> QuestionView:
             alternatives=tuple(alternative(snapshot, question_id, Facet.ANSWER, s) for s in answers),
             note_alternatives=tuple(alternative(snapshot, question_id, Facet.NOTE, s) for s in notes),
             history=_history(snapshot, question_id, item, answers, notes),
+            cited=tuple(one.citation for one in cited(snapshot, question_id)),
         )
 
 

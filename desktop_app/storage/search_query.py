@@ -1,11 +1,12 @@
-"""What people wrote, for the search: answers and notes of every question, plans of every policy."""
+"""What people wrote, for the search: answers, notes and evidence of every question, plans of every policy."""
 
-from desktop_app.storage import queries
+from desktop_app.storage import citation_query, queries
 from desktop_app.storage.authors import note_text
 from desktop_app.storage.engine import reading
 from desktop_app.storage.snapshot import Snapshot
 from desktop_app.storage.store import Store
 from desktop_app.storage.views import WrittenView
+from roadmap_core.assessment.citations import Citation
 from roadmap_core.entries.facets import Facet
 
 
@@ -18,7 +19,7 @@ def written(store: Store) -> tuple[WrittenView, ...]:
             plan = tuple(f"{action.text} {action.owner}" for action in queries.plan(snapshot, policy.id))
             found.append(WrittenView(policy.id, None, plan))
             found += [_of_question(snapshot, question.id) for question in policy.questions]
-        return tuple(one for one in found if one.answer is not None or one.texts)
+        return tuple(one for one in found if one.answer is not None or one.texts or one.cited)
 
 
 def _of_question(snapshot: Snapshot, question_id: str) -> WrittenView:
@@ -26,4 +27,10 @@ def _of_question(snapshot: Snapshot, question_id: str) -> WrittenView:
     answers = snapshot.standing(snapshot.register(item, Facet.ANSWER))
     notes = snapshot.standing(snapshot.register(item, Facet.NOTE))
     texts = (note_text(Facet.NOTE, value) for value in dict.fromkeys(note.value for note in notes))
-    return WrittenView(question_id, snapshot.counting_answer(question_id, answers), tuple(filter(None, texts)))
+    cited = tuple(_words(one.citation) for one in citation_query.cited(snapshot, question_id))
+    return WrittenView(question_id, snapshot.counting_answer(question_id, answers), tuple(filter(None, texts)), cited)
+
+
+def _words(citation: Citation) -> str:
+    words = (citation.title, citation.publisher, citation.reference, citation.section, citation.quotation)
+    return " ".join(filter(None, words))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from roadmap_core.assessment.answers import Answer
+from roadmap_core.assessment.citations import Citation
 from roadmap_core.assessment.standing import CityStanding, PolicyStanding
 from roadmap_core.entries.identifiers import EntryHash, LogId, OpId
 from roadmap_core.entries.statements import Role
@@ -58,6 +59,7 @@ class QuestionView:
         seen, note_seen: the operations that this view shows; to be handed back when the form is saved.
         alternatives, note_alternatives: more than one where answers stand side by side.
         history: newest first, superseded ones too.
+        cited: the evidence for the answer, by title.
     """
 
     question_id: str
@@ -70,6 +72,7 @@ class QuestionView:
     alternatives: tuple[Alternative, ...]
     note_alternatives: tuple[Alternative, ...]
     history: tuple[Alternative, ...]
+    cited: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +96,12 @@ class PolicyView:
 
 @dataclass(frozen=True, slots=True)
 class WrittenView:
-    """What people wrote about one question or policy: the answer that counts, and each note or action as a text."""
+    """What people wrote about one question or policy: the answer that counts, each note or action, what is cited."""
 
     item_id: str
     answer: Answer | None
     texts: tuple[str, ...]
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,17 @@ def test_a_first_session_offline(kaga):
     assert kaga("status")[1]["answered"] == 4
 
 
+def test_sources_are_cited_used_again_amended_and_withdrawn(kaga):
+    kaga(
+        "sources", "ICT-01", "--cite", "Accessibility rule", "--date", "2026-05-31", "--reference", "https://kaga.jp/1"
+    )
+    assert kaga("sources", "ICT-02", "--again", "1")[1]["sources"][0]["questions"] == ["ICT-01", "ICT-02"]
+    (amended,) = kaga("sources", "--amend", "1", "--checked-by", "City of Kobe")[1]["sources"]
+    assert (amended["grade"], amended["questions"]) == ("E3", ["ICT-01", "ICT-02"])
+    assert kaga("sources", "ICT-01", "--withdraw", "1")[1]["sources"][0]["questions"] == ["ICT-02"]
+    assert kaga("sources", "--withdraw", "1")[1]["sources"] == []
+
+
 def test_every_question_says_what_it_takes_and_takes_it(kaga):
     for question in kaga("answers", "ICT-01", "ICT-05", "CYB-09")[1]["answers"]:
         assert question["takes"].startswith(question["question"])
@@ -85,6 +96,10 @@ def test_what_is_exported_verifies_and_a_flipped_bit_is_found(kaga, tmp_path):
         (("plan", "ICT", "--add", " "), "E-PLAN"),
         (("plan", "ICT", "--add", "x", "--due", "soon"), "E-DATE"),
         (("plan", "ICT", "--remove", "1"), "E-CHOICE"),
+        (("sources", "ICT-01", "--cite", " "), "E-SOURCE"),
+        (("sources", "XXX-01", "--cite", "x"), "E-QUESTION"),
+        (("sources", "ICT-01", "--cite", "x", "--date", "soon"), "E-DATE"),
+        (("sources", "ICT-01", "--again", "1"), "E-CHOICE"),
         (("settle", "ICT-01"), "E-CHOICE"),
         (("admit", "7K3M-XQ2V-90PD-4"), "E-SCOPE"),
         (("revoke", "00"), "E-COMPUTER"),

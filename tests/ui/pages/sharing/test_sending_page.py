@@ -151,7 +151,7 @@ def test_a_change_to_a_question_that_this_questionnaire_has_not_is_named_as_such
     assert len(unknown) == 2
 
 
-@pytest.mark.parametrize("facet", [Facet.ANSWER, Facet.NOTE, Facet.PLAN])
+@pytest.mark.parametrize("facet", [Facet.ANSWER, Facet.NOTE, Facet.PLAN, Facet.EVIDENCE])
 def test_a_waiting_change_with_an_unknown_id_never_stops_the_page(sato: Driver, facet: Facet) -> None:
     page = opened(sato).model
     for question in ("", "NEW-99"):
