@@ -36,9 +36,11 @@ class SendingView(View[SendingPage]):
         self.files_card = FilesCard(model.carrying, model.coming, model.going)
         self.courier_card = CourierCard(model.carrying, model.courier)
         self.postcard_card = PostcardCard(model.postcards, model.card)
-        self._lists, self._by_file = self._beside(), self._files()
+        self._left = _column(self._waiting, self.files_card)
+        self._right = _column(self._receipts, self._colleagues, self.courier_card, self.postcard_card)
+        self._cards = self._columns()
         self._shown: State | None = None
-        for part in (self._header, self._problem, self.join_notice, self._lists, self._by_file):
+        for part in (self._header, self._problem, self.join_notice, self._cards):
             self.body.addWidget(part)
             part.setVisible(part is self._header)
         self.body.addStretch(1)
@@ -57,10 +59,11 @@ class SendingView(View[SendingPage]):
         if model.view is not None:
             self._show_joining(model.view)
             self._show_lists(model.view)
-        self._by_file.setVisible(model.view is not None and not model.desk.is_sandbox)
+        for card in (self.files_card, self.postcard_card):
+            card.setVisible(not model.desk.is_sandbox)
 
     def panes(self) -> tuple[QWidget, ...]:
-        return self._header, self.join_notice, self._lists, self._by_file
+        return self._header, self.join_notice, self._left, self._right
 
     def _show_joining(self, view: State) -> None:
         """Nothing counts, or nothing leaves at all, before somebody has admitted this computer."""
@@ -76,33 +79,17 @@ class SendingView(View[SendingPage]):
 
     def _show_lists(self, view: State) -> None:
         """Built anew only for other data: a round that begins or ends leaves them alone."""
-        self._lists.show()
+        self._cards.show()
         if view != self._shown:
             self._shown = view
             for card in (self._waiting, self._receipts, self._colleagues):
                 card.show_view(view)
 
-    def _beside(self) -> QWidget:
-        split, side = StackingSplit(stack_below=95), QWidget()
-        inner = QVBoxLayout(side)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(16)
-        inner.addWidget(self._receipts)
-        inner.addWidget(self._colleagues, 1)
-        split.add_pane(self._waiting, 3)
-        split.add_pane(side, 2)
-        return split
-
-    def _files(self) -> QWidget:
-        """The way without a line, below what the line does."""
-        split, side = StackingSplit(stack_below=95), QWidget()
-        inner = QVBoxLayout(side)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(16)
-        inner.addWidget(self.courier_card)
-        inner.addWidget(self.postcard_card, 1)
-        split.add_pane(self.files_card, 3)
-        split.add_pane(side, 2)
+    def _columns(self) -> StackingSplit:
+        """What leaves by line and by file; beside it what came, and what is carried."""
+        split = StackingSplit(stack_below=95)
+        split.add_pane(self._left, 3)
+        split.add_pane(self._right, 2)
         self.model.coming.changed.connect(self._bring_into_sight)
         return split
 
@@ -111,3 +98,15 @@ class SendingView(View[SendingPage]):
         area = self.findChild(QScrollArea)
         if area is not None and self.model.coming.step is not Step.IDLE:
             QTimer.singleShot(0, self.files_card, lambda: area.ensureWidgetVisible(self.files_card.take_panel, 0, 12))
+
+
+def _column(*cards: QWidget) -> QWidget:
+    """One below the other, each as high as it needs."""
+    column = QWidget()
+    inner = QVBoxLayout(column)
+    inner.setContentsMargins(0, 0, 0, 0)
+    inner.setSpacing(16)
+    for card in cards:
+        inner.addWidget(card)
+    inner.addStretch(1)
+    return column
