@@ -11,14 +11,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run(sys.argv[1:] if arguments is None else arguments, open_window)
 
 
-def open_window(profile: str, language: str, screenshots: str) -> int:
+def open_window(which: str, profile: str, language: str, screenshots: str) -> int:
     """The window; Qt is imported here, and not at all for a verb."""
     from pathlib import Path
 
     from desktop_app import app, paths
 
-    pictures = Path(screenshots) if screenshots else None
-    return app.run(Path(profile) if profile else paths.default_profile(), language=language, screenshots=pictures)
+    folder = Path(profile) if profile else paths.default_profile()
+    if which == "gallery":
+        return app.show_gallery(folder, language=language)
+    return app.run(folder, language=language, screenshots=Path(screenshots) if screenshots else None)
 
 
 if __name__ == "__main__":

@@ -57,6 +57,22 @@ def run(profile: Path, *, language: str = "", screenshots: Path | None = None) -
     return code
 
 
+def show_gallery(profile: Path, *, language: str = "") -> int:
+    """Every widget in every state, in the look that is chosen in the profile; nothing of its data is read."""
+    from desktop_app.presentation.preferences import Preferences
+    from desktop_app.ui.appearance import Appearance
+    from desktop_app.ui.widgets.gallery import Gallery
+
+    app = application()
+    appearance = Appearance(app, Preferences(profile), language=language)
+    window = Gallery()
+    window.setLayoutDirection(app.layoutDirection())
+    window.show()
+    code = app.exec()
+    appearance.deleteLater()
+    return code
+
+
 def _call_first(profile: Path) -> bool:
     """Whether another program is open on the profile; it comes to the front then."""
     from desktop_app.ui.single_instance import SingleInstance
@@ -219,6 +235,7 @@ class Program(QObject):
         self._open = opened
         navigator = Navigator()
         navigator.profile_wanted.connect(self.open_profile)
+        navigator.backup_wanted.connect(self._go_back)
         desk = Desk(opened.workspace, self._background, self._bus, navigator, Line(), is_sandbox=opened.is_sample)
         self.frame.show_desk(Shell(desk, self._first_place(opened)))
         if not opened.is_sample and not opened.workspace.is_read_only and self._sends:  # invented data goes nowhere
@@ -259,7 +276,28 @@ class Program(QObject):
         self._keeper.failed.connect(self.show_problem)
         self._keeper.start()
 
+    def _go_back(self, name: str) -> None:
+        """To a backup of the profile that is open; it is opened again whether that went well or not."""
+        opened = self._put_down()
+
+        def back(words: Words) -> None:
+            self.open_profile("own")
+            self._incident.show_words(words)
+
+        def failed(error: Exception) -> None:
+            self.open_profile("own")
+            self.show_problem(error)
+
+        if opened is not None:
+            self._background.run(lambda: _restore(opened, name), back, failed)
+
     def _let_go(self) -> None:
+        opened = self._put_down()
+        if opened is not None:
+            self._background.run(lambda: _close(opened))
+
+    def _put_down(self) -> Opened | None:
+        """Save what was typed, and let nothing work on the profile any more; it is still to be closed."""
         opened, self._open = self._open, None
         if self._keeper is not None:
             self._keeper.stop()
@@ -269,7 +307,7 @@ class Program(QObject):
             self._exchange = None
         if opened is not None:
             self.frame.close_desk()
-            self._background.run(lambda: _close(opened))
+        return opened
 
     def uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if isinstance(error, Exception):
@@ -302,6 +340,12 @@ def _mend(folder: Path) -> Words:
     from desktop_app.presentation.opening import mend
 
     return mend(folder)
+
+
+def _restore(opened: Opened, name: str) -> Words:
+    from desktop_app.presentation.opening import go_back
+
+    return go_back(opened, name)
 
 
 def _close(opened: Opened) -> None:

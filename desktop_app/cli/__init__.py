@@ -20,8 +20,12 @@ if TYPE_CHECKING:  # the window needs none of it before its first paint
 
 _FAILED = 2
 
-OpenWindow = Callable[[str, str, str], int]
-"""Opens the window: profile folder, language, folder for screenshots; "" for what wasn't said."""
+OpenWindow = Callable[[str, str, str, str], int]
+"""Opens a window: "gallery" or "" for the program's own; profile folder, language, folder for screenshots.
+
+"" for what wasn't said.
+"""
+_WINDOWS = (None, "gallery")
 
 
 def run(arguments: Sequence[str], open_window: OpenWindow, os_keys: OsKeys | None = None) -> int:
@@ -31,8 +35,8 @@ def run(arguments: Sequence[str], open_window: OpenWindow, os_keys: OsKeys | Non
     """
     parser = make_parser()
     asked = parser.parse_args(arguments)
-    if asked.verb is None:
-        return open_window(asked.profile, asked.language, asked.screenshot_dir)
+    if asked.verb in _WINDOWS:
+        return open_window(asked.verb or "", asked.profile, asked.language, asked.screenshot_dir)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     from desktop_app.cli.verbs import VERBS

@@ -71,6 +71,7 @@ def make_parser() -> argparse.ArgumentParser:
     _keeping(verb)
     _protecting(verb)
     _carrying(verb)
+    verb("gallery", "open a window with every widget in every state, for those who work on the program")
     return parser
 
 

@@ -51,6 +51,12 @@ KEEPING: dict[str, Texts] = {
         mark("The damaged file was kept, and lies here: {path}"),
         mark("Look over your last answers. Changes that came back from the second copy: {count}"),
     ),
+    "E-RESTORED/CHOSEN": Texts(
+        mark("The backup is in its place"),
+        mark("The program went back to this backup, and laid over it what was written since and not sent: {backup}"),
+        mark("The data as it was before is kept, and lies here: {path}"),
+        mark("Send and receive once: what was sent since comes back from the server. Changes brought back: {count}"),
+    ),
     "E-RESTORED/REBUILT": Texts(
         mark("What you had not sent yet is back"),
         mark("There was no good backup, so the program began anew with the second copy of what was not sent."),

@@ -1,5 +1,7 @@
 """Opens, mends and closes a profile's folder, on the database thread; an open one is locked against others."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +11,7 @@ from desktop_app.identity.key_store import KeyStore
 from desktop_app.identity.opening import Unlock
 from desktop_app.identity.os_keys import system_keys
 from desktop_app.identity.unlocking import Given
+from desktop_app.operations.backups import restore
 from desktop_app.operations.newer import open_newer
 from desktop_app.operations.outbox import level_now
 from desktop_app.operations.profile_keys import keys_of
@@ -73,10 +76,33 @@ def mend(folder: Path) -> Words:
 
 def close_folder(opened: Opened) -> None:
     """What was written is signed, and laid into the outbox journal, before the program ends."""
+    with _closing(opened):
+        _secure(opened.workspace)
+
+
+def go_back(opened: Opened, name: str) -> Words:
+    """Closes the profile and puts the backup in its place. Returns what was done, in words. Raises as `restore`."""
+    workspace = opened.workspace
+    with _closing(opened):
+        _secure(workspace)
+        workspace.close()
+        done = restore(workspace.profile, name, clock=workspace.clock, keys=workspace.keys)
+    kept = str(done.kept or workspace.profile)
+    holes: dict[str, str | int] = {"backup": name, "count": done.brought_back, "path": kept}
+    return describe("E-RESTORED", holes | {"reason": "CHOSEN"})
+
+
+def _secure(workspace: Workspace) -> None:
+    if not workspace.is_read_only and queries.city(workspace.store) is not None:
+        seal_drafts(workspace)
+        level_now(workspace)
+
+
+@contextmanager
+def _closing(opened: Opened) -> Iterator[None]:
+    """Closed in any case: the file, the keys, the lock."""
     try:
-        if not opened.workspace.is_read_only and queries.city(opened.workspace.store) is not None:
-            seal_drafts(opened.workspace)
-            level_now(opened.workspace)
+        yield
     finally:
         opened.workspace.close()
         opened.workspace.keys.forget()

@@ -33,12 +33,14 @@ class Navigator(QObject):
     moved(Place): the person went to another place.
     profile_wanted(str): "sample" to try with sample data, "own" to go back.
     language_wanted(str): a language was chosen on a page; BCP 47 tag.
+    backup_wanted(str): go back to the backup of this name.
     file_dropped(Path): a file with updates was dropped onto the window, whose page about files is in front.
     """
 
     moved = Signal(object)
     language_wanted = Signal(str)
     profile_wanted = Signal(str)
+    backup_wanted = Signal(str)
     file_dropped = Signal(object)
 
     def __init__(self) -> None:

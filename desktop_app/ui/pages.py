@@ -109,6 +109,13 @@ def _join() -> Parts:
     return JoinPage, JoinView
 
 
+def _settings() -> Parts:
+    from desktop_app.presentation.settings_page import SettingsPage
+    from desktop_app.ui.settings.settings_view import SettingsView
+
+    return SettingsPage, SettingsView
+
+
 PAGES = (
     PageEntry("start", mark("Start"), "", _start),
     PageEntry("overview", mark("Overview"), "overview", _overview),
@@ -119,6 +126,7 @@ PAGES = (
     PageEntry("community", mark("Community"), "community", _community, section=mark("Alliance")),
     PageEntry("sending", mark("Sending"), "send", _sending, section=mark("Sharing")),
     PageEntry("people", mark("People and computers"), "person", _people),
+    PageEntry("settings", mark("Settings"), "settings", _settings, section=mark("This computer")),
     PageEntry("join", mark("Join a city"), "", _join, shown_under="people"),
 )
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop_app.i18n import _
 from desktop_app.presentation.people_page import PeoplePage
@@ -15,6 +15,7 @@ from desktop_app.ui.people.remove_card import RemoveCard
 from desktop_app.ui.people.set_aside_card import SetAsideCard
 from desktop_app.ui.problem import Problem
 from desktop_app.ui.view import View
+from desktop_app.ui.widgets.column import column
 from desktop_app.ui.widgets.page_header import PageHeader
 from desktop_app.ui.widgets.stacking_split import StackingSplit
 from desktop_app.ui.widgets.writing import writes
@@ -34,9 +35,9 @@ class PeopleView(View[PeoplePage]):
         self.computers, self.set_aside = ComputersCard(model), SetAsideCard(model)
         self.admit_card, self.invite_card = AdmitCard(model), InviteCard(model)
         self.file_card = ByFileCard(model.coming, model.going, asks=False)
-        self._side = _column(self.admit_card, self.file_card, self.invite_card)
+        self._side = column(self.admit_card, self.file_card, self.invite_card)
         self._split = StackingSplit(stack_below=110)
-        self._split.add_pane(_column(self.computers, self.set_aside), 3)
+        self._split.add_pane(column(self.computers, self.set_aside), 3)
         self._split.add_pane(self._side, 2)
         for part in (self._header, self.join_card, self.problem, self.remove_card, self._split):
             self.body.addWidget(part)
@@ -88,14 +89,3 @@ class PeopleView(View[PeoplePage]):
             self.model.keep()
         else:
             super().keyPressEvent(event)
-
-
-def _column(*cards: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(16)
-    for card in cards:
-        column.addWidget(card)
-    column.addStretch(1)
-    return holder

@@ -1,7 +1,7 @@
 """Sending and receiving: nothing leaves without standing here first. It follows changes in place."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop_app.i18n import _
 from desktop_app.presentation.files_in import Step
@@ -15,6 +15,7 @@ from desktop_app.ui.sending.lists import ColleaguesCard, ReceiptsCard, WaitingCa
 from desktop_app.ui.sending.postcard_card import PostcardCard
 from desktop_app.ui.view import View
 from desktop_app.ui.widgets.banner import Banner
+from desktop_app.ui.widgets.column import column
 from desktop_app.ui.widgets.page_header import PageHeader
 from desktop_app.ui.widgets.stacking_split import StackingSplit
 from desktop_app.ui.widgets.writing import writes
@@ -36,8 +37,8 @@ class SendingView(View[SendingPage]):
         self.files_card = FilesCard(model.carrying, model.coming, model.going)
         self.courier_card = CourierCard(model.carrying, model.courier)
         self.postcard_card = PostcardCard(model.postcards, model.card)
-        self._left = _column(self._waiting, self.files_card)
-        self._right = _column(self._receipts, self._colleagues, self.courier_card, self.postcard_card)
+        self._left = column(self._waiting, self.files_card)
+        self._right = column(self._receipts, self._colleagues, self.courier_card, self.postcard_card)
         self._cards = self._columns()
         self._shown: State | None = None
         for part in (self._header, self._problem, self.join_notice, self._cards):
@@ -98,15 +99,3 @@ class SendingView(View[SendingPage]):
         area = self.findChild(QScrollArea)
         if area is not None and self.model.coming.step is not Step.IDLE:
             QTimer.singleShot(0, self.files_card, lambda: area.ensureWidgetVisible(self.files_card.take_panel, 0, 12))
-
-
-def _column(*cards: QWidget) -> QWidget:
-    """One below the other, each as high as it needs."""
-    column = QWidget()
-    inner = QVBoxLayout(column)
-    inner.setContentsMargins(0, 0, 0, 0)
-    inner.setSpacing(16)
-    for card in cards:
-        inner.addWidget(card)
-    inner.addStretch(1)
-    return column

@@ -192,6 +192,7 @@ class Frame(QWidget):
         self._bar.official_clicked.connect(self._ask_official)
         self._bar.search_clicked.connect(self.search)
         QShortcut(QKeySequence("Ctrl+K"), self, self.search)
+        QShortcut(QKeySequence("F1"), self, lambda: self.go_to("settings", "keys"))
         self._bar.waiting_clicked.connect(lambda: self.go_to("join"))
         self._strip.wanted.connect(lambda: self._want_profile("own"))
         self._read_only.wanted.connect(self._export)

@@ -6,7 +6,7 @@ from desktop_app.settings import Settings, save_settings
 from tests.ui import audit
 from tests.ui.pages.driving import Driver
 
-KINDS = {"overview": "", "roadmap": "", "question": "ICT-05"}
+KINDS = {"overview": "", "roadmap": "", "question": "ICT-05", "settings": ""}
 
 
 @pytest.mark.parametrize(("language", "percent"), [("en", 100), ("en-XA", 200), ("ar", 100), ("ja", 200)])

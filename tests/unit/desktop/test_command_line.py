@@ -165,7 +165,13 @@ def test_without_a_verb_the_window_opens(tmp_path):
     opened = []
     arguments = ["--profile", str(tmp_path), "--language", "ar", "--screenshot-dir", "pictures"]
     assert run(arguments, lambda *said: opened.append(said) or 7) == 7
-    assert opened == [(str(tmp_path), "ar", "pictures")]
+    assert opened == [("", str(tmp_path), "ar", "pictures")]
+
+
+def test_the_gallery_is_a_window_of_its_own(tmp_path):
+    opened = []
+    assert run(["gallery", "--profile", str(tmp_path)], lambda *said: opened.append(said) or 7) == 7
+    assert opened == [("gallery", str(tmp_path), "", "")]
 
 
 def test_every_verb_explains_itself(capsys):
