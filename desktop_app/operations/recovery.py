@@ -14,6 +14,7 @@ from desktop_app.operations.outbox import bring_back, journal_of
 from desktop_app.operations.profile_keys import keys_of
 from desktop_app.operations.workspace import now_ms, open_workspace
 from desktop_app.storage import backups, restoring, unconfirmed
+from desktop_app.storage.inspection import damage
 
 _DAMAGES = frozenset({"E-DAMAGED", "E-SCHEMA-STATE"})
 """What this helps against. A disk that doesn't answer now, or a file that is held by another program, is no damage."""
@@ -53,7 +54,8 @@ def recover(profile: Path, clock: Callable[[], int] = now_ms, keys: KeyStore | N
     """Opens, or restores the newest good backup, or rebuilds. Hold the profile's lock; nobody has the database open.
 
     Raises:
-        AppError: E-NO-GOOD-BACKUP when nothing of it helps; and what opening raises that is no damage.
+        AppError: E-NO-GOOD-BACKUP when nothing of it helps; and what opening raises that is no damage: E-IO where the
+            disk doesn't give the file's bytes, so that nothing is put aside that may be read at the next start.
     """
     keys = keys or keys_of(profile)
     if _opens(profile, keys):
@@ -71,6 +73,8 @@ def _opens(profile: Path, keys: KeyStore) -> bool:
     except AppError as error:
         if not is_damage(error):
             raise
+        if (found := damage(paths.database_file(profile))).code == "E-IO":
+            raise found from error
         log.logger.warning("database damaged: %s", error.code)
         return False
     return True

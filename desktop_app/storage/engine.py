@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from desktop_app.errors import AppError
+from desktop_app.storage import doubted_log
 from desktop_app.storage.cipher import raw_key
 
 __all__ = [
@@ -54,17 +55,44 @@ _CODES_BY_SQLITE = {
 }
 
 
+_GIVING_UP = frozenset({"E-IO", "E-DAMAGED"})
+"""After these, what a connection holds of the file is not what is on the disk: it is read anew."""
+
+
 def open_engine(path: Path, key: bytes) -> Engine:
     """An engine on the file at `path`, which exists and has been judged (`migrate`)."""
-    return create_engine(
+    opener = _Opener(path, key)
+    engine = create_engine(
         "sqlite://",
         module=dbapi2,
-        creator=lambda: connect(path, key),
+        creator=opener.open,
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=1,
         pool_reset_on_return=None,
     )
+    event.listen(engine, "invalidate", opener.doubt)
+    return engine
+
+
+class _Opener:
+    """Makes an engine's connections. What a disk may have failed to write is written again before anybody reads it."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._path, self._key = path, key
+        self._is_doubtful = True
+
+    def open(self) -> Driver:
+        if self._is_doubtful:
+            try:
+                doubted_log.write_anew(self._path)
+            except OSError as error:
+                raise AppError("E-IO", path=str(self._path)) from error
+            self._is_doubtful = False
+        return connect(self._path, self._key)
+
+    def doubt(self, *_invalidated: object) -> None:
+        self._is_doubtful = True
 
 
 def has_sound_log(version: tuple[int, ...]) -> bool:
@@ -95,7 +123,10 @@ def connect(path: Path, key: bytes) -> Driver:
         AppError: E-LOCKED where another program holds the file, E-IO, E-DAMAGED; a wrong key is E-DAMAGED here, and
             told before by whoever judges the file (`migrate`).
     """
-    connection = dbapi2.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
+    try:
+        connection = dbapi2.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
+    except SqlError as error:
+        raise AppError(code_of(error) or "E-IO", path=str(path)) from error
     try:
         connection.set_key(raw_key(key))  # not as a PRAGMA: statements are traced and kept
         for setting in settings():
@@ -121,11 +152,15 @@ def bare(path: Path, key: bytes | None) -> Driver:
 
 
 def _guarded(connection: Driver, key: bytes | None) -> Driver:
-    if key is not None:
-        connection.set_key(raw_key(key))  # not as a PRAGMA: statements are traced and kept
-    for setting in _GUARDED:
-        connection.execute(f"PRAGMA {setting}")
-    connection.execute("PRAGMA synchronous=OFF")
+    try:
+        if key is not None:
+            connection.set_key(raw_key(key))  # not as a PRAGMA: statements are traced and kept
+        for setting in _GUARDED:
+            connection.execute(f"PRAGMA {setting}")
+        connection.execute("PRAGMA synchronous=OFF")
+    except SqlError:
+        connection.close()
+        raise
     return connection
 
 
@@ -136,52 +171,52 @@ def transaction(engine: Engine) -> Iterator[Connection]:
     Raises:
         AppError: for what the disk or another program did: E-DISK, E-IO, E-LOCKED, E-DAMAGED.
     """
-    with engine.connect() as connection:
-        driver = driver_of(connection)
-        try:
-            driver.execute("BEGIN IMMEDIATE")
-            yield connection
-            driver.execute("COMMIT")
-        except BaseException as error:
-            code, path = code_of(error), _file_of(driver)
-            if code == "E-IO":  # what the system holds of the file is not what is on the disk: read it anew
-                connection.invalidate()
-            elif driver.in_transaction:
-                driver.execute("ROLLBACK")
-            if code is None:
-                raise
-            raise AppError(code, path=path) from error
+    with _begun(engine, "BEGIN IMMEDIATE") as connection:
+        yield connection
+        driver_of(connection).execute("COMMIT")
 
 
 @contextmanager
 def trial(engine: Engine) -> Iterator[Connection]:
     """A transaction that is never kept: what would come of it can be asked inside. Raises AppError as the other."""
-    with _undone(engine, "BEGIN IMMEDIATE") as connection:
+    with _begun(engine, "BEGIN IMMEDIATE") as connection:
         yield connection
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One snapshot for several reads. Nothing is written. Raises AppError as `transaction` does."""
-    with _undone(engine, "BEGIN") as connection:
+    with _begun(engine, "BEGIN") as connection:
         yield connection
 
 
 @contextmanager
-def _undone(engine: Engine, begin: str) -> Iterator[Connection]:
+def _begun(engine: Engine, begin: str) -> Iterator[Connection]:
+    """What was not committed inside is undone at the end, however it ends; the first error is the one that is told."""
+    code = None
     with engine.connect() as connection:
         driver = driver_of(connection)
         try:
             driver.execute(begin)
             yield connection
-        except Exception as error:
+        except BaseException as error:
             code = code_of(error)
             if code is None:
                 raise
             raise AppError(code, path=_file_of(driver)) from error
         finally:
-            if driver.in_transaction:
-                driver.execute("ROLLBACK")
+            if code in _GIVING_UP or not _undone(driver):
+                connection.invalidate()
+
+
+def _undone(driver: Driver) -> bool:
+    """Whether nothing of a transaction is left; False where the disk refuses that too."""
+    try:
+        if driver.in_transaction:
+            driver.execute("ROLLBACK")
+    except SqlError:
+        return False
+    return True
 
 
 def driver_of(connection: Connection) -> Driver:

@@ -29,6 +29,7 @@ class Contents(NamedTuple):
     city: str
 
 
+_CHUNK_BYTES = 1024 * 1024
 _CITY = "SELECT coalesce((SELECT city_id FROM city), '')"
 
 
@@ -62,6 +63,24 @@ def inspect(path: Path, key: bytes | None) -> Contents:
         raise AppError(
             code_of(error) or ("E-IO" if isinstance(error, OSError) else "E-DAMAGED"), path=str(path)
         ) from error
+
+
+def damage(path: Path) -> AppError:
+    """What to say of a file that SQLite calls damaged: E-IO where the disk doesn't even give its bytes, else E-DAMAGED.
+
+    SQLite may call a page damaged that could only not be read. Nobody has the file open: closing it here would drop
+    SQLite's locks.
+    """
+    try:
+        for suffix in ("", "-wal"):
+            part = path.with_name(path.name + suffix)
+            if part.exists():
+                with part.open("rb", buffering=0) as file:
+                    while file.read(_CHUNK_BYTES):
+                        pass
+    except OSError:
+        return AppError("E-IO", path=str(path))
+    return AppError("E-DAMAGED", path=str(path))
 
 
 def signed_in(path: Path, key: bytes | None) -> list[bytes]:

@@ -25,6 +25,7 @@ from desktop_app.storage.engine import (
     look,
     open_engine,
 )
+from desktop_app.storage.inspection import damage
 
 SCHEMA = 5
 """The number of the newest migration in migrations/desktop/versions."""
@@ -72,9 +73,10 @@ def _version(path: Path, key: bytes) -> int:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             revision = _revision(connection)
     except SqlError as error:
-        raise AppError(code_of(error) or "E-DAMAGED", path=str(path)) from error
+        code = code_of(error) or "E-DAMAGED"
+        raise damage(path) if code == "E-DAMAGED" else AppError(code, path=str(path)) from error
     if verdict != "ok" or type(version) is not int or version < 1:
-        raise AppError("E-DAMAGED", path=str(path))
+        raise damage(path)
     if version <= SCHEMA and revision != f"{version:04d}":  # how a newer program names its own is its affair
         raise AppError("E-SCHEMA-STATE", path=str(path))
     return version
