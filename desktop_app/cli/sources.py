@@ -34,8 +34,7 @@ def _change(workspace: Workspace, asked: argparse.Namespace) -> None:
         citations.cite(workspace, asked.question, nth(known, asked.again, "the register").citation)
     elif asked.withdraw is not None:
         source = nth(known, asked.withdraw, "the register")
-        for question_id in asked.question or source.questions:
-            citations.withdraw(workspace, question_id, source.citation)
+        citations.withdraw(workspace, asked.question or source.questions, source.citation)
 
 
 def _cited(asked: argparse.Namespace, citation: Citation) -> Citation:

@@ -10,7 +10,7 @@ from desktop_app.operations.answers import changes_of, item_of
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.texts import clean_text
 from desktop_app.operations.workspace import Workspace
-from desktop_app.storage import drafts
+from desktop_app.storage import drafts, half_texts
 from desktop_app.storage.citation_query import Cited, cited
 from desktop_app.storage.drafts import Draft
 from desktop_app.storage.engine import Connection, transaction
@@ -27,8 +27,9 @@ def new_citation(workspace: Workspace, title: str) -> Citation:
     return Citation(workspace.random(KEY_BYTES), title)
 
 
-def cite(workspace: Workspace, question_ids: Iterable[str], citation: Citation) -> Changes:
+def cite(workspace: Workspace, question_ids: Iterable[str], citation: Citation, begun_at: str | None = None) -> Changes:
     """Cites it for each of the questions; where it stands already, as it is, nothing changes.
+    `begun_at` is the place (`half_texts.citing`) of a form that this ends, if it comes from one.
 
     Raises:
         AppError: E-SOURCE for an empty title, E-DATE, E-TOO-LONG, E-QUESTION.
@@ -36,36 +37,48 @@ def cite(workspace: Workspace, question_ids: Iterable[str], citation: Citation) 
     fit, changes = _fit(citation), Changes()
     items = {question_id: item_of(workspace, question_id) for question_id in question_ids}
     with transaction(workspace.engine) as connection:
+        _end(workspace, connection, begun_at)
         for question_id, item in items.items():
-            rows = _rows(workspace, connection, question_id, item)
-            if all(row.citation != fit for row in rows):
+            changes |= _add_where_missing(workspace, connection, question_id, item, fit)
+    return changes
+
+
+def amend(
+    workspace: Workspace, before: Citation, after: Citation, here: str | None = None, begun_at: str | None = None
+) -> Changes:
+    """Writes `after` in place of `before` at every question that cites it; `begun_at` and errors as for `cite`.
+
+    `here` is a question that cites `after` in the end, also where a colleague took `before` away meanwhile.
+    """
+    fit, changes = replace(_fit(after), key=before.key), Changes()
+    items = {question.id: workspace.catalogue.number(question.id) for question in workspace.instrument.questions}
+    with transaction(workspace.engine) as connection:
+        _end(workspace, connection, begun_at)
+        if fit == before:
+            return changes
+        for question_id, item in items.items():
+            if _withdraw(workspace, connection, question_id, item, before):
                 _add(workspace, connection, item, fit)
+                changes |= changes_of(workspace, question_id)
+        if here is not None and not changes.questions:
+            changes = _add_where_missing(workspace, connection, here, items[here], fit)
+    return changes
+
+
+def withdraw(workspace: Workspace, question_ids: Iterable[str], citation: Citation) -> Changes:
+    """Cites it for these questions no more. Raises AppError (E-QUESTION)."""
+    items, changes = {question_id: item_of(workspace, question_id) for question_id in question_ids}, Changes()
+    with transaction(workspace.engine) as connection:
+        for question_id, item in items.items():
+            if _withdraw(workspace, connection, question_id, item, citation):
                 changes |= changes_of(workspace, question_id)
     return changes
 
 
-def amend(workspace: Workspace, before: Citation, after: Citation) -> Changes:
-    """Writes `after` in place of `before` at every question that cites it. Raises AppError as `cite`."""
-    fit = replace(_fit(after), key=before.key)
-    if fit == before:
-        return Changes()
-    changes = Changes()
-    with transaction(workspace.engine) as connection:
-        for question in workspace.instrument.questions:
-            item = workspace.catalogue.number(question.id)
-            if _withdraw(workspace, connection, question.id, item, before):
-                _add(workspace, connection, item, fit)
-                changes |= changes_of(workspace, question.id)
-    return changes
-
-
-def withdraw(workspace: Workspace, question_id: str, citation: Citation) -> Changes:
-    """Cites it for this question no more. Raises AppError (E-QUESTION)."""
-    item = item_of(workspace, question_id)
-    with transaction(workspace.engine) as connection:
-        if not _withdraw(workspace, connection, question_id, item, citation):
-            return Changes()
-    return changes_of(workspace, question_id)
+def _end(workspace: Workspace, connection: Connection, begun_at: str | None) -> None:
+    """What was begun is begun no more."""
+    if begun_at is not None:
+        half_texts.keep(workspace.store, connection, workspace.city(connection).assessment, begun_at, {})
 
 
 def _withdraw(workspace: Workspace, connection: Connection, question_id: str, item: int, citation: Citation) -> bool:
@@ -84,6 +97,15 @@ def _withdraw(workspace: Workspace, connection: Connection, question_id: str, it
 
 def _rows(workspace: Workspace, connection: Connection, question_id: str, item: int) -> tuple[Cited, ...]:
     return cited(Snapshot.take(workspace.store, connection, items=(item,)), question_id)
+
+
+def _add_where_missing(
+    workspace: Workspace, connection: Connection, question_id: str, item: int, citation: Citation
+) -> Changes:
+    if any(row.citation == citation for row in _rows(workspace, connection, question_id, item)):
+        return Changes()
+    _add(workspace, connection, item, citation)
+    return changes_of(workspace, question_id)
 
 
 def _add(workspace: Workspace, connection: Connection, item: int, citation: Citation) -> None:

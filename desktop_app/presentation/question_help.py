@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from desktop_app.i18n import _, format_datetime_relative
 from desktop_app.presentation import wording
 from desktop_app.storage.views import Alternative, QuestionView
-from roadmap_core.assessment.citations import Citation
 from roadmap_core.instrument.model import Instrument, Question
 
 
@@ -37,17 +36,6 @@ def history(instrument: Instrument, question: Question, view: QuestionView, now:
     """Who answered what and when, newest first."""
     lines = tuple(_line(instrument, question, entry, now) for entry in view.history)
     return HelpPart(_("History"), lines or (_("Nobody has answered this question yet."),))
-
-
-def cited(view: QuestionView) -> tuple[HelpPart, ...]:
-    """What is cited for the answer, each with its grade; no part where nothing is."""
-    lines = tuple(_source(citation) for citation in view.cited)
-    return (HelpPart(_("Cited for this answer"), lines, is_list=True),) if lines else ()
-
-
-def _source(citation: Citation) -> str:
-    words = filter(None, (citation.title, citation.section, citation.publisher, citation.date))
-    return _("{grade}: {source}").format(grade=citation.grade, source=wording.isolated(", ".join(words)))
 
 
 def _line(instrument: Instrument, question: Question, entry: Alternative, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """One question at a time: what is asked, the form, the note, what is saved, what came from elsewhere meanwhile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from PySide6.QtCore import Signal
@@ -12,10 +12,11 @@ from desktop_app.operations.changes import Changes
 from desktop_app.operations.workspace import Workspace
 from desktop_app.presentation import wording
 from desktop_app.presentation.answer_form import AnswerForm, Unfinished
+from desktop_app.presentation.citing import Citing
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.page import Page
 from desktop_app.presentation.question_work import QuestionWork
-from desktop_app.storage import half_answers, queries
+from desktop_app.storage import half_answers, half_texts, queries
 from desktop_app.storage.half_answers import HalfAnswer
 from desktop_app.storage.store import Store
 from desktop_app.storage.views import PolicyView, QuestionView
@@ -24,10 +25,11 @@ from roadmap_core.instrument.model import Option, Policy, Question
 
 Part = Literal["answer", "half", "note"]
 """What of a question is saved by itself."""
+Found = tuple[PolicyView, QuestionView, HalfAnswer | None, Mapping[str, str]]
 
 
 class QuestionPage(Page):
-    """`item` is the id of the question; `work` is None until it is loaded.
+    """`item` is the id of the question; `work` is None until it is loaded; `citing` is the evidence of the answer.
 
     Signals:
         not_saved(Words): what was typed is still here, and is not saved.
@@ -42,6 +44,7 @@ class QuestionPage(Page):
         self.in_english = False
         self._problems: dict[tuple[str, Part], Words] = {}
         self._works: dict[str, QuestionWork] = {}
+        self.citing = Citing(desk)
 
     @property
     def question(self) -> Question:
@@ -98,13 +101,15 @@ class QuestionPage(Page):
         if item != self.item:
             self.keep_typed()
             self.specials_open, self.in_english = False, False
+            self.citing.go_to(item)
         super().open(item)
 
     def load(self) -> None:
         item, policy_id = self.item, self.policy.id
 
-        def found(store: Store) -> tuple[PolicyView, QuestionView, HalfAnswer | None]:
-            return queries.policy(store, policy_id), queries.question(store, item), half_answers.kept(store, item)
+        def found(store: Store) -> Found:
+            half, cited = half_answers.kept(store, item), half_texts.kept(store, half_texts.citing(item))
+            return queries.policy(store, policy_id), queries.question(store, item), half, cited
 
         self.desk.ask(found, self._show)
 
@@ -167,6 +172,7 @@ class QuestionPage(Page):
         """Save what is typed, at every question, beside what came from elsewhere: both stand then."""
         for item in tuple(self._works):
             self._settle(item, beside=True)
+        self.citing.keep_typed()
 
     @property
     def has_unsaved(self) -> bool:
@@ -174,7 +180,7 @@ class QuestionPage(Page):
 
     @property
     def _unsaved(self) -> list[str]:
-        return [item for item, _part in self._problems if self._works[item].unsaved]
+        return [item for item, _part in self._problems if self._works[item].unsaved] + self.citing.unsaved
 
     def show_unsaved(self) -> None:
         if self._unsaved and not (self._is_open and self.item in self._unsaved):
@@ -237,8 +243,9 @@ class QuestionPage(Page):
         self.keep_typed()
         self.desk.navigator.go("contested", self.item)
 
-    def _show(self, found: tuple[PolicyView, QuestionView, HalfAnswer | None]) -> None:
-        policy, view, half = found
+    def _show(self, found: Found) -> None:
+        policy, view, half, cited = found
+        self.citing.found(view.question_id, cited)
         if policy.standing.policy_id == self.policy.id:
             self.policy_view = policy
         work = self._works.get(view.question_id)

@@ -90,6 +90,16 @@ def special_effect(instrument: Instrument, special_id: str) -> str:
     return content(f"special/{special_id}/effect", effect).text
 
 
+def grade_name(instrument: Instrument, grade_id: str) -> str:
+    name = next(grade.name for grade in instrument.evidence_grades if grade.id == grade_id)
+    return content(f"evidence_grade/{grade_id}/name", name).text
+
+
+def grade_meaning(instrument: Instrument, grade_id: str) -> str:
+    meaning = next(grade.meaning for grade in instrument.evidence_grades if grade.id == grade_id)
+    return content(f"evidence_grade/{grade_id}/meaning", meaning).text
+
+
 def reference_titles(instrument: Instrument, question: Question) -> tuple[str, ...]:
     titles_by_id = {reference.id: reference.title for reference in instrument.references}
     return tuple(titles_by_id[ref] for ref in question.refs if ref in titles_by_id)

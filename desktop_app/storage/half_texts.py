@@ -1,7 +1,7 @@
-"""Other texts that are begun: a new action of the plan, the reason of a choice. They never leave this computer.
+"""Other texts that are begun: a plan's action, the reason of a choice, a citation. They never leave this computer.
 
-They lie in the table of half answers, under numbers that no question has: 0 for the plan, and for the reason of a
-choice the question's own number below zero.
+They lie in the table of half answers, under numbers that no question has: 0 for the plan, for the reason of a choice
+the question's own number below zero, and for a citation as far below `_CITED`.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,14 @@ from desktop_app.storage.snapshot import city_facts
 from desktop_app.storage.store import Store
 
 PLAN = ""
-"""The form for a new action; any other place is the id of a question on which a choice is made."""
+"""The form for a new action; the id of a question is the place of the reason of a choice."""
+_CITING = "cited "
+_CITED = -(1 << 32)
+
+
+def citing(question_id: str) -> str:
+    """The place of the citation that is begun at a question; "" for the one in the register."""
+    return _CITING + question_id
 
 
 def keep(store: Store, connection: Connection, assessment: int, place: str, texts: Mapping[str, str]) -> None:
@@ -38,4 +45,6 @@ def kept(store: Store, place: str) -> Mapping[str, str]:
 
 
 def _number(store: Store, place: str) -> int:
-    return -store.catalogue.number(place) if place else 0
+    question_id = place.removeprefix(_CITING)
+    number = -store.catalogue.number(question_id) if question_id else 0
+    return number + _CITED if place.startswith(_CITING) else number

@@ -9,8 +9,8 @@ from desktop_app.i18n import _
 from desktop_app.presentation import wording
 from desktop_app.presentation.answer_form import AnswerForm, Unfinished
 from desktop_app.presentation.question_page import QuestionPage
-from desktop_app.ui.assessment.text_fields import Field, TextFields
 from desktop_app.ui.widgets.choice_group import ChoiceGroup, ChoiceText
+from desktop_app.ui.widgets.text_fields import Field, TextFields
 from roadmap_core.instrument.model import Question, ScaleKind
 
 _MORE = "more"

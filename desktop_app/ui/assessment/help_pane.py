@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.i18n import _
-from desktop_app.presentation.question_help import HelpPart, cited, help_parts, history
+from desktop_app.presentation.question_help import HelpPart, help_parts, history
 from desktop_app.presentation.question_page import QuestionPage
 from desktop_app.ui.assessment.panes import Pane
 from desktop_app.ui.widgets.heading import Heading
@@ -31,7 +31,7 @@ class HelpPane(Pane):
         parts = help_parts(model.desk.instrument, model.question, model.good_answer)
         if model.work is not None:
             past = history(model.desk.instrument, model.question, model.work.view, datetime.now(UTC))
-            parts = (*parts, *cited(model.work.view), past)
+            parts = (*parts, past)
         if parts == self._shown:
             return
         self._shown = parts

@@ -1,7 +1,7 @@
 """The question itself: what is asked, the answer, notices, the note, and the way to the next one."""
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop_app.errors import Words
 from desktop_app.i18n import _, format_number
@@ -11,6 +11,7 @@ from desktop_app.presentation.question_page import QuestionPage
 from desktop_app.presentation.question_work import QuestionWork
 from desktop_app.storage.views import QuestionState
 from desktop_app.ui.assessment.answer_box import AnswerBox
+from desktop_app.ui.assessment.evidence_card import EvidenceCard
 from desktop_app.ui.assessment.language_notice import LanguageNotice
 from desktop_app.ui.assessment.notices import Notices
 from desktop_app.ui.assessment.panes import Pane
@@ -19,6 +20,7 @@ from desktop_app.ui.widgets.accessible import announce
 from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.heading import Heading
 from desktop_app.ui.widgets.pill import Pill
+from desktop_app.ui.widgets.scroll_page import reveal
 from desktop_app.ui.widgets.text_area import TextArea
 from desktop_app.ui.widgets.writing import writes
 
@@ -37,6 +39,7 @@ class QuestionPane(Pane):
         self._notices = Notices(model)
         self._note = TextArea(_("Note"), _("What should colleagues know about this answer?"), lines=3)
         self._who_reads = Pill(_("Answers go to the alliance, notes to your city alone"), "neutral", plain=True)
+        self._evidence = EvidenceCard(model)
         self._clear = QPushButton(_("Take the answer away"))
         writes(self._clear)
         self._previous, self._next = QPushButton(_("Previous")), QPushButton(_("Next"))
@@ -58,6 +61,7 @@ class QuestionPane(Pane):
         self._previous.setEnabled(bool(model.neighbour(-1)))
         work = model.work
         self._notices.refresh()
+        self._evidence.refresh()
         if work is not None:
             self._show_work(work)
 
@@ -77,15 +81,12 @@ class QuestionPane(Pane):
 
     def settle(self) -> None:
         self._note.settle()
+        self._evidence.settle()
         self._model.settle()
 
     def show_problem(self) -> None:
-        """Scroll to the notices: in a pane of its own, or on the page where panes are stacked."""
-        above = self._notices.parentWidget()
-        while above is not None:
-            if isinstance(above, QScrollArea):
-                above.ensureWidgetVisible(self._notices, 0, self._notices.height() // 2)
-            above = above.parentWidget()
+        """Scroll to the words about what could not be saved."""
+        reveal(self._notices if self._notices.isVisible() else self._evidence)
 
     def choose_key(self, key: str) -> bool:
         return self._box is not None and self._box.choose_key(key)
@@ -96,6 +97,15 @@ class QuestionPane(Pane):
 
     def focus_note(self) -> None:
         self._note.setFocus()
+
+    def open_evidence(self) -> None:
+        """The form for evidence, in sight once it has its place."""
+        self._evidence.begin()
+        QTimer.singleShot(0, self._evidence, lambda: reveal(self._evidence.box))
+
+    @property
+    def evidence(self) -> EvidenceCard:
+        return self._evidence
 
     @property
     def box(self) -> AnswerBox | None:
@@ -159,6 +169,7 @@ class QuestionPane(Pane):
         for widget in (self._notices, note_head, self._note):
             self.content.addWidget(widget)
         self.content.addLayout(self._buttons())
+        self.content.addWidget(self._evidence)
         self.content.addStretch(1)
 
     def _buttons(self) -> QHBoxLayout:

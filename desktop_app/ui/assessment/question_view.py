@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from desktop_app.i18n import _, format_number
 from desktop_app.presentation import wording
@@ -27,7 +27,7 @@ GAP = 12
 
 
 class QuestionView(View[QuestionPage]):
-    """Keys: digits choose, Enter next, N note, H help, Escape back to the answers. Text fields keep their keys."""
+    """Keys: digits choose, Enter next, E evidence, N note, H help, Escape to the answers. Text fields keep theirs."""
 
     def __init__(self, model: QuestionPage) -> None:
         super().__init__(model, _("Question"))
@@ -84,12 +84,15 @@ class QuestionView(View[QuestionPage]):
         if isinstance(focus, QLineEdit | QPlainTextEdit):
             return self._take_key_in_text(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if isinstance(focus, QPushButton):
+            if isinstance(focus, QPushButton | QComboBox):
                 return False
             self.model.go(self.model.neighbour(1))
             return True
         if event.key() == Qt.Key.Key_N:
             self._question.focus_note()
+            return True
+        if event.key() == Qt.Key.Key_E and not self.model.desk.is_read_only:
+            self._question.open_evidence()
             return True
         if event.key() == Qt.Key.Key_H:
             self._help.take_focus()

@@ -7,7 +7,6 @@ from desktop_app.i18n import _
 from desktop_app.presentation import wording
 from desktop_app.presentation.plan_page import PlanPage
 from desktop_app.storage.views import PlanAction
-from desktop_app.ui.assessment.text_fields import Field, TextFields
 from desktop_app.ui.plan.action_row import ActionRow
 from desktop_app.ui.view import View
 from desktop_app.ui.widgets.banner import Banner
@@ -15,6 +14,7 @@ from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.heading import Heading
 from desktop_app.ui.widgets.page_header import PageHeader
+from desktop_app.ui.widgets.text_fields import Field, TextFields
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 from desktop_app.ui.widgets.writing import writes
 from roadmap_core.instrument.model import Policy

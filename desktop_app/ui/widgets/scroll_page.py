@@ -72,3 +72,12 @@ class ScrollPage(QScrollArea):
 
 def _takes_focus(widget: QWidget) -> bool:
     return widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus and widget.isEnabled()
+
+
+def reveal(widget: QWidget) -> None:
+    """Scroll whatever `widget` lies in so far that it can be seen: a pane of its own, and the page round it."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget, 0, widget.height() // 2)
+        above = above.parentWidget()

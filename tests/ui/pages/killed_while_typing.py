@@ -1,6 +1,6 @@
-"""A program of its own: types half an answer or action, says when the window calls it kept, and waits to be killed.
+"""A program of its own: types half an answer, action or citation, tells when it is called kept, and waits to be killed.
 
-python -m tests.ui.pages.killed_while_typing PROFILE question|plan
+python -m tests.ui.pages.killed_while_typing PROFILE question|plan|evidence
 """
 
 import sys
@@ -21,20 +21,20 @@ def main() -> None:
     program = Program(app, Path(sys.argv[1]), DatabaseThread(), language="en", sends=False)
     program.window.show()
     page = sys.argv[2]
-    program.when_open(lambda: program.window.go_to(page, "ICT-05" if page == "question" else ""))
+    program.when_open(lambda: _open(program, page))
     program.open_profile("own")
     typed = False
 
     def look() -> None:
         nonlocal typed
         view = program.frame.pages.view if program.frame.pages is not None else None
-        edit = _field(view)
+        edit = _field(view, page)
         if edit is None:
             return
         if not typed:
             typed = True
             QTest.keyClicks(edit, "8")
-        elif _is_kept(view):
+        elif _is_kept(view, page):
             print("kept", flush=True)
 
     timer = QTimer()
@@ -43,21 +43,33 @@ def main() -> None:
     app.exec()
 
 
-def _field(view: QWidget | None) -> QLineEdit | None:
+def _open(program: Program, page: str) -> None:
+    if page == "plan":
+        program.window.go_to("plan")
+    else:
+        program.window.go_to("question", "ICT-05")
+
+
+def _field(view: QWidget | None, page: str) -> QLineEdit | None:
     """Where something is begun, as soon as the page has come from the database."""
     if isinstance(view, PlanView) and view.model.view is not None:
         return view.fields.field("text")
     if isinstance(view, QuestionView) and view.model.work is not None and view.question_pane.box is not None:
+        if page == "evidence":
+            view.question_pane.open_evidence()
+            return view.question_pane.evidence.box.fields[0].field("title")
         edit = view.question_pane.box.field("numerator")
         assert isinstance(edit, QLineEdit)
         return edit
     return None
 
 
-def _is_kept(view: QWidget | None) -> bool:
+def _is_kept(view: QWidget | None, page: str) -> bool:
     if isinstance(view, PlanView):
         return view.model.begun_is_kept
-    return isinstance(view, QuestionView) and view.model.work is not None and view.model.work.begun_is_kept
+    if not isinstance(view, QuestionView) or view.model.work is None:
+        return False
+    return view.model.citing.begun_is_kept if page == "evidence" else view.model.work.begun_is_kept
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ import pytest
 
 from desktop_app.operations.answers import give_answer
 from desktop_app.operations.citations import amend, cite, new_citation, withdraw
+from desktop_app.operations.half_texts import keep_half_texts
 from desktop_app.operations.sealing import seal_drafts
-from desktop_app.presentation import question_help
-from desktop_app.storage import citation_query, queries, search_query
+from desktop_app.storage import citation_query, half_texts, queries, search_query
 from roadmap_core import cbor
 from roadmap_core.assessment.answers import Choice
 from roadmap_core.assessment.citations import Citation, citation_from_wire, citation_to_wire
@@ -71,8 +71,8 @@ def test_answers_with_nothing_cited_are_counted(sato):
 
 def test_what_was_never_sealed_is_withdrawn_without_a_trace(sato):
     cite(sato.workspace, ["ICT-01"], RULE)
-    assert withdraw(sato.workspace, "ICT-01", RULE).questions == {"ICT-01"}
-    assert not withdraw(sato.workspace, "ICT-01", RULE).questions
+    assert withdraw(sato.workspace, ["ICT-01"], RULE).questions == {"ICT-01"}
+    assert not withdraw(sato.workspace, ["ICT-01"], RULE).questions
     assert (used(sato), queries.status(sato.workspace.store).waiting_changes) == ({}, 0)
 
 
@@ -83,7 +83,7 @@ def test_two_computers_cite_amend_and_withdraw_and_end_alike(sato, tanaka, membe
     later = replace(RULE, section="§ 4")
     amend(sato.workspace, RULE, later)
     cite(tanaka.workspace, ["ICT-03"], RULE)  # without knowing of that
-    withdraw(tanaka.workspace, "ICT-02", RULE)
+    withdraw(tanaka.workspace, ["ICT-02"], RULE)
     exchange(sato, tanaka)
     assert used(sato) == used(tanaka) == {later: ("ICT-01", "ICT-02"), RULE: ("ICT-03",)}  # adding wins
 
@@ -99,10 +99,22 @@ def test_the_search_is_given_what_is_cited(sato):
     assert [one.cited for one in search_query.written(sato.workspace.store)] == [("Rule 8 Council",)]
 
 
-def test_the_question_page_shows_what_is_cited_with_its_grade(sato):
-    assert question_help.cited(sato.view("ICT-01")) == ()
-    cite(sato.workspace, ["ICT-01"], RULE)
-    (part,) = question_help.cited(sato.view("ICT-01"))
-    assert (part.heading, len(part.lines)) == ("Cited for this answer", 1)
-    assert part.lines[0].startswith("E2: ")
-    assert "Rule 7, § 3, Council, 2026-05-31" in part.lines[0]
+def test_an_amendment_is_kept_also_where_a_colleague_took_the_citation_away_meanwhile(sato):
+    later = replace(RULE, section="§ 4")
+    assert not amend(sato.workspace, RULE, later).questions
+    assert amend(sato.workspace, RULE, later, here="ICT-02").questions == {"ICT-02"}
+    assert not amend(sato.workspace, RULE, later, here="ICT-02").questions
+    assert used(sato) == {later: ("ICT-02",)}
+
+
+def test_what_was_begun_is_forgotten_with_what_comes_of_it(sato):
+    store, place = sato.workspace.store, half_texts.citing("ICT-01")
+    for write in (
+        lambda: cite(sato.workspace, ["ICT-01"], RULE, place),
+        lambda: amend(sato.workspace, RULE, replace(RULE, section="§ 4"), "ICT-01", place),
+    ):
+        keep_half_texts(sato.workspace, place, {"at": "ICT-01", "title": "Ru"})
+        keep_half_texts(sato.workspace, "ICT-01", {"reason": "another form"})
+        assert half_texts.kept(store, place) == {"at": "ICT-01", "title": "Ru"}
+        write()
+        assert (half_texts.kept(store, place), half_texts.kept(store, "ICT-01")) == ({}, {"reason": "another form"})

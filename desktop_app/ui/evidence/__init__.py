@@ -1,0 +1,1 @@
+"""What is cited for answers: the form, the rows, the register."""
