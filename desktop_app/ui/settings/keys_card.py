@@ -21,6 +21,7 @@ ON_A_QUESTION = (
     (("1", "…", "9"), mark("Choose an answer")),
     (("Enter",), mark("Next question")),
     (("N",), mark("Write a note")),
+    (("E",), mark("Add evidence")),
     (("H",), mark("Read the help")),
     (("Esc",), mark("From a field back to the answers")),
 )
