@@ -50,7 +50,9 @@ class PageStack(QStackedWidget):
             view.deleteLater()
         self._views.clear()
         if self._key:
-            self.setCurrentWidget(self._built(self._key))
+            view = self._built(self._key)
+            view.refresh()
+            self.setCurrentWidget(view)
 
     def settle(self) -> None:
         """Save what was typed."""
@@ -95,7 +97,6 @@ class PageStack(QStackedWidget):
             self._models[key] = make_model(self._desk)
         view = self._views[key] = make_view(self._models[key])
         self.addWidget(view)
-        view.refresh()
         if self._desk.is_read_only:
             self._bar(view)
             self._models[key].changed.connect(lambda: self._bar(view))  # after its refresh, which may bring new parts

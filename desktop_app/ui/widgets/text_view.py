@@ -15,6 +15,7 @@ class TextView(QPlainTextEdit):
 
     def __init__(self, text: str = "", name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._heights: dict[int, int] = {}
         self.setReadOnly(True)
         self.setProperty("role", "view")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -39,12 +40,18 @@ class TextView(QPlainTextEdit):
 
     def set_text(self, text: str) -> None:
         self.setPlainText(text)
-        self.updateGeometry()
+        self._measure_anew()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
+        """Layouts ask hundreds of times for the same few widths."""
+        if width not in self._heights:
+            self._heights[width] = self._height(width)
+        return self._heights[width]
+
+    def _height(self, width: int) -> int:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         paragraphs = self.toPlainText().split("\n")
@@ -68,9 +75,13 @@ class TextView(QPlainTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.updateGeometry()
+            self._measure_anew()
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self._align()
+
+    def _measure_anew(self) -> None:
+        self._heights.clear()
+        self.updateGeometry()
 
     def _align(self) -> None:
         """Stand at the side where the page begins, as labels do: Qt put every text on the left."""
