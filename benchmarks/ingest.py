@@ -169,13 +169,22 @@ def cpu_seconds(processes: list[psutil.Process]) -> float:
     """Of these processes and of all that they have started, those that ended too."""
     total = 0.0
     for process in processes:
-        own = process.cpu_times()
-        total += own.user + own.system + own.children_user + own.children_system
+        ended = process.cpu_times()
+        total += _seconds(process) + ended.children_user + ended.children_system
         for child in process.children(recursive=True):
             with contextlib.suppress(psutil.NoSuchProcess):  # it ended just now; the process above it has its time
-                times = child.cpu_times()
-                total += times.user + times.system
+                total += _seconds(child)
     return total
+
+
+def _seconds(process: psutil.Process) -> float:
+    """To the nanosecond where the system says it so: its clock of 10 ms makes steps of 5 % of one part."""
+    tasks = Path(f"/proc/{process.pid}/task")
+    try:
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks.iterdir()) / 1e9
+    except (OSError, IndexError):
+        times = process.cpu_times()
+        return times.user + times.system
 
 
 def _postmasters(before: set[int]) -> list[psutil.Process]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import EntryHash, entry_hash
@@ -47,7 +48,7 @@ def accept_entries(
         BusyError: nothing was taken.
     """
     with server.database.writing() as connection:
-        log = city_log.lock(connection, city, current_document(connection, server))
+        log = city_log.lock(connection, city, partial(current_document, connection, server))
         if log is None:
             return None
         if not pushed and not (parts and parts.brought):
@@ -81,10 +82,10 @@ def _store(connection: Connection, server: Server, log: CityLog, judge: Judge) -
     city_log.append(connection, log, judge.accepted, server.now_ms())
     city_log.note_gaps(connection, log.city, {gap for gap in judge.gaps if gap.missing not in judge.known})
     city_log.fill_gaps(connection, log.city, judge.filled)
-    city_log.note_forks(connection, log.city, judge.forks)
+    city_log.note_forks(connection, log, judge.forks)
     memberships.keep_statements(connection, log.city, judge.said)
     city_log.keep_logs(connection, log, log.tips.keys() if judge.said else judge.changed_logs)
-    judge.is_decisive |= memberships.branch(connection, log.city, log.membership)
+    judge.is_decisive |= memberships.branch(connection, log.city, log.membership, log.forked)
     judged = settle_verdicts(connection, log, judge)
     _project(connection, server, log, judge, judged)
     head = signed_head(server, log.city, log.frontier)

@@ -27,10 +27,13 @@ def document_in_force(connection: Connection, alliance: str, log_key: bytes) -> 
     return found
 
 
-def current_document(connection: Connection, server: Holder) -> AllianceDocument:
-    """The document in force; another process may have taken a newer one than the one in memory."""
+def current_document(connection: Connection, server: Holder, newest: int | None = None) -> AllianceDocument:
+    """The document in force; another process may have taken a newer one than the one in memory.
+
+    `newest` is the version of the newest one that is kept; None: it is asked for.
+    """
     held = server.document
-    if memberships.newest_version(connection) > held.version:
+    if (memberships.newest_version(connection) if newest is None else newest) > held.version:
         server.document = document_in_force(connection, held.alliance, held.log_keys[-1])
     return server.document
 

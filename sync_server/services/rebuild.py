@@ -43,13 +43,13 @@ def _rebuild_city(connection: Connection, server: Server, city: StoredCity) -> i
         totals.add_to_totals(connection, listed_cells(listed))
     places: dict[EntryHash, tuple[LogId, EntryHash]] = {}
     members = Membership(city.id, server.document, places.get)
-    log = CityLog(city.id, Frontier(), city.head, members, {}, set(), places)
+    log = CityLog(city.id, Frontier(), city.head, members, {}, set(), set(), places)
     entries = list(_verified(connection, log))
     if not entries:
         return 0
     positions = {entry.hash: position for position, entry in enumerate(entries, 1)}
-    _rebuild_chains(connection, city.id, {entry.hash: (entry.log, entry.seq) for entry in entries})
-    memberships.branch(connection, city.id, members)
+    _rebuild_chains(connection, log, {entry.hash: (entry.log, entry.seq) for entry in entries})
+    memberships.branch(connection, city.id, members, log.forked)
     judged = {entry.hash: members.judge(entry) for entry in entries}
     memberships.keep_held_back(connection, city.id, judged)
     said = [positions[entry.hash] for entry in entries if entry.genesis or is_statement(entry)]
@@ -77,15 +77,15 @@ def _verified(connection: Connection, log: CityLog) -> Iterator[Entry]:
         yield entry
 
 
-def _rebuild_chains(connection: Connection, city: str, places: dict[EntryHash, tuple[LogId, int]]) -> None:
+def _rebuild_chains(connection: Connection, log: CityLog, places: dict[EntryHash, tuple[LogId, int]]) -> None:
     """Gaps and forks out of the set of entries alone."""
-    previous = projections.previous_of(connection, city)
-    gaps = {Gap(prev, log, seq - 1) for prev, log, seq in previous if seq and prev not in places}
+    previous = projections.previous_of(connection, log.city)
+    gaps = {Gap(prev, one, seq - 1) for prev, one, seq in previous if seq and prev not in places}
     not_fitting = {
-        (log, seq) for prev, log, seq in previous if seq and places.get(prev, (log, seq - 1)) != (log, seq - 1)
+        (one, seq) for prev, one, seq in previous if seq and places.get(prev, (one, seq - 1)) != (one, seq - 1)
     }
-    city_log.note_gaps(connection, city, gaps)
-    city_log.note_forks(connection, city, not_fitting | _twice([(log, seq) for _, log, seq in previous]))
+    city_log.note_gaps(connection, log.city, gaps)
+    city_log.note_forks(connection, log, not_fitting | _twice([(one, seq) for _, one, seq in previous]))
 
 
 def _twice(places: Sequence[tuple[LogId, int]]) -> set[tuple[LogId, int]]:

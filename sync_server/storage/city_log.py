@@ -1,17 +1,30 @@
 """A city's log in the database: the rows that a push reads under the city's lock, and those that it adds."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, exists, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    select,
+    union_all,
+    update,
+)
 
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import EntryHash, LogId, ShortHash
 from roadmap_core.ledger.alliance import AllianceDocument
 from roadmap_core.ledger.tree import Frontier
 from roadmap_core.merge.members import Membership
-from sync_server.storage.memberships import membership
+from sync_server.storage import memberships
 from sync_server.storage.tables import CityRow, EntryRow, ForkRow, GapRow, HeldBackRow, LogRow, PendingRow
 from sync_server.storage.upsert import insert_missing, insert_tuples, rows_among, upsert
 
@@ -19,9 +32,24 @@ _ENTRY, _CITY, _LOG = EntryRow.__table__, CityRow.__table__, LogRow.__table__  #
 _HELD, _GAP = HeldBackRow.__table__, GapRow.__table__  # type: ignore[attr-defined]
 _FORK, _PENDING = ForkRow.__table__, PendingRow.__table__  # type: ignore[attr-defined]
 
-_LOCK = select(_CITY.c.frontier, _CITY.c.head).where(_CITY.c.id == bindparam("city")).with_for_update()
-_LOGS = select(_LOG.c.log, _LOG.c.tip_seq, _LOG.c.tip).where(_LOG.c.city == bindparam("city"))
-_GAPS = select(_GAP.c.missing, _GAP.c.log, _GAP.c.seq).where(_GAP.c.city == bindparam("city"))
+
+def _kept(kind: int, table: Table, *columns: ColumnElement[Any]) -> Select[Any]:
+    return select(literal_column(str(kind)), *columns).where(table.c.city == bindparam("city"))
+
+
+_LOCK = (
+    select(_CITY.c.frontier, _CITY.c.head, memberships.NEWEST.scalar_subquery())
+    .where(_CITY.c.id == bindparam("city"))
+    .with_for_update(of=_CITY)
+)
+_TIPS, _GAPS, _FORKS, _SAID = range(4)
+_KEPT = union_all(
+    _kept(_TIPS, _LOG, _LOG.c.log, _LOG.c.tip_seq, _LOG.c.tip),
+    _kept(_GAPS, _GAP, _GAP.c.log, _GAP.c.seq, _GAP.c.missing),
+    _kept(_FORKS, _FORK, _FORK.c.log, _FORK.c.seq, _FORK.c.log),
+    memberships.SAID.with_only_columns(literal_column(str(_SAID)), _ENTRY.c.log, _ENTRY.c.position, _ENTRY.c.data),
+)
+"""All that is kept of a city's log besides its entries, in one statement: each takes 0.1 ms and more."""
 _POSITIONS = 'SELECT "hash", "position" FROM entry WHERE city = {city} AND "hash" {among}'
 _PLACE = select(_ENTRY.c.log, _ENTRY.c.seq).where(
     _ENTRY.c.city == bindparam("city"), _ENTRY.c.hash == bindparam("hash")
@@ -70,6 +98,7 @@ class CityLog:
     """A city's log as it stands under the lock. `membership` is the caller's to advance, and `arrived` with it.
 
     Attributes:
+        forked: the logs in which two entries claim one place.
         arrived: log and predecessor of entries that are accepted and not stored yet.
     """
 
@@ -79,22 +108,32 @@ class CityLog:
     membership: Membership
     tips: dict[LogId, Tip]
     gaps: set[Gap]
+    forked: set[LogId]
     arrived: dict[EntryHash, tuple[LogId, EntryHash]]
 
 
-def lock(connection: Connection, city: str, document: AllianceDocument) -> CityLog | None:
-    """The city's log, which nobody else can advance until the transaction ends; None for an unknown city."""
+def lock(connection: Connection, city: str, document: Callable[[int], AllianceDocument]) -> CityLog | None:
+    """The city's log, which nobody else can advance until the transaction ends; None for an unknown city.
+
+    `document` gives the alliance document in force, told the version of the newest that is kept; 0 for none.
+    """
     row = connection.execute(_LOCK, {"city": city}).first()
     if row is None:
         return None
+    frontier, head, version = row
+    kept: tuple[list[tuple[LogId, int, bytes]], ...] = ([], [], [], [])
+    for kind, log, number, data in connection.execute(_KEPT, {"city": city}):
+        kept[kind].append((LogId(log), number, data))
     arrived: dict[EntryHash, tuple[LogId, EntryHash]] = {}
+    said = [data for _, _, data in sorted(kept[_SAID], key=itemgetter(1))]
     return CityLog(
         city=city,
-        frontier=Frontier.from_bytes(row.frontier),
-        head=row.head,
-        membership=membership(connection, city, document, arrived),
-        tips={LogId(log): Tip(seq, EntryHash(tip)) for log, seq, tip in connection.execute(_LOGS, {"city": city})},
-        gaps={Gap(*row) for row in connection.execute(_GAPS, {"city": city})},
+        frontier=Frontier.from_bytes(frontier),
+        head=head,
+        membership=memberships.learned(connection, city, document(version or 0), arrived, said),
+        tips={log: Tip(seq, EntryHash(tip)) for log, seq, tip in kept[_TIPS]},
+        gaps={Gap(EntryHash(missing), log, seq) for log, seq, missing in kept[_GAPS]},
+        forked={log for log, _, _ in kept[_FORKS]},
         arrived=arrived,
     )
 
@@ -172,8 +211,9 @@ def fill_gaps(connection: Connection, city: str, come: Collection[EntryHash]) ->
         connection.execute(_FILL_GAPS, {"city": city, "hashes": list(come)})
 
 
-def note_forks(connection: Connection, city: str, places: Collection[tuple[LogId, int]]) -> None:
-    insert_missing(connection, _FORK, [{"city": city, "log": log, "seq": seq} for log, seq in places])
+def note_forks(connection: Connection, log: CityLog, places: Collection[tuple[LogId, int]]) -> None:
+    insert_missing(connection, _FORK, [{"city": log.city, "log": one, "seq": seq} for one, seq in places])
+    log.forked |= {one for one, _ in places}
 
 
 def note_pending(connection: Connection, city: str, rows: Collection[tuple[int, int, int]]) -> None:

@@ -1,6 +1,6 @@
 """What the server keeps of who may write: the alliance documents, the statements in a city's log, what is held back."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, delete, func, select
@@ -18,18 +18,17 @@ _ENTRY, _STATEMENT = EntryRow.__table__, StatementRow.__table__  # type: ignore[
 _HELD, _ALLIANCE = HeldBackRow.__table__, AllianceRow.__table__  # type: ignore[attr-defined]
 _FORK = ForkRow.__table__  # type: ignore[attr-defined]
 
-_SAID = (
+SAID = (
     select(_ENTRY.c.data)
     .join(_STATEMENT, (_STATEMENT.c.city == _ENTRY.c.city) & (_STATEMENT.c.position == _ENTRY.c.position))
     .where(_STATEMENT.c.city == bindparam("city"))
-    .order_by(_STATEMENT.c.position)
 )
+"""The statements of a city, in no order."""
 _BEFORE = select(_ENTRY.c.log, _ENTRY.c.prev).where(
     _ENTRY.c.city == bindparam("city"), _ENTRY.c.hash == bindparam("hash")
 )
-_NEWEST = select(func.max(_ALLIANCE.c.version))
+NEWEST = select(func.max(_ALLIANCE.c.version))
 _HELD_BACK = select(_HELD.c.hash, _HELD.c.verdict, _HELD.c.code).where(_HELD.c.city == bindparam("city"))
-_FORKED = select(_FORK.c.log).where(_FORK.c.city == bindparam("city")).distinct()
 _PLACES = select(_ENTRY.c.seq, _ENTRY.c.prev).where(
     _ENTRY.c.city == bindparam("city"), _ENTRY.c.log == bindparam("log")
 )
@@ -42,7 +41,7 @@ def documents(connection: Connection) -> list[bytes]:
 
 def newest_version(connection: Connection) -> int:
     """The version of the newest alliance document; 0 for none."""
-    return connection.execute(_NEWEST).scalar() or 0
+    return connection.execute(NEWEST).scalar() or 0
 
 
 def keep_documents(connection: Connection, chain: Collection[bytes]) -> None:
@@ -50,10 +49,9 @@ def keep_documents(connection: Connection, chain: Collection[bytes]) -> None:
     insert_missing(connection, _ALLIANCE, rows)
 
 
-def branch(connection: Connection, city: str, members: Membership) -> bool:
-    """Tells `members` of the logs whose chains part. Whether that says something else of entries than before."""
-    logs = connection.execute(_FORKED, {"city": city}).scalars().all()
-    changed = [members.branch(LogId(log), _places(connection, city, log)) for log in logs]
+def branch(connection: Connection, city: str, members: Membership, logs: Iterable[LogId]) -> bool:
+    """Tells `members` of the `logs` whose chains part. Whether that says something else of entries than before."""
+    changed = [members.branch(log, _places(connection, city, log)) for log in logs]
     return any(changed)
 
 
@@ -70,8 +68,20 @@ def membership(
     connection: Connection, city: str, document: AllianceDocument, arrived: Mapping[EntryHash, tuple[LogId, EntryHash]]
 ) -> Membership:
     """Who may write to a city's log, as far as it is stored; `arrived` are entries that are not stored yet."""
+    said = connection.execute(SAID.order_by(_STATEMENT.c.position), {"city": city}).scalars()
+    return learned(connection, city, document, arrived, said)
+
+
+def learned(
+    connection: Connection,
+    city: str,
+    document: AllianceDocument,
+    arrived: Mapping[EntryHash, tuple[LogId, EntryHash]],
+    said: Iterable[bytes],
+) -> Membership:
+    """As `membership`, from the statements that are stored, in their order."""
     found = Membership(city, document, place_of(connection, city, arrived))
-    for (data,) in connection.execute(_SAID, {"city": city}):
+    for data in said:
         log = claimed_log(data)
         key = found.key(log) if isinstance(log, bytes) else None
         found.learn([_read(data, key)])
