@@ -1,6 +1,6 @@
 """What is cited, in the reader's words: kinds, grades, one line for a citation. Texts only, no Qt."""
 
-from desktop_app.i18n import _, format_date
+from desktop_app.i18n import _, format_date, format_number, ngettext
 from desktop_app.presentation import wording
 from desktop_app.presentation.answer_form import day_of
 from desktop_app.presentation.wording import isolated
@@ -32,7 +32,22 @@ def detail(citation: Citation) -> str:
     return " · ".join(isolated(part) for part in parts if part)
 
 
-def spoken_line(instrument: Instrument, citation: Citation) -> str:
-    """The whole of a row for a screen reader."""
-    words = filter(None, (citation.title, detail(citation), grade_words(instrument, citation.grade)))
-    return wording.spoken(". ".join(words))
+def used_at(count: int) -> str:
+    """At how many questions something is cited."""
+    return ngettext("at {number} question", "at {number} questions", count).format(number=format_number(count))
+
+
+def particulars(citation: Citation) -> tuple[tuple[str, str], ...]:
+    """Everything else that is known of it, name by name, in the order of the form."""
+    day = day_of(citation.date)
+    every = (
+        (_("Kind"), kind_word(citation.kind)),
+        (_("Publisher"), citation.publisher),
+        (_("Day of the document"), format_date(day) if day else citation.date),
+        (_("Address on the web, or where it is kept"), citation.reference),
+        (_("Page, article or chapter"), citation.section),
+        (_("Quotation"), citation.quotation),
+        (_("Language of the document"), citation.language),
+        (_("Who confirmed it?"), citation.checked_by),
+    )
+    return tuple(pair for pair in every if pair[1])

@@ -1,5 +1,6 @@
 """The instrument and its answers in the reader's words: labels, answers as one sentence. It knows no screen."""
 
+import re
 from decimal import Decimal
 from unicodedata import bidirectional
 
@@ -20,6 +21,7 @@ from roadmap_core.instrument.stages import Stage
 
 RLM = "\u200f"
 _UNSPOKEN = dict.fromkeys((0x200E, 0x200F, *range(0x2066, 0x206A)))
+_LONG_RUN, _BREAK = re.compile(r"\S{24}(?=\S)"), "\u200b"
 FSI, PDI = "\u2068", "\u2069"
 """Unicode isolates round what people typed: it may run the other way than the sentence (UAX 9)."""
 
@@ -31,6 +33,11 @@ def isolated(text: str) -> str:
 def spoken(text: str) -> str:
     """The text for a screen reader: without marks of direction, some of which are read out."""
     return text.translate(_UNSPOKEN)
+
+
+def breakable(text: str) -> str:
+    """What people typed, with a place for a line break in each long run of letters, such as an address on the web."""
+    return _LONG_RUN.sub(lambda run: run[0] + _BREAK, text)
 
 
 def content(address: str, english: str) -> ContentText:

@@ -67,6 +67,13 @@ def _plan() -> Parts:
     return PlanPage, PlanView
 
 
+def _evidence() -> Parts:
+    from desktop_app.presentation.evidence_page import EvidencePage
+    from desktop_app.ui.evidence.evidence_view import EvidenceView
+
+    return EvidencePage, EvidenceView
+
+
 def _question() -> Parts:
     from desktop_app.presentation.question_page import QuestionPage
     from desktop_app.ui.assessment.question_view import QuestionView
@@ -121,6 +128,7 @@ PAGES = (
     PageEntry("overview", mark("Overview"), "overview", _overview),
     PageEntry("roadmap", mark("Roadmap"), "roadmap", _roadmap),
     PageEntry("plan", mark("Action plan"), "plan", _plan),
+    PageEntry("evidence", mark("Evidence"), "evidence", _evidence),
     PageEntry("question", mark("Question"), "", _question, shown_under="roadmap"),
     PageEntry("contested", mark("Two answers"), "two-answers", _contested),
     PageEntry("community", mark("Community"), "community", _community, section=mark("Alliance")),

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.i18n import _
 from desktop_app.presentation.question_page import QuestionPage
-from desktop_app.presentation.wording import isolated
+from desktop_app.presentation.wording import breakable, isolated
 from desktop_app.ui.evidence.citation_box import CitationBox
 from desktop_app.ui.evidence.citation_row import CitationRow
 from desktop_app.ui.widgets.accessible import announce
@@ -45,7 +45,7 @@ class EvidenceCard(QWidget):
         removed = citing.work.removed
         self._removed.setVisible(removed is not None)
         if removed is not None:
-            self._removed.set_texts(_("Removed: {title}").format(title=isolated(removed[0].title)))
+            self._removed.set_texts(_("Removed: {title}").format(title=isolated(breakable(removed[0].title))))
 
     def settle(self) -> None:
         self._box.settle()

@@ -85,7 +85,10 @@ class CitationBox(QWidget):
         self._citing.keep_typed()
 
     def take_focus(self) -> None:
-        self._title.field("title").setFocus()
+        """Into the title, behind what stands there: nothing is replaced by what is typed next."""
+        title = self._title.field("title")
+        title.setFocus()
+        title.end(False)  # noqa: FBT003 - Qt's own order of arguments
 
     @property
     def fields(self) -> tuple[TextFields, TextFields]:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.i18n import _
 from desktop_app.presentation.citation_words import detail
+from desktop_app.presentation.wording import breakable
 from desktop_app.ui.evidence.grades import show_grade
 from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.pill import Pill
@@ -39,11 +40,11 @@ class CitationRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(3)
-        column.addWidget(WrapLabel(citation.title, "strong"))
+        column.addWidget(WrapLabel(breakable(citation.title), "strong"))
         if words := detail(citation):
-            column.addWidget(WrapLabel(words, "small"))
+            column.addWidget(WrapLabel(breakable(words), "small"))
         if citation.quotation:
-            column.addWidget(WrapLabel(_("“{quotation}”").format(quotation=citation.quotation), "caption"))
+            column.addWidget(WrapLabel(_("“{quotation}”").format(quotation=breakable(citation.quotation)), "caption"))
         column.addWidget(foot)
         for button in (amend, remove):
             button.setProperty("role", "small")

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.i18n import _, format_number, ngettext
-from desktop_app.presentation.citation_words import detail
+from desktop_app.i18n import _
+from desktop_app.presentation.citation_words import detail, used_at
+from desktop_app.presentation.wording import breakable
 from desktop_app.storage.citation_query import Source
 from desktop_app.ui.overview.step_button import StepButton
 from desktop_app.ui.widgets.wrap_label import WrapLabel
@@ -39,10 +40,9 @@ class Offers(QWidget):
             self._column.addWidget(button)
 
     def _button(self, source: Source) -> StepButton:
-        count = len(source.questions)
-        used = ngettext("at {number} question", "at {number} questions", count).format(number=format_number(count))
+        used = used_at(len(source.questions))
         below = _("{detail} · {used}").format(detail=detail(source.citation), used=used)
-        button = StepButton(source.citation.title, below if detail(source.citation) else used)
+        button = StepButton(breakable(source.citation.title), below if detail(source.citation) else used)
         button.setAccessibleName(_("Take up: {title}").format(title=source.citation.title))
         button.clicked.connect(lambda _checked=False: self._chosen(source.citation))
         return button

@@ -14,7 +14,15 @@ from desktop_app.ui.widgets.measure import letters
 from desktop_app.ui.widgets.two_line_delegate import SECOND, TwoLineDelegate
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 
-_KINDS = (mark("Page"), mark("Policy"), mark("Question"), mark("Answer"), mark("Note"), mark("Action of the plan"))
+_KINDS = (
+    mark("Page"),
+    mark("Policy"),
+    mark("Question"),
+    mark("Answer"),
+    mark("Note"),
+    mark("Action of the plan"),
+    mark("Evidence"),
+)
 """By the number of their kind."""
 _TO_THE_LIST = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
 

@@ -6,7 +6,13 @@ from desktop_app.ui.theme.tokens import Tone
 from desktop_app.ui.widgets.restyle import set_style_property
 from desktop_app.ui.widgets.shape import FORM_OF_TONE, Form, Shape
 
-_COLOUR: dict[Tone, str] = {"neutral": "ink_2", "info": "accent_ink", "good": "good", "warn": "warn", "bad": "bad"}
+COLOUR_OF_TONE: dict[Tone, str] = {
+    "neutral": "ink_2",
+    "info": "accent_ink",
+    "good": "good",
+    "warn": "warn",
+    "bad": "bad",
+}
 
 
 class Pill(QFrame):
@@ -22,7 +28,7 @@ class Pill(QFrame):
         plain: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._shape = Shape(form or FORM_OF_TONE[tone], _COLOUR[tone], self)
+        self._shape = Shape(form or FORM_OF_TONE[tone], COLOUR_OF_TONE[tone], self)
         self._shape.setVisible(not plain)
         self._label = QLabel(text, self)
         layout = QHBoxLayout(self)
@@ -38,5 +44,5 @@ class Pill(QFrame):
 
     def set_status(self, text: str, tone: Tone, form: Form | None = None) -> None:
         self._label.setText(text)
-        self._shape.set_shape(form or FORM_OF_TONE[tone], _COLOUR[tone])
+        self._shape.set_shape(form or FORM_OF_TONE[tone], COLOUR_OF_TONE[tone])
         set_style_property(self, "tone", tone)

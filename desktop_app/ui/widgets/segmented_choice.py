@@ -33,8 +33,15 @@ class SegmentedChoice(QWidget):
         self.set_options(options)
 
     def set_options(self, options: Sequence[tuple[Hashable, str]]) -> None:
-        """Replace the options (also for another language); what was chosen stays so, else the first is."""
+        """Replace the options (also for another language); what was chosen stays so, else the first is.
+
+        Where only their words are others, they keep the focus.
+        """
         chosen = self.value()
+        if options and list(self._segments) == [value for value, _text in options]:
+            for value, text in options:
+                self._segments[value].show_text(text)
+            return
         for segment in self._segments.values():
             self._group.removeButton(segment)
             self._flow.removeWidget(segment)
@@ -68,6 +75,12 @@ class _Segment(QAbstractButton):
         self.setAutoExclusive(True)  # the role is then a radio button's
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(text)
+
+    def show_text(self, text: str) -> None:
+        if text != self.text():
+            self.setText(text)
+            self.setAccessibleName(text)
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._face())

@@ -1,14 +1,17 @@
-"""Draws a row of a list as a title, and below it in small type a second text; both wrap, nothing is cut."""
+"""Draws a row of a list: a title, below it in small type a second text, and a mark if it has one. Nothing is cut."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.ui.theme.tokens import TYPE_SMALL, current
+from desktop_app.ui.widgets.shape import draw_form
 
 SECOND = Qt.ItemDataRole.UserRole + 1
 """The role under which an item holds its second text."""
-_PAD, _GAP, _HIGH = 10, 2, 10_000
+MARK = Qt.ItemDataRole.UserRole + 2
+"""The role of its mark: a form and the name of a token."""
+_PAD, _GAP, _MARK_GAP, _HIGH = 10, 2, 9, 10_000
 _FLAGS = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop).value | Qt.TextFlag.TextWordWrap.value
 """Left is where lines begin: the painter turns it with the language."""
 _Index = QModelIndex | QPersistentModelIndex
@@ -31,6 +34,7 @@ class TwoLineDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens.accent_soft))
             painter.drawRoundedRect(QRectF(option.rect), 8, 8)
+        self._draw_mark(painter, option, index)
         title, second = self._boxes(option, index, option.rect.width())
         title.moveTopLeft(option.rect.topLeft() + title.topLeft())
         second.moveTopLeft(option.rect.topLeft() + second.topLeft())
@@ -44,7 +48,9 @@ class TwoLineDelegate(QStyledItemDelegate):
 
     def _boxes(self, option: QStyleOptionViewItem, index: _Index, width: int) -> tuple[QRect, QRect]:
         """Where title and second text go, from the row's corner."""
-        room = QRect(_PAD, 0, max(1, width - 2 * _PAD), _HIGH)
+        left = _PAD + (_mark_side(option) + _MARK_GAP if index.data(MARK) else 0)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        room = QRect(_PAD if mirrored else left, 0, max(1, width - left - _PAD), _HIGH)
         titled, below = _text(index, Qt.ItemDataRole.DisplayRole), _text(index, SECOND)
         high = QFontMetrics(option.font).boundingRect(room, _FLAGS, titled).height()
         second = QFontMetrics(_small(option.font)).boundingRect(room, _FLAGS, below).height() if below else 0
@@ -54,9 +60,25 @@ class TwoLineDelegate(QStyledItemDelegate):
         )
 
     @staticmethod
+    def _draw_mark(painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Beside the first line, where lines begin."""
+        if not index.data(MARK):
+            return
+        form, colour = index.data(MARK)
+        side = _mark_side(option)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        left = option.rect.right() + 1 - _PAD - side if mirrored else option.rect.left() + _PAD
+        top = option.rect.top() + _PAD + (QFontMetrics(option.font).lineSpacing() - side) / 2
+        draw_form(painter, QRectF(left, top, side, side), form, str(getattr(current(), colour)))
+
+    @staticmethod
     def _width(option: QStyleOptionViewItem) -> int:
         view = option.widget
         return view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
+
+
+def _mark_side(option: QStyleOptionViewItem) -> int:
+    return max(9, round(QFontMetrics(option.font).height() * 0.6))
 
 
 def _text(index: _Index, role: int) -> str:

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView
 
-from desktop_app.operations import answers, plans
+from desktop_app.operations import answers, citations, plans
 from desktop_app.settings import Settings, Theme, save_settings
 from desktop_app.ui.shell.search_palette import SearchPalette
 from desktop_app.ui.widgets.two_line_delegate import SECOND
@@ -51,6 +51,14 @@ def test_what_is_typed_and_not_saved_yet_is_found(kaga: Driver) -> None:
     kaga.go("ICT-03")
     kaga.type(kaga.question.question_pane.note, "Quarterly sluice inspection")
     assert searched(kaga, "sluice")[0][0].startswith("ICT-03")
+
+
+def test_what_is_cited_leads_to_its_question(kaga: Driver) -> None:
+    assert kaga.program.opened is not None
+    workspace = kaga.program.opened.workspace
+    citations.cite(workspace, ["ICT-04"], citations.new_citation(workspace, "Ordinance on sluices"))
+    ((title, second),) = searched(kaga, "ordinance sluices")
+    assert (title[:6], second) == ("ICT-04", "Evidence: Ordinance on sluices")
 
 
 def test_case_accents_and_the_order_of_words_do_not_count(kaga: Driver) -> None:
