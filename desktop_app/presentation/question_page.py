@@ -12,6 +12,7 @@ from desktop_app.operations.changes import Changes
 from desktop_app.operations.workspace import Workspace
 from desktop_app.presentation import wording
 from desktop_app.presentation.answer_form import AnswerForm, Unfinished
+from desktop_app.presentation.answer_marks import AnswerMarks
 from desktop_app.presentation.citing import Citing
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.page import Page
@@ -29,7 +30,7 @@ Found = tuple[PolicyView, QuestionView, HalfAnswer | None, Mapping[str, str]]
 
 
 class QuestionPage(Page):
-    """`item` is the id of the question; `work` is None until it is loaded; `citing` is the evidence of the answer.
+    """`item` is the id of the question; `work` is None until it is loaded. `citing` and `marks` belong to it too.
 
     Signals:
         not_saved(Words): what was typed is still here, and is not saved.
@@ -44,7 +45,7 @@ class QuestionPage(Page):
         self.in_english = False
         self._problems: dict[tuple[str, Part], Words] = {}
         self._works: dict[str, QuestionWork] = {}
-        self.citing = Citing(desk)
+        self.citing, self.marks = Citing(desk), AnswerMarks(desk)
 
     @property
     def question(self) -> Question:
@@ -102,6 +103,7 @@ class QuestionPage(Page):
             self.keep_typed()
             self.specials_open, self.in_english = False, False
             self.citing.go_to(item)
+            self.marks.take(None)
         super().open(item)
 
     def load(self) -> None:
@@ -254,6 +256,7 @@ class QuestionPage(Page):
         else:
             work.take(view)
         if view.question_id == self.item:
+            self.marks.take(view)
             self.specials_open = self.specials_open or bool(self._works[self.item].form.special)
         self.changed.emit()
 

@@ -91,10 +91,19 @@ class SendingPage(Page):
 
     def who_sees(self, item: WaitingItem) -> str:
         """Who will be able to read it, in a word; `who_sees_what` says it in full."""
-        return _("Only your city") if item.facet in PRIVATE_FACETS else _("Counted")
+        if item.facet in PRIVATE_FACETS:
+            return _("Only your city")
+        return _("Not counted") if item.facet == Facet.CONFIDENCE else _("Counted")
 
     def who_sees_what(self) -> str:
         """What the words of `who_sees` mean."""
+        waiting = self.view.waiting if self.view is not None else ()
+        sure = any(item.facet == Facet.CONFIDENCE for item in waiting)
+        uncounted = _("Not counted: your city and the alliance's server can read it, and no figure has it.")
+        return "\n".join([self._counted_or_sealed(), *([uncounted] if sure else [])])
+
+    @staticmethod
+    def _counted_or_sealed() -> str:
         return _(
             "Counted: goes into the figures of the alliance; your city and the alliance's server can read it. "
             "Only your city: sealed before it leaves; only your city's computers can read it."
@@ -186,6 +195,8 @@ class SendingPage(Page):
             if not item.note:
                 return _("Note on {question}: it was cleared").format(question=item.question_id)
             return _("Note on {question}: {text}").format(question=item.question_id, text=isolated(_short(item.note)))
+        if item.facet in (Facet.CONFIDENCE, Facet.FLAG):
+            return _mark_words(item).format(question=item.question_id)
         answer = answer_text(instrument, instrument.scale_of(item.question_id), item.answer)
         return _("{question}: {answer}").format(question=item.question_id, answer=isolated(_short(answer)))
 
@@ -197,6 +208,12 @@ class SendingPage(Page):
     def _show(self, view: SendingView) -> None:
         self.view = view
         self.changed.emit()
+
+
+def _mark_words(item: WaitingItem) -> str:
+    if item.facet == Facet.CONFIDENCE:
+        return _("How sure you are of {question}")
+    return _("{question}: flagged") if item.mark else _("{question}: no longer flagged")
 
 
 def _unknown_subject() -> str:

@@ -11,6 +11,7 @@ from desktop_app.storage.store import Store
 from desktop_app.storage.views import CityView, OverviewView, PlanAction, PolicyView, QuestionState
 from roadmap_core import cbor
 from roadmap_core.assessment.answers import Answer
+from roadmap_core.assessment.confidence import is_flagged
 from roadmap_core.assessment.standing import PolicyStanding, combine, policy_standing
 from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import Register
@@ -91,6 +92,7 @@ def _city(snapshot: Snapshot) -> CityView | None:
 def _policy(snapshot: Snapshot, policy: Policy) -> PolicyView:
     answers: dict[str, Answer] = {}
     states: list[tuple[str, QuestionState]] = []
+    flagged: set[str] = set()
     for asked in policy.questions:
         item = snapshot.store.catalogue.number(asked.id)
         standing = snapshot.standing(snapshot.register(item, Facet.ANSWER))
@@ -99,8 +101,11 @@ def _policy(snapshot: Snapshot, policy: Policy) -> PolicyView:
         if answer is not None:
             answers[asked.id] = answer
         states.append((asked.id, overlay.question_state(standing, notes)))
+        if is_flagged(cbor.decode(s.value) for s in snapshot.standing(snapshot.register(item, Facet.FLAG))):
+            flagged.add(asked.id)
     plans = plan(snapshot, policy.id)
-    return PolicyView(_standing(snapshot, policy, answers, states, has_plan=bool(plans)), tuple(states), plans)
+    standing_of = _standing(snapshot, policy, answers, states, has_plan=bool(plans))
+    return PolicyView(standing_of, tuple(states), plans, frozenset(flagged))
 
 
 def _standing(

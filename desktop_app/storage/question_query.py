@@ -11,6 +11,8 @@ from desktop_app.storage.overlay import Standing
 from desktop_app.storage.snapshot import Snapshot
 from desktop_app.storage.store import Store
 from desktop_app.storage.views import Alternative, QuestionView, Reached
+from roadmap_core import cbor
+from roadmap_core.assessment.confidence import confidence_of, is_flagged
 from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import OpId, ShortHash
 
@@ -31,6 +33,8 @@ def question(store: Store, question_id: str) -> QuestionView:
         snapshot = Snapshot.take(store, connection, items=(item,))
         answers = snapshot.standing(snapshot.register(item, Facet.ANSWER))
         notes = snapshot.standing(snapshot.register(item, Facet.NOTE))
+        sure = snapshot.standing(snapshot.register(item, Facet.CONFIDENCE))
+        flags = snapshot.standing(snapshot.register(item, Facet.FLAG))
         return QuestionView(
             question_id=question_id,
             answer=snapshot.counting_answer(question_id, answers),
@@ -43,6 +47,10 @@ def question(store: Store, question_id: str) -> QuestionView:
             note_alternatives=tuple(alternative(snapshot, question_id, Facet.NOTE, s) for s in notes),
             history=_history(snapshot, question_id, item, answers, notes),
             cited=tuple(one.citation for one in cited(snapshot, question_id)),
+            confidence=confidence_of(cbor.decode(s.value) for s in sure),
+            is_flagged=is_flagged(cbor.decode(s.value) for s in flags),
+            confidence_seen=tuple(s.op for s in sure if s.op),
+            flag_seen=tuple(s.op for s in flags if s.op),
         )
 
 

@@ -143,7 +143,14 @@ def _item(snapshot: Snapshot, row: tuple[int, int, bytes | None, int, int], *, i
         author=official_name(snapshot, author),
         is_sealed=is_sealed,
         changed_ms=changed_ms,
+        mark=_mark(facet, value),
     )
+
+
+def _mark(facet: int, value: bytes | None) -> int:
+    """How sure, or whether flagged; 0 where that was taken back."""
+    mark = cbor.decode(value) if value is not None and facet in (Facet.CONFIDENCE, Facet.FLAG) else None
+    return mark if type(mark) is int else 0
 
 
 def _text(facet: int, value: bytes | None) -> str:

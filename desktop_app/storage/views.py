@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from roadmap_core.assessment.answers import Answer
 from roadmap_core.assessment.citations import Citation
+from roadmap_core.assessment.confidence import Confidence
 from roadmap_core.assessment.standing import CityStanding, PolicyStanding
 from roadmap_core.entries.identifiers import EntryHash, LogId, OpId
 from roadmap_core.entries.statements import Role
@@ -60,6 +61,7 @@ class QuestionView:
         alternatives, note_alternatives: more than one where answers stand side by side.
         history: newest first, superseded ones too.
         cited: the evidence for the answer, by title.
+        confidence_seen, flag_seen: as `seen`, for these marks.
     """
 
     question_id: str
@@ -73,6 +75,10 @@ class QuestionView:
     note_alternatives: tuple[Alternative, ...]
     history: tuple[Alternative, ...]
     cited: tuple[Citation, ...] = ()
+    confidence: Confidence | None = None
+    is_flagged: bool = False
+    confidence_seen: tuple[OpId, ...] = ()
+    flag_seen: tuple[OpId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +93,12 @@ class PlanAction:
 
 @dataclass(frozen=True, slots=True)
 class PolicyView:
-    """One policy in lists, and the states of its questions in their order."""
+    """One policy in lists, and the states of its questions in their order; `flagged` are those to look at again."""
 
     standing: PolicyStanding
     question_states: tuple[tuple[str, QuestionState], ...]
     plan: tuple[PlanAction, ...]
+    flagged: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +172,7 @@ class StatusView:
 
 @dataclass(frozen=True, slots=True)
 class WaitingItem:
-    """One change that has not left this computer for certain."""
+    """One change that has not left this computer for certain; `mark` is the confidence, or 1 for a flag, else 0."""
 
     question_id: str
     facet: int
@@ -174,6 +181,7 @@ class WaitingItem:
     author: str
     is_sealed: bool
     changed_ms: int
+    mark: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ class Facet(IntEnum):
     NOTE = 2
     ACCOUNTABLE = 3
     CONFIDENCE = 4
+    """Of an answer: how sure the city is (`assessment/confidence.py`). Not counted in any figure."""
+    FLAG = 5
+    """Of a question: the city wants to look at it again."""
     EVIDENCE = 10
     PLAN = 11
     TAGS = 12
@@ -34,6 +37,7 @@ PRIVATE_FACETS = frozenset(
     {
         Facet.NOTE,
         Facet.ACCOUNTABLE,
+        Facet.FLAG,
         Facet.EVIDENCE,
         Facet.PLAN,
         Facet.REASON,

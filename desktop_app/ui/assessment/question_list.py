@@ -20,7 +20,7 @@ _ABOVE = 5
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """One row: `form` and `colour` (a token) draw the mark that `state` says in a word."""
+    """One row: `form` and `colour` (a token) draw the mark that `state` says in a word; a flag has one more."""
 
     question_id: str
     number: str
@@ -28,6 +28,7 @@ class QuestionRow:
     state: str
     form: Form
     colour: str
+    is_flagged: bool = False
 
 
 class QuestionList(QWidget):
@@ -141,14 +142,14 @@ class _RowButton(QAbstractButton):
         return not self._compact
 
     def heightForWidth(self, width: int) -> int:
-        lines = max(1, len(self._lines(width - self._words_left() - _PAD)))
+        lines = max(1, len(self._lines(width - self._words_left() - self._words_right())))
         return max(34, lines * QFontMetrics(self._face()).lineSpacing() + 2 * _ABOVE)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._face())
         if self._compact:
             return QSize(
-                self._words_left() + metrics.horizontalAdvance(self._row.number) + _PAD + 2,
+                self._words_left() + metrics.horizontalAdvance(self._row.number) + self._words_right() + 2,
                 metrics.height() + 2 * _ABOVE + 4,
             )
         return QSize(letters(self, 30), self.heightForWidth(letters(self, 30)))
@@ -169,9 +170,12 @@ class _RowButton(QAbstractButton):
         top = _ABOVE + (line - side) / 2
         mark = self._mirrored(QRect(_PAD, round(top), side, side))
         draw_form(painter, QRectF(mark), self._row.form, str(getattr(tokens, self._row.colour)))
+        if self._row.is_flagged:
+            flag = self._mirrored(QRect(self.width() - _PAD - side, round(top), side, side))
+            draw_form(painter, QRectF(flag), "triangle", tokens.warn)
         painter.setFont(self._face())
         painter.setPen(QColor(tokens.accent_ink if self.isChecked() else tokens.ink))
-        width = self.width() - self._words_left() - _PAD
+        width = self.width() - self._words_left() - self._words_right()
         lines = [self._row.number] if self._compact else self._lines(width)
         for at, text in enumerate(lines):
             box = self._mirrored(QRect(self._words_left(), _ABOVE + at * line, width, line))
@@ -215,6 +219,10 @@ class _RowButton(QAbstractButton):
 
     def _words_left(self) -> int:
         return _PAD + self._mark_side() + 9
+
+    def _words_right(self) -> int:
+        """Room at the far end: for the mark of a flag, where there is one."""
+        return _PAD + (self._mark_side() + 6 if self._row.is_flagged else 0)
 
     def _side(self) -> Qt.AlignmentFlag:
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft

@@ -13,6 +13,7 @@ from desktop_app.storage.views import QuestionState
 from desktop_app.ui.assessment.answer_box import AnswerBox
 from desktop_app.ui.assessment.evidence_card import EvidenceCard
 from desktop_app.ui.assessment.language_notice import LanguageNotice
+from desktop_app.ui.assessment.marks_bar import MarksBar
 from desktop_app.ui.assessment.notices import Notices
 from desktop_app.ui.assessment.panes import Pane
 from desktop_app.ui.marks import reached_word
@@ -39,7 +40,7 @@ class QuestionPane(Pane):
         self._notices = Notices(model)
         self._note = TextArea(_("Note"), _("What should colleagues know about this answer?"), lines=3)
         self._who_reads = Pill(_("Answers go to the alliance, notes to your city alone"), "neutral", plain=True)
-        self._evidence = EvidenceCard(model)
+        self._evidence, self._marks = EvidenceCard(model), MarksBar(model.desk.instrument, model.marks)
         self._clear = QPushButton(_("Take the answer away"))
         writes(self._clear)
         self._previous, self._next = QPushButton(_("Previous")), QPushButton(_("Next"))
@@ -62,6 +63,7 @@ class QuestionPane(Pane):
         work = model.work
         self._notices.refresh()
         self._evidence.refresh()
+        self._marks.refresh()
         if work is not None:
             self._show_work(work)
 
@@ -89,7 +91,7 @@ class QuestionPane(Pane):
         reveal(self._notices if self._notices.isVisible() else self._evidence)
 
     def choose_key(self, key: str) -> bool:
-        return self._box is not None and self._box.choose_key(key)
+        return self._marks.choose_key(key) or (self._box is not None and self._box.choose_key(key))
 
     def take_focus(self) -> None:
         if self._box is not None:
@@ -102,6 +104,10 @@ class QuestionPane(Pane):
         """The form for evidence, in sight once it has its place."""
         self._evidence.begin()
         QTimer.singleShot(0, self._evidence, lambda: reveal(self._evidence.box))
+
+    @property
+    def marks(self) -> MarksBar:
+        return self._marks
 
     @property
     def evidence(self) -> EvidenceCard:
@@ -166,7 +172,7 @@ class QuestionPane(Pane):
         for widget in (head, self._text, self._language):
             self.content.addWidget(widget)
         self.content.addLayout(self._slot)
-        for widget in (self._notices, note_head, self._note):
+        for widget in (self._notices, self._marks, note_head, self._note):
             self.content.addWidget(widget)
         self.content.addLayout(self._buttons())
         self.content.addWidget(self._evidence)

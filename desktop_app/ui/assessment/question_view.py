@@ -1,5 +1,7 @@
 """The page of one question: list, question, help; three panes that stack when there is no room."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
@@ -27,7 +29,10 @@ GAP = 12
 
 
 class QuestionView(View[QuestionPage]):
-    """Keys: digits choose, Enter next, E evidence, N note, H help, Escape to the answers. Text fields keep theirs."""
+    """Keys: digits choose, Enter next, E evidence, N note, F flag, C confidence, H help, Escape to the answers.
+
+    Text fields keep theirs.
+    """
 
     def __init__(self, model: QuestionPage) -> None:
         super().__init__(model, _("Question"))
@@ -36,6 +41,7 @@ class QuestionView(View[QuestionPage]):
         self._list_pane, self._list = Pane(_("Questions of this policy")), QuestionList(_("Questions"))
         self._question, self._help = QuestionPane(model), HelpPane(model)
         self._panes = Panes(self._stack, STACK_BELOW_LETTERS)
+        self._acts = self._made_acts()
         self._lay_out()
         self._list.question_chosen.connect(model.go)
 
@@ -88,16 +94,22 @@ class QuestionView(View[QuestionPage]):
                 return False
             self.model.go(self.model.neighbour(1))
             return True
-        if event.key() == Qt.Key.Key_N:
-            self._question.focus_note()
-            return True
-        if event.key() == Qt.Key.Key_E and not self.model.desk.is_read_only:
-            self._question.open_evidence()
-            return True
-        if event.key() == Qt.Key.Key_H:
-            self._help.take_focus()
+        act = self._acts.get(Qt.Key(event.key()))
+        if act is not None:
+            act()
             return True
         return self._question.choose_key(event.text())
+
+    def _made_acts(self) -> dict[Qt.Key, Callable[[], None]]:
+        """What letters do; where nothing can be written, only what reads."""
+        question = self._question
+        reads = {
+            Qt.Key.Key_N: question.focus_note,
+            Qt.Key.Key_C: question.marks.take_focus,
+            Qt.Key.Key_H: self._help.take_focus,
+        }
+        writes = {Qt.Key.Key_E: question.open_evidence, Qt.Key.Key_F: question.marks.toggle_flag}
+        return reads if self.model.desk.is_read_only else reads | writes
 
     def _take_key_in_text(self, event: QKeyEvent) -> bool:
         """In a text field only Escape is ours: back to the answers, with the text kept and saved."""
@@ -127,7 +139,10 @@ class QuestionView(View[QuestionPage]):
         for number, (question_id, state) in enumerate(states, 1):
             form, colour = FORM_OF_STATE[state]
             text = wording.question_text(self.model.desk.instrument.question(question_id)).text
-            rows.append(QuestionRow(question_id, format_number(number), text, state_word(state), form, colour))
+            flagged = view is not None and question_id in view.flagged
+            word = _("{state}, flagged").format(state=state_word(state)) if flagged else state_word(state)
+            row = QuestionRow(question_id, format_number(number), text, word, form, colour, is_flagged=flagged)
+            rows.append(row)
         return rows
 
     def _stack(self, stacked: bool) -> None:  # noqa: FBT001 - called back with the one fact there is

@@ -65,6 +65,12 @@ class SegmentedChoice(QWidget):
         if value in self._segments:
             self._segments[value].setChecked(True)
 
+    def focus_chosen(self) -> None:
+        """Put the focus on what is chosen."""
+        chosen = self._segments.get(self.value())
+        if chosen is not None:
+            chosen.setFocus(Qt.FocusReason.TabFocusReason)
+
 
 class _Segment(QAbstractButton):
     def __init__(self, text: str, *, first: bool, last: bool) -> None:

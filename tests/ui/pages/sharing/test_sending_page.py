@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from desktop_app.operations import answers
+from desktop_app.operations import answer_marks, answers
 from desktop_app.operations.changes import Changes
 from desktop_app.storage import queries
 from desktop_app.storage.engine import transaction
@@ -12,6 +12,7 @@ from desktop_app.storage.views import Connection, WaitingItem
 from desktop_app.ui.people.join_view import JoinView
 from desktop_app.ui.sending.sending_view import SendingView
 from roadmap_core.assessment.answers import Choice
+from roadmap_core.assessment.confidence import Confidence
 from roadmap_core.entries.facets import Facet
 from tests.fakes.computer import Computer
 from tests.server.running import RunningServer
@@ -151,7 +152,19 @@ def test_a_change_to_a_question_that_this_questionnaire_has_not_is_named_as_such
     assert len(unknown) == 2
 
 
-@pytest.mark.parametrize("facet", [Facet.ANSWER, Facet.NOTE, Facet.PLAN, Facet.EVIDENCE])
+def test_confidence_and_flag_are_named_with_who_will_see_them(sato: Driver) -> None:
+    workspace = sato.program.opened.workspace
+    answer_marks.say_confidence(workspace, "ICT-03", Confidence.SURE, ())
+    answer_marks.set_flag(workspace, "ICT-04", raised=True, seen=())
+    opened(sato)
+    (sure,) = [row for row in rows(sato) if "How sure you are of ICT-03" in row]
+    (flag,) = [row for row in rows(sato) if "ICT-04: flagged" in row]
+    assert sure.endswith("Not counted")
+    assert flag.endswith("Only your city")
+    assert sato.says("no figure has it")
+
+
+@pytest.mark.parametrize("facet", [Facet.ANSWER, Facet.NOTE, Facet.PLAN, Facet.EVIDENCE, Facet.FLAG])
 def test_a_waiting_change_with_an_unknown_id_never_stops_the_page(sato: Driver, facet: Facet) -> None:
     page = opened(sato).model
     for question in ("", "NEW-99"):
