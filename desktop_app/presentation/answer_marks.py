@@ -37,11 +37,10 @@ class AnswerMarks(QObject):
         self.problem: Words | None = None
 
     def take(self, view: QuestionView | None) -> None:
-        """The newest state of the question that is open; None while it is on its way."""
+        """The newest state of the question that is open; None while it is on its way. The page says so, not this."""
         self.view, self.problem = view, None
         self.confidence = view.confidence if view is not None else None
         self.is_flagged = view is not None and view.is_flagged
-        self.changed.emit()
 
     @property
     def is_answered(self) -> bool:

@@ -1,6 +1,7 @@
 """Beside the question: what good looks like, evidence, references, why it matters, history."""
 
 from datetime import UTC, datetime
+from itertools import takewhile
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,13 +14,13 @@ from desktop_app.ui.widgets.wrap_label import WrapLabel
 
 
 class HelpPane(Pane):
-    """Text only; rebuilt when it says something else."""
+    """Text only; from the first part that says something else on, it is built anew."""
 
     def __init__(self, model: QuestionPage) -> None:
         super().__init__(_("Help"))
         self._model = model
         self._shown: tuple[HelpPart, ...] = ()
-        self._parts: list[QWidget] = []
+        self._parts: list[list[QWidget]] = []
         self.content.addStretch(1)
 
     def take_focus(self) -> None:
@@ -32,15 +33,15 @@ class HelpPane(Pane):
         if model.work is not None:
             past = history(model.desk.instrument, model.question, model.work.view, datetime.now(UTC))
             parts = (*parts, past)
-        if parts == self._shown:
-            return
-        self._shown = parts
-        for widget in self._parts:
+        same = len(tuple(takewhile(lambda pair: pair[0] == pair[1], zip(parts, self._shown, strict=False))))
+        for widget in (one for made in self._parts[same:] for one in made):
             widget.hide()
             widget.deleteLater()
-        self._parts = [made for part in parts for made in _made(part)]
-        for at, widget in enumerate(self._parts):
-            self.content.insertWidget(at, widget)
+        self._parts[same:] = [_made(part) for part in parts[same:]]
+        self._shown = parts
+        at = sum(len(made) for made in self._parts[:same])
+        for offset, widget in enumerate(one for made in self._parts[same:] for one in made):
+            self.content.insertWidget(at + offset, widget)
 
 
 def _made(part: HelpPart) -> list[QWidget]:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 
 class ScrollPage(QScrollArea):
@@ -18,6 +19,7 @@ class ScrollPage(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self._hug_width = hug_width
+        self._stop: QWidget | None = None
         if hug_width:
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setWidgetResizable(True)
@@ -63,11 +65,15 @@ class ScrollPage(QScrollArea):
         page.setMinimumHeight(tall)
         if self._hug_width:
             self.updateGeometry()
-        stops = any(_takes_focus(widget) for widget in page.findChildren(QWidget))
-        scrolls = tall > self.viewport().height()
-        self.setFocusPolicy(
-            Qt.FocusPolicy.StrongFocus if scrolls and not stops and self.accessibleName() else Qt.FocusPolicy.NoFocus
-        )
+        is_read = bool(self.accessibleName()) and tall > self.viewport().height() and not self._has_stops(page)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_read else Qt.FocusPolicy.NoFocus)
+
+    def _has_stops(self, page: QWidget) -> bool:
+        """Asked at every layout: the stop that was found last is looked at first (a quarter of an answer's click)."""
+        found = self._stop
+        if found is None or not isValid(found) or not page.isAncestorOf(found) or not _takes_focus(found):
+            self._stop = next((one for one in page.findChildren(QWidget) if _takes_focus(one)), None)
+        return self._stop is not None
 
 
 def _takes_focus(widget: QWidget) -> bool:
