@@ -49,9 +49,9 @@ package: .venv/ready ## Build the frozen program for this system and smoke-test 
 	@$(PY) packaging/translate.py --quiet
 	@$(PY) packaging/build.py
 
-pictures: .venv/ready ## Render every screen in {light, dark} x {en, ar, ja, en_XA} into build/pictures
+pictures: .venv/ready ## Render every screen in {light, dark} x {en, en_XA, ar_XB, ar, ja} into build/pictures, a few into docs/pictures
 	@$(PY) packaging/translate.py --quiet
-	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.ui.render
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.ui.render --chosen docs/pictures
 
 bench: .venv/ready ## The figures of the README that take minutes
 	@$(PY) -m benchmarks

@@ -5,10 +5,11 @@ The same seed gives the same answers. They go through the same operations as a p
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from desktop_app.operations.answers import give_answer, write_note
+from desktop_app.operations.citations import cite
 from desktop_app.operations.plans import add_plan_action
 from desktop_app.operations.workspace import Workspace
 from roadmap_core.assessment.answers import (
@@ -20,6 +21,7 @@ from roadmap_core.assessment.answers import (
     Percent,
     Unknown,
 )
+from roadmap_core.assessment.citations import KEY_BYTES, Citation, Kind
 from roadmap_core.instrument.model import Instrument, Policy, Question, ScaleKind
 from roadmap_core.instrument.stages import Stage
 
@@ -31,6 +33,21 @@ _NOTES = (
 _WORLD = 6
 """Which of the possible invented worlds it is: in this one the cities have about as many plans as the deck names."""
 _ACTIONS = ("Put the rule before the council", "Name an accountable official", "Publish the first yearly report")
+
+_DOCUMENTS = (
+    ("Invented example: council decision on procurement", Kind.DECISION, "https://city.example/decisions/117", ""),
+    ("Invented example: data protection ordinance", Kind.LAW, "https://city.example/law/42", ""),
+    ("Invented example: handbook of the digital office", Kind.POLICY, "Shared folder of the digital office", ""),
+    ("Invented example: yearly report on street works", Kind.REPORT, "https://city.example/reports/8", ""),
+    (
+        "Invented example: audit of accessibility",
+        Kind.REPORT,
+        "https://city.example/audits/3",
+        "Audit office (invented)",
+    ),
+    ("Invented example: register of contracts", Kind.DATA, "Procurement office", ""),
+)
+"""Title, kind, where it is, and who confirmed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,18 @@ def fill_with_sample(workspace: Workspace, seed: str, today: date, *, plans: int
     for policy in workspace.instrument.foundational[: city.plans if plans is None else plans]:
         add_plan_action(workspace, policy.id, chance.choice(_ACTIONS), "City manager", today + timedelta(days=120))
     return count
+
+
+def cite_samples(workspace: Workspace, seed: str, today: date) -> None:
+    """Cites invented documents for about a third of an invented city's answers."""
+    chance = random.Random(f"{_WORLD} evidence {seed}")
+    answers = sample_answers(workspace.instrument, SampleCity.of(seed), seed, today)
+    answered = [question.id for question, _answer in answers]
+    for title, kind, reference, checked_by in _DOCUMENTS:
+        day = (today - timedelta(days=chance.randrange(60, 900))).isoformat()
+        document = Citation(chance.randbytes(KEY_BYTES), title, kind, "City (invented)", day, reference)
+        uses = chance.sample(answered, max(1, len(answered) // 18))
+        cite(workspace, uses, replace(document, section=f"§ {chance.randrange(2, 30)}", checked_by=checked_by))
 
 
 def sample_answers(

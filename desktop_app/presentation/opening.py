@@ -16,7 +16,7 @@ from desktop_app.operations.newer import open_newer
 from desktop_app.operations.outbox import level_now
 from desktop_app.operations.profile_keys import keys_of
 from desktop_app.operations.recovery import recover
-from desktop_app.operations.sample import fill_with_sample
+from desktop_app.operations.sample import cite_samples, fill_with_sample
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.start import CityChoice, begin
 from desktop_app.operations.workspace import Workspace, open_workspace
@@ -117,4 +117,6 @@ def _unlock(passphrase: str) -> Unlock:
 def _fill(workspace: Workspace) -> None:
     if queries.city(workspace.store) is None:
         begin(workspace, CityChoice(SAMPLE_CITY, "Kaga", "JP"), "M. Sato", is_sample=True)
-        fill_with_sample(workspace, SAMPLE_CITY, datetime.now(UTC).date(), plans=1)
+        today = datetime.now(UTC).date()
+        fill_with_sample(workspace, SAMPLE_CITY, today, plans=1)
+        cite_samples(workspace, SAMPLE_CITY, today)

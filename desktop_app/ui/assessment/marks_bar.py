@@ -41,21 +41,24 @@ class MarksBar(QWidget):
     def __init__(self, instrument: Instrument, marks: AnswerMarks) -> None:
         super().__init__()
         self._instrument, self._marks = instrument, marks
-        self._confidence, self._flag = SegmentedChoice(_("How sure are you?"), _options()), QPushButton()
+        self._confidence, self._flag = SegmentedChoice(_("How sure are you?"), _levels()), QPushButton()
+        self._take_back = QPushButton(_numbered(0, _("Take back")))
         self._flag.setCheckable(True)
         set_icon(self._flag, "flag", "ink_2")
         self._said, self._grade, self._fresh = Pill(""), Pill(""), Pill("")
         self._flagged = Pill(_("Look at it again"), "warn", "triangle")
         self._problem, self._pills = WrapLabel("", "error"), QWidget()
-        writes(self._confidence, self._flag)
+        writes(self._confidence, self._take_back, self._flag)
         self._lay_out()
         self._confidence.value_picked.connect(self._pick)
+        self._take_back.clicked.connect(self._forget)
         self._flag.clicked.connect(self.toggle_flag)
         marks.changed.connect(self.refresh)
 
     def refresh(self) -> None:
         marks = self._marks
-        self._confidence.set_value(int(marks.confidence or 0))
+        self._confidence.set_value(marks.confidence)
+        self._take_back.setVisible(marks.confidence is not None)
         self._flag.setChecked(marks.is_flagged)
         self._flag.setText(_("Flagged (F)") if marks.is_flagged else _("Flag (F)"))
         self._said.setVisible(marks.confidence is not None)
@@ -81,20 +84,26 @@ class MarksBar(QWidget):
     def choose_key(self, key: str) -> bool:
         """A digit, if the focus is on the confidence. True if it was taken."""
         here = self._confidence.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        levels = {str(int(level)): level for level in Confidence}
         digit = to_ascii_digits(key)
-        if not here or digit not in {str(value) for value, _words in _options()}:
+        if not here or digit not in ("0", *levels):
             return False
-        self._pick(int(digit))
+        self._pick(levels.get(digit))
         self._confidence.focus_chosen()
         return True
 
-    def _pick(self, value: int) -> None:
-        self._marks.say_confidence(Confidence(value) if value else None)
+    def _pick(self, level: Confidence | None) -> None:
+        self._marks.say_confidence(level)
+
+    def _forget(self) -> None:
+        self._confidence.focus_chosen()
+        self._pick(None)
 
     def _lay_out(self) -> None:
+        self._take_back.setProperty("role", "quiet")
         choice = QWidget()
         flow, pills = FlowLayout(choice, gap=10, row_gap=6), FlowLayout(self._pills, gap=8, row_gap=4)
-        for widget in (WrapLabel(_("How sure are you?"), "small"), self._confidence, self._flag):
+        for widget in (WrapLabel(_("How sure?"), "small"), self._confidence, self._take_back, self._flag):
             flow.addWidget(widget)
         for pill in (self._said, self._grade, self._fresh, self._flagged):
             pills.addWidget(pill)
@@ -105,10 +114,13 @@ class MarksBar(QWidget):
             column.addWidget(part)
 
 
-def _options() -> list[tuple[int, str]]:
-    """0 for nothing said, and the levels, each with the digit that chooses it."""
-    levels = [(0, _("Not said")), *((int(level), confidence_word(level)) for level in Confidence)]
-    return [(value, _("{key} {word}").format(key=format_number(value), word=word)) for value, word in levels]
+def _levels() -> list[tuple[Confidence, str]]:
+    return [(level, _numbered(int(level), confidence_word(level))) for level in Confidence]
+
+
+def _numbered(digit: int, word: str) -> str:
+    """With the digit that chooses it."""
+    return _("{key} {word}").format(key=format_number(digit), word=word)
 
 
 def _what_failed(problem: Words) -> str:

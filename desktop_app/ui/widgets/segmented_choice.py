@@ -61,13 +61,20 @@ class SegmentedChoice(QWidget):
         return next((value for value, segment in self._segments.items() if segment.isChecked()), None)
 
     def set_value(self, value: Hashable | None) -> None:
-        """Sends no signal. A value without a segment changes nothing."""
-        if value in self._segments:
+        """Sends no signal. None: nothing is chosen yet. Any other value without a segment changes nothing."""
+        if value is None:
+            self._group.setExclusive(False)
+            for segment in self._segments.values():
+                segment.setAutoExclusive(False)
+                segment.setChecked(False)
+                segment.setAutoExclusive(True)
+            self._group.setExclusive(True)
+        elif value in self._segments:
             self._segments[value].setChecked(True)
 
     def focus_chosen(self) -> None:
-        """Put the focus on what is chosen."""
-        chosen = self._segments.get(self.value())
+        """Put the focus on what is chosen, or on the first."""
+        chosen = self._segments.get(self.value()) or next(iter(self._segments.values()), None)
         if chosen is not None:
             chosen.setFocus(Qt.FocusReason.TabFocusReason)
 
