@@ -22,6 +22,8 @@ ON_A_QUESTION = (
     (("Enter",), mark("Next question")),
     (("N",), mark("Write a note")),
     (("E",), mark("Add evidence")),
+    (("C",), mark("Say how sure you are: then 1 to 3, 0 takes it back")),
+    (("F",), mark("Flag it, or no longer")),
     (("H",), mark("Read the help")),
     (("Esc",), mark("From a field back to the answers")),
 )
