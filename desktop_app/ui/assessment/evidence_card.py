@@ -67,7 +67,8 @@ class EvidenceCard(QWidget):
         for at, citation in enumerate(dict.fromkeys(cited)):
             if citation not in self._rows:
                 self._rows[citation] = self._row(citation)
-            self._column.insertWidget(at, self._rows[citation])
+            if self._column.indexOf(self._rows[citation]) != at:
+                self._column.insertWidget(at, self._rows[citation])
 
     def _row(self, citation: Citation) -> CitationRow:
         row = CitationRow(self._model.desk.instrument, citation)

@@ -1,6 +1,6 @@
 """The form of one citation: the title first, what is cited elsewhere to choose from, the rest behind a button."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
@@ -120,9 +120,10 @@ class CitationBox(QWidget):
         self._meaning.setText(wording.grade_meaning(self._instrument, grade))
 
     def _show_quotation(self, text: str) -> None:
-        """Never over what is being typed there."""
-        if text != self._quotation.text() and not self._quotation.hasFocus():
-            self._quotation.show_text(text)
+        """What is typed there is in the form already: another text comes from elsewhere."""
+        if text != self._quotation.text():
+            with QSignalBlocker(self._quotation):
+                self._quotation.show_text(text)
 
     def _show_more(self, *, shows_more: bool) -> None:
         self._shows_more = shows_more
@@ -182,9 +183,9 @@ class CitationBox(QWidget):
         self._discard.clicked.connect(self._citing.discard)
 
     def _type_quotation(self) -> None:
-        form = self._citing.form
-        if form is not None and self._quotation.hasFocus():
-            self._citing.type(quotation=self._quotation.text())
+        form, text = self._citing.form, self._quotation.text()
+        if form is not None and form.quotation != text:
+            self._citing.type(quotation=text)
 
     def _pick_kind(self) -> None:
         self._citing.type(kind=str(self._kinds.currentData()))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop_app.operations.citations import cite
@@ -188,3 +189,40 @@ def test_the_form_for_evidence_is_in_sight_when_its_key_is_pressed(kaga: Driver)
     kaga.key("e")
     title: QWidget = field(kaga, "title")
     kaga.qtbot.waitUntil(lambda: title.visibleRegion().boundingRect().height() == title.height())
+
+
+def test_a_million_letters_pasted_into_the_quotation_are_refused_in_words_and_stay(kaga: Driver) -> None:
+    kaga.key("e")
+    kaga.key("Rule 7")
+    kaga.click(kaga.button("More"))
+    quotation = kaga.question.question_pane.evidence.box.quotation
+    quotation.setFocus()
+    quotation.insertPlainText("All the sites of the city follow it.\n" * 28_000)
+    kaga.click(kaga.button("Cite it"))
+    assert kaga.says("This text is too long")
+    assert cited(kaga) == ()
+    assert len(quotation.text()) > 1_000_000
+    quotation.selectAll()
+    quotation.insertPlainText("All 🏙️ sites")
+    kaga.click(kaga.button("Cite it"))
+    assert [one.quotation for one in cited(kaga)] == ["All 🏙️ sites"]
+
+
+@pytest.mark.parametrize("name", ["title", "publisher", "quotation"])
+def test_what_an_input_method_composes_survives_what_a_colleague_cites(kaga: Driver, name: str) -> None:
+    kaga.key("e")
+    kaga.click(kaga.button("More"))
+    box = kaga.question.question_pane.evidence.box
+    edit = box.quotation if name == "quotation" else field(kaga, name)
+    edit.setFocus()
+    kaga.key("Rule ")
+    QApplication.sendEvent(edit, QInputMethodEvent("きそ", []))
+    cite_elsewhere(kaga, "ICT-01", "ICT-02")
+    done = QInputMethodEvent()
+    done.setCommitString("規則")
+    QApplication.sendEvent(edit, done)
+    kaga.events()
+    assert edit.text() == "Rule 規則"
+    form = kaga.page.citing.form
+    assert form is not None
+    assert getattr(form, name) == "Rule 規則"
