@@ -45,12 +45,15 @@ def city_facts(connection: Connection) -> CityFacts | None:
 
 @dataclass(slots=True)
 class Snapshot:
-    """What one query works on. Registers are there for the items that were loaded."""
+    """What one query works on. Registers are there for the items that were loaded, as they are stored.
+
+    Each is read when it is asked for: most queries want answers and notes, and five years of evidence are large.
+    """
 
     store: Store
     connection: Connection
     assessment: int
-    registers: dict[Register, RegisterState]
+    registers: dict[Register, bytes]
     drafts: dict[Register, list[Draft]]
     names: dict[Register, str] = field(default_factory=dict)
 
@@ -69,14 +72,16 @@ class Snapshot:
 
     def _keep(self, assessment: int, rows: Iterable[tuple[int, int, bytes]]) -> None:
         for item, facet, state in rows:
-            self.registers[Register(assessment, item, facet)] = RegisterState.from_bytes(state)
+            self.registers[Register(assessment, item, facet)] = state
 
     def register(self, item: int, facet: Facet) -> Register:
         return Register(self.assessment, item, int(facet))
 
     def standing(self, register: Register) -> tuple[Standing, ...]:
         """What stands there, drafts included."""
-        return overlay.standing(self.registers.get(register), self.drafts.get(register, ()))
+        stored = self.registers.get(register)
+        state = RegisterState.from_bytes(stored) if stored is not None else None
+        return overlay.standing(state, self.drafts.get(register, ()))
 
     def answer(self, item_id: str, value: bytes) -> Answer | None:
         """An answer as it stands in a register; None if it was cleared, or is of a form that isn't known here."""
