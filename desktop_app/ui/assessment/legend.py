@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop_app.i18n import _
 from desktop_app.storage.views import QuestionState
 from desktop_app.ui.marks import FORM_OF_STATE, state_word
 from desktop_app.ui.widgets.flow_layout import FlowLayout
@@ -10,12 +11,13 @@ from desktop_app.ui.widgets.wrap_label import WrapLabel
 
 
 def legend() -> QWidget:
-    """Every state with its mark."""
+    """Every state with its mark, and the mark of a flag, which stands at the far end of a row."""
     holder = QWidget()
     flow = FlowLayout(holder, gap=12, row_gap=2)
     for state in QuestionState:
         form, colour = FORM_OF_STATE[state]
         flow.addWidget(beside(Shape(form, colour), WrapLabel(state_word(state), "caption")))
+    flow.addWidget(beside(Shape("triangle", "warn"), WrapLabel(_("Flagged"), "caption")))
     return holder
 
 

@@ -48,7 +48,7 @@ class MarksBar(QWidget):
         self._said, self._grade, self._fresh = Pill(""), Pill(""), Pill("")
         self._flagged = Pill(_("Look at it again"), "warn", "triangle")
         self._problem, self._pills = WrapLabel("", "error"), QWidget()
-        writes(self._confidence, self._take_back, self._flag)
+        writes(self._confidence, self._flag, self._take_back)
         self._lay_out()
         self._confidence.value_picked.connect(self._pick)
         self._take_back.clicked.connect(self._forget)
@@ -103,7 +103,7 @@ class MarksBar(QWidget):
         self._take_back.setProperty("role", "quiet")
         choice = QWidget()
         flow, pills = FlowLayout(choice, gap=10, row_gap=6), FlowLayout(self._pills, gap=8, row_gap=4)
-        for widget in (WrapLabel(_("How sure?"), "small"), self._confidence, self._take_back, self._flag):
+        for widget in (WrapLabel(_("How sure?"), "small"), self._confidence, self._flag, self._take_back):
             flow.addWidget(widget)
         for pill in (self._said, self._grade, self._fresh, self._flagged):
             pills.addWidget(pill)
