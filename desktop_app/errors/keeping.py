@@ -57,11 +57,29 @@ KEEPING: dict[str, Texts] = {
         mark("The data as it was before is kept, and lies here: {path}"),
         mark("Send and receive once: what was sent since comes back from the server. Changes brought back: {count}"),
     ),
+    "E-RESTORED/WITHOUT_LOG": Texts(
+        mark("Your data is back"),
+        mark("A file lay beside your data that does not belong to it, and hid it."),
+        mark("That file was kept, and lies here: {path}"),
+        mark("Look over your last answers. Changes that came back from the second copy: {count}"),
+    ),
     "E-RESTORED/REBUILT": Texts(
         mark("What you had not sent yet is back"),
         mark("There was no good backup, so the program began anew with the second copy of what was not sent."),
         mark("The damaged file was kept, and lies here: {path}"),
         mark("Send and receive once: everything else comes back from the server."),
+    ),
+    "E-CHECK": Texts(
+        mark("The weekly check found something"),
+        mark("Parts of the data file can't be read, or do not fit each other: {path}"),
+        mark("Nothing was deleted, and the earlier backups are as they were."),
+        mark("Close the program, and restore the newest good backup. The damaged file is kept beside it."),
+    ),
+    "E-CHECK/PROJECTION": Texts(
+        mark("The weekly check put something right"),
+        mark("What the pages show did not agree with what was signed, so it was made anew from what was signed."),
+        mark("Nothing that you wrote was changed."),
+        mark("Close the program and open it again. If this stays, show this message to the people who support you."),
     ),
     "E-NO-ROOM": Texts(
         mark("There is not enough room to bring your data up to date"),
