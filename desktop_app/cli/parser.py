@@ -156,6 +156,8 @@ def _working(verb: Verb) -> None:
     )
     settle.add_argument("--take-note", type=int, metavar="N", help="take the note with this place")
     settle.add_argument("--why", default="", metavar="TEXT", help="the reason of the choice")
+    verb("undo", "take back the newest thing that was done on this computer; what colleagues wrote stays")
+    verb("redo", "do again what was undone last")
 
 
 def _sources(verb: Verb) -> None:

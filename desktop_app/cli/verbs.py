@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from desktop_app import paths
-from desktop_app.cli import carrying, evidence, keeping, looking, people, protecting, sending, sources
+from desktop_app.cli import carrying, evidence, keeping, looking, people, protecting, sending, sources, undoing
 from desktop_app.cli.answers import printed, takes, typed_answer
 from desktop_app.cli.profile import Report, nth, open_profile, question_view
 from desktop_app.errors import AppError
@@ -156,6 +156,8 @@ VERBS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "plan": _plan,
     "sources": sources.sources,
     "settle": _settle,
+    "undo": undoing.undo,
+    "redo": undoing.redo,
     "join": sending.join,
     "send": sending.send,
     "status": looking.status,

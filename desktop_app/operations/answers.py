@@ -6,6 +6,7 @@ from dataclasses import replace
 from desktop_app.errors import AppError
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.registers import set_register
+from desktop_app.operations.steps import one_step
 from desktop_app.operations.texts import clean_text
 from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import half_answers
@@ -101,8 +102,9 @@ def write(
             half_answers.forget(connection, city.assessment, item)
         register = Register(city.assessment, item, int(facet))
         draft = Draft(code, register, value, tuple(seen), city.official_number, changed_ms, reason)
-        if not set_register(connection, draft):
-            return Changes()
+        with one_step(connection, [register]):
+            if not set_register(connection, draft):
+                return Changes()
     return changes_of(workspace, question_id)
 
 

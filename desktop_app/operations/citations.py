@@ -1,6 +1,7 @@
 """Evidence: what is cited for answers. Rows of two computers stand side by side, and adding wins."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from desktop_app.errors import AppError
 from desktop_app.operations.answers import changes_of, item_of
 from desktop_app.operations.changes import Changes
+from desktop_app.operations.steps import one_step
 from desktop_app.operations.texts import clean_text
 from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import drafts, half_texts
@@ -38,8 +40,9 @@ def cite(workspace: Workspace, question_ids: Iterable[str], citation: Citation, 
     items = {question_id: item_of(workspace, question_id) for question_id in question_ids}
     with transaction(workspace.engine) as connection:
         _end(workspace, connection, begun_at)
-        for question_id, item in items.items():
-            changes |= _add_where_missing(workspace, connection, question_id, item, fit)
+        with _one_step(workspace, connection, items.values()):
+            for question_id, item in items.items():
+                changes |= _add_where_missing(workspace, connection, question_id, item, fit)
     return changes
 
 
@@ -56,23 +59,28 @@ def amend(
         _end(workspace, connection, begun_at)
         if fit == before:
             return changes
-        for question_id, item in items.items():
-            if _withdraw(workspace, connection, question_id, item, before):
-                _add(workspace, connection, item, fit)
-                changes |= changes_of(workspace, question_id)
-        if here is not None and not changes.questions:
-            changes = _add_where_missing(workspace, connection, here, items[here], fit)
+        with _one_step(workspace, connection, items.values()):
+            for question_id, item in items.items():
+                if _withdraw(workspace, connection, question_id, item, before):
+                    _add(workspace, connection, item, fit)
+                    changes |= changes_of(workspace, question_id)
+            if here is not None and not changes.questions:
+                changes = _add_where_missing(workspace, connection, here, items[here], fit)
     return changes
 
 
 def withdraw(workspace: Workspace, question_ids: Iterable[str], citation: Citation) -> Changes:
     """Cites it for these questions no more. Raises AppError (E-QUESTION)."""
     items, changes = {question_id: item_of(workspace, question_id) for question_id in question_ids}, Changes()
-    with transaction(workspace.engine) as connection:
+    with transaction(workspace.engine) as connection, _one_step(workspace, connection, items.values()):
         for question_id, item in items.items():
             if _withdraw(workspace, connection, question_id, item, citation):
                 changes |= changes_of(workspace, question_id)
     return changes
+
+
+def _one_step(workspace: Workspace, connection: Connection, items: Iterable[int]) -> AbstractContextManager[None]:
+    return one_step(connection, [_register(workspace, connection, item) for item in items])
 
 
 def _end(workspace: Workspace, connection: Connection, begun_at: str | None) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from desktop_app.errors import AppError
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.registers import set_register
+from desktop_app.operations.steps import one_step
 from desktop_app.operations.texts import clean_text
 from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import drafts, half_texts, overlay
@@ -35,8 +36,9 @@ def add_plan_action(
         city = workspace.city(connection)
         register = Register(city.assessment, item, int(Facet.PLAN))
         half_texts.keep(workspace.store, connection, city.assessment, half_texts.PLAN, {})  # it is begun no more
-        drafts.save(connection, Draft(OpCode.ADD_ROW, register, row, (), city.official_number, workspace.clock()))
-        _count(workspace, connection, register)
+        with one_step(connection, [register]):
+            drafts.save(connection, Draft(OpCode.ADD_ROW, register, row, (), city.official_number, workspace.clock()))
+        count_actions(workspace, connection, register)
     return Changes(policies=frozenset({policy_id}), outbox=True)
 
 
@@ -47,18 +49,22 @@ def remove_plan_action(workspace: Workspace, policy_id: str, action: PlanAction)
     with transaction(workspace.engine) as connection:
         city = workspace.city(connection)
         register = Register(city.assessment, item, int(Facet.PLAN))
-        rows = drafts.in_list(drafts.every(connection), register)
-        if action.op is None:
-            drafts.drop(connection, [draft for draft in rows if draft.value == _row(action)][-1:])
-            drafts.note_saved(connection, now_ms)
-        elif not any(action.op in draft.predecessors for draft in rows):
-            seen = (action.op,)
-            drafts.save(connection, Draft(OpCode.REMOVE_ROWS, register, None, seen, city.official_number, now_ms))
-        _count(workspace, connection, register)
+        with one_step(connection, [register]):
+            _remove(connection, action, register, city.official_number, now_ms)
+        count_actions(workspace, connection, register)
     return Changes(policies=frozenset({policy_id}), outbox=True)
 
 
-def _count(workspace: Workspace, connection: Connection, plan: Register) -> None:
+def _remove(connection: Connection, action: PlanAction, register: Register, author: int, now_ms: int) -> None:
+    rows = drafts.in_list(drafts.every(connection), register)
+    if action.op is None:
+        drafts.drop(connection, [draft for draft in rows if draft.value == _row(action)][-1:])
+        drafts.note_saved(connection, now_ms)
+    elif not any(action.op in draft.predecessors for draft in rows):
+        drafts.save(connection, Draft(OpCode.REMOVE_ROWS, register, None, (action.op,), author, now_ms))
+
+
+def count_actions(workspace: Workspace, connection: Connection, plan: Register) -> None:
     """Writes how many actions a policy has now: the server counts plans and can't read them."""
     found = dict(states(connection, [plan, planned := plan._replace(facet=int(Facet.PLANNED))]))
     rows = overlay.standing(found.get(plan), drafts.in_list(drafts.every(connection), plan))

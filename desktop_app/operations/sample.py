@@ -12,6 +12,8 @@ from desktop_app.operations.answers import give_answer, write_note
 from desktop_app.operations.citations import cite
 from desktop_app.operations.plans import add_plan_action
 from desktop_app.operations.workspace import Workspace
+from desktop_app.storage import undo_list
+from desktop_app.storage.engine import transaction
 from roadmap_core.assessment.answers import (
     Answer,
     Choice,
@@ -77,6 +79,8 @@ def fill_with_sample(workspace: Workspace, seed: str, today: date, *, plans: int
             write_note(workspace, question.id, chance.choice(_NOTES), ())
     for policy in workspace.instrument.foundational[: city.plans if plans is None else plans]:
         add_plan_action(workspace, policy.id, chance.choice(_ACTIONS), "City manager", today + timedelta(days=120))
+    with transaction(workspace.engine) as connection:
+        undo_list.forget_all(connection)
     return count
 
 

@@ -1,16 +1,22 @@
 """What stands round every page: whose city, who works here, the status line, the counters of the navigation."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.errors import explain
 from desktop_app.i18n import _, format_number, ngettext
-from desktop_app.operations import officials
+from desktop_app.operations import officials, undoing
 from desktop_app.operations.changes import Changes
+from desktop_app.operations.undoing import Turned
+from desktop_app.operations.workspace import Workspace
+from desktop_app.presentation import undo_words
 from desktop_app.presentation.computer_notices import ComputerNotice, notice
 from desktop_app.presentation.countries import country_name
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.places import NOWHERE, Place
+from desktop_app.presentation.problems import what_now
 from desktop_app.presentation.status_line import Fact, facts
 from desktop_app.presentation.wording import isolated
 from desktop_app.storage import queries
@@ -35,6 +41,7 @@ class Shell(QObject):
         self.city: CityView | None = None
         self.status: StatusView | None = None
         self.findings: tuple[NamedFinding, ...] = ()
+        self._turned = ""
         desk.bus.changed.connect(self._hear)
 
     def load(self) -> None:
@@ -52,8 +59,17 @@ class Shell(QObject):
         """Somebody else works here now."""
         self.desk.act(lambda workspace: officials.change_official(workspace, name))
 
+    def undo(self) -> None:
+        """Take back the newest thing that was done on this computer, at whichever page that was."""
+        self._turn(undoing.undo, undo_words.undone)
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._turn(undoing.redo, undo_words.done_again)
+
     def facts(self) -> tuple[Fact, ...]:
-        return facts(self.status, datetime.now(UTC)) if self.status else ()
+        said = (Fact(self._turned, "neutral"),) if self._turned else ()
+        return (*facts(self.status, datetime.now(UTC)), *said) if self.status else ()
 
     def notices(self) -> tuple[ComputerNotice, ...]:
         """About the city's computers: for the first page, and nowhere else."""
@@ -97,7 +113,29 @@ class Shell(QObject):
     def close(self) -> None:
         self.desk.bus.changed.disconnect(self._hear)
 
+    def _turn(self, operation: Callable[[Workspace], Turned | None], say: Callable[[Turned | None], str]) -> None:
+        found: list[Turned | None] = []
+
+        def turn(workspace: Workspace) -> Changes:
+            found.append(operation(workspace))
+            return found[0].changes if found[0] is not None else Changes()
+
+        def told() -> None:
+            self._say(say(found[0]))
+
+        if self.city is not None and not self.desk.is_read_only:
+            self.desk.act(turn, told, lambda error: self._say(what_now(explain(error))))
+
+    def _say(self, words: str) -> None:
+        """In the status line, until something else is done."""
+        self._turned = words
+        self.changed.emit()
+        if words:
+            self.told.emit(words)
+
     def _hear(self, changes: Changes) -> None:
+        if self._turned and changes.origin == "local" and (changes.questions or changes.policies):
+            self._say("")
         if changes.city:
             self.desk.ask(queries.city, self._show_city)
         self.desk.ask(queries.status, self._show_status)

@@ -143,6 +143,16 @@ class HalfAnswerRow(Table, table=True):
     seen: bytes = Field(sa_type=LargeBinary)
 
 
+class UndoStepRow(Table, table=True):
+    """One thing that a person did here, newest last; see `undo_list`. It never leaves this computer."""
+
+    __tablename__ = "undo_step"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    number: int | None = Field(default=None, primary_key=True)
+    data: bytes = Field(sa_type=LargeBinary)
+    is_undone: bool
+
+
 class RegisterRow(Table, table=True):
     """What stands in one register; `state` is `RegisterState.to_bytes()`. Projected, drafts not included."""
 

@@ -193,6 +193,8 @@ class Frame(QWidget):
         self._bar.search_clicked.connect(self.search)
         QShortcut(QKeySequence("Ctrl+K"), self, self.search)
         QShortcut(QKeySequence("F1"), self, lambda: self.go_to("settings", "keys"))
+        for keys, back in (("Ctrl+Z", True), ("Ctrl+Shift+Z", False), ("Ctrl+Y", False)):
+            QShortcut(QKeySequence(keys), self, lambda back=back: self.turn(back=back))
         self._bar.waiting_clicked.connect(lambda: self.go_to("join"))
         self._strip.wanted.connect(lambda: self._want_profile("own"))
         self._read_only.wanted.connect(self._export)
@@ -220,6 +222,12 @@ class Frame(QWidget):
         self.settle()
         titles = [(page.key, _(page.title)) for page in PAGES if page.in_navigation]
         open_search(self._shell.desk, titles, self)
+
+    def turn(self, *, back: bool) -> None:
+        """Undo or redo. What is typed in the field that has the focus is undone by the field itself."""
+        if self._shell is not None:
+            self.settle()
+            (self._shell.undo if back else self._shell.redo)()
 
     def _want_profile(self, which: str) -> None:
         if self._shell is not None:

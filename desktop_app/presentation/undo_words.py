@@ -1,0 +1,43 @@
+"""What undo and redo did, in one sentence each: for the status line and for screen readers."""
+
+from desktop_app.i18n import _, format_number, ngettext
+from desktop_app.operations.undoing import Hindrance, Turned
+from roadmap_core.entries.facets import Facet
+
+
+def undone(turned: Turned | None) -> str:
+    if turned is None:
+        return _("Nothing to undo")
+    if turned.hindrance:
+        return _hindered(turned)
+    return _("Undone: {what}").format(what=_what(turned))
+
+
+def done_again(turned: Turned | None) -> str:
+    if turned is None:
+        return _("Nothing to do again")
+    if turned.hindrance:
+        return _hindered(turned)
+    return _("Done again: {what}").format(what=_what(turned))
+
+
+def _hindered(turned: Turned) -> str:
+    if turned.hindrance is Hindrance.NEWER:
+        return _("Left as it is: {what}. Something newer stands there.").format(what=_what(turned))
+    return _("Left as it is: {what}. The choice is signed; another answer replaces it.").format(what=_what(turned))
+
+
+def _what(turned: Turned) -> str:
+    count = len(turned.items)
+    if count > 1:
+        text = ngettext("evidence for {number} question", "evidence for {number} questions", count)
+        return text.format(number=format_number(count))
+    item = turned.items[0]
+    match turned.facet:
+        case Facet.NOTE:
+            return _("note of {item}").format(item=item)
+        case Facet.PLAN:
+            return _("plan of {item}").format(item=item)
+        case Facet.EVIDENCE:
+            return _("evidence for {item}").format(item=item)
+    return _("answer to {item}").format(item=item)

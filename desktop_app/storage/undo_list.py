@@ -1,0 +1,123 @@
+"""The durable list of what people did on this computer, so that it can be undone across restarts (experience.md, 8).
+
+A step names registers and what stood in each before and after it, drafts included. It never leaves this computer, and
+undoing deletes nothing that was signed: it writes another value.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from desktop_app.storage import drafts, overlay
+from desktop_app.storage.drafts import Draft, operations_from, operations_to
+from desktop_app.storage.engine import Connection, driver_of
+from desktop_app.storage.overlay import Standing
+from desktop_app.storage.projector import states
+from roadmap_core import cbor
+from roadmap_core.cbor import Item
+from roadmap_core.entries.facets import LIST_FACETS
+from roadmap_core.entries.identifiers import Register
+from roadmap_core.entries.operations import OpCode
+
+MOST_STEPS = 500
+"""So many are kept; the oldest go."""
+EMPTY_VALUES = (cbor.NULL, cbor.encode(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What stood in a register at one moment.
+
+    Attributes:
+        values: sorted; of a list every row, of another register each value once, empty ones left out.
+        draft: what set the register then and was not sealed; None for a list.
+    """
+
+    values: tuple[bytes, ...]
+    draft: Draft | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One register of a step."""
+
+    register: Register
+    before: Side
+    after: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that a person did; `number` is 0 before it is kept."""
+
+    parts: tuple[Part, ...]
+    number: int = 0
+
+
+def standing(connection: Connection, register: Register) -> tuple[Standing, ...]:
+    """What stands in one register now, drafts included."""
+    state = next((state for _, state in states(connection, [register])), None)
+    if register.facet in LIST_FACETS:
+        return overlay.standing(state, drafts.in_list(drafts.every(connection), register))
+    draft = drafts.of_register(connection, register)
+    return overlay.standing(state, [draft] if draft else [])
+
+
+def side(connection: Connection, register: Register) -> Side:
+    """What stands there now, as a step keeps it."""
+    values = [one.value for one in standing(connection, register)]
+    if register.facet in LIST_FACETS:
+        return Side(tuple(sorted(values)))
+    draft = drafts.of_register(connection, register)
+    filled = {value for value in values if value not in EMPTY_VALUES}
+    return Side(tuple(sorted(filled)), replace(draft, number=0) if draft else None)
+
+
+def push(connection: Connection, parts: Sequence[Part]) -> None:
+    """Keeps a new step. What was undone before can't be done again from here on."""
+    driver = driver_of(connection)
+    driver.execute("DELETE FROM undo_step WHERE is_undone")
+    data = cbor.encode([[*part.register, _to_item(part.before), _to_item(part.after)] for part in parts])
+    driver.execute("INSERT INTO undo_step (data, is_undone) VALUES (?, 0)", (data,))
+    driver.execute("DELETE FROM undo_step WHERE number <= (SELECT max(number) FROM undo_step) - ?", (MOST_STEPS,))
+
+
+def next_step(connection: Connection, *, undone: bool) -> Step | None:
+    """What would be undone next; with `undone` what would be done again next."""
+    order = "is_undone ORDER BY number" if undone else "NOT is_undone ORDER BY number DESC"
+    row = driver_of(connection).execute(f"SELECT number, data FROM undo_step WHERE {order} LIMIT 1").fetchone()  # noqa: S608
+    if row is None:
+        return None
+    parts = (Part(Register(*fields[:3]), _side(fields[3]), _side(fields[4])) for fields in cbor.decode(row[1]))
+    return Step(tuple(parts), row[0])
+
+
+def turn(connection: Connection, step: Step, *, undone: bool) -> None:
+    """The step is undone now, or done again."""
+    driver_of(connection).execute("UPDATE undo_step SET is_undone = ? WHERE number = ?", (undone, step.number))
+
+
+def forget(connection: Connection, step: Step) -> None:
+    """The step can't be turned any more."""
+    driver_of(connection).execute("DELETE FROM undo_step WHERE number = ?", (step.number,))
+
+
+def forget_all(connection: Connection) -> None:
+    """What was done so far is no person's work, such as an invented city's answers."""
+    driver_of(connection).execute("DELETE FROM undo_step")
+
+
+def _to_item(kept: Side) -> Item:
+    draft = kept.draft
+    if draft is None:
+        return [list(kept.values)]
+    seen = operations_to(draft.predecessors)
+    return [list(kept.values), int(draft.code), draft.value, seen, draft.author, draft.changed_ms, draft.reason]
+
+
+def _side(fields: Item) -> Side:
+    values, *rest = fields
+    if not rest:
+        return Side(tuple(values))
+    code, value, seen, author, changed_ms, reason = rest
+    nowhere = Register(0, 0, 0)
+    return Side(tuple(values), Draft(OpCode(code), nowhere, value, operations_from(seen), author, changed_ms, reason))
