@@ -16,8 +16,7 @@ from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import drafts, undo_list
 from desktop_app.storage.drafts import Draft
 from desktop_app.storage.engine import Connection, transaction
-from desktop_app.storage.projector import states
-from desktop_app.storage.undo_list import Side, Step, side, standing
+from desktop_app.storage.undo_list import Side, Step, sealed, side, standing
 from roadmap_core import cbor
 from roadmap_core.entries.facets import LIST_FACETS, Facet
 from roadmap_core.entries.identifiers import OpId, Register
@@ -89,7 +88,7 @@ def _turned(workspace: Workspace, step: Step, hindrance: Hindrance) -> Turned:
 
 
 def _hindrance(connection: Connection, register: Register, source: Side, target: Side) -> Hindrance:
-    now = side(connection, register)
+    now = side(connection, register, sealed(connection, register))
     if register.facet in LIST_FACETS:
         taken = Counter(source.values) - Counter(target.values)
         return Hindrance.NEWER if taken - Counter(now.values) else Hindrance.NONE
@@ -125,7 +124,7 @@ def _taken_back(workspace: Workspace, connection: Connection, register: Register
     if target.draft is not None:
         drafts.put(connection, replace(target.draft, register=register))
     drafts.note_saved(connection, workspace.clock())
-    return side(connection, register).values == target.values
+    return side(connection, register, sealed(connection, register)).values == target.values
 
 
 def _write(workspace: Workspace, connection: Connection, register: Register, target: Side) -> None:
@@ -149,7 +148,7 @@ def _take_row(workspace: Workspace, connection: Connection, register: Register, 
 
 def _give_row(workspace: Workspace, connection: Connection, register: Register, value: bytes) -> None:
     """One row more: a removal that isn't sealed is taken back, else the row is added again."""
-    state = next((state for _, state in states(connection, [register])), None)
+    state = sealed(connection, register)
     ops = {one.op for one in state.live if one.value == value} if state else set()
     for draft in drafts.in_list(drafts.every(connection), register):
         named = [op for op in draft.predecessors if op in ops]

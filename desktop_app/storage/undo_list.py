@@ -5,7 +5,7 @@ undoing deletes nothing that was signed: it writes another value.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from desktop_app.storage import drafts, overlay
 from desktop_app.storage.drafts import Draft, operations_from, operations_to
@@ -17,6 +17,7 @@ from roadmap_core.cbor import Item
 from roadmap_core.entries.facets import LIST_FACETS
 from roadmap_core.entries.identifiers import Register
 from roadmap_core.entries.operations import OpCode
+from roadmap_core.merge.registers import RegisterState
 
 MOST_STEPS = 500
 """So many are kept; the oldest go."""
@@ -53,32 +54,42 @@ class Step:
     number: int = 0
 
 
+def sealed(connection: Connection, register: Register) -> RegisterState | None:
+    """What stands in one register of what was signed; None if nothing was written there."""
+    return next((state for _, state in states(connection, [register])), None)
+
+
 def standing(connection: Connection, register: Register) -> tuple[Standing, ...]:
     """What stands in one register now, drafts included."""
-    state = next((state for _, state in states(connection, [register])), None)
-    if register.facet in LIST_FACETS:
-        return overlay.standing(state, drafts.in_list(drafts.every(connection), register))
-    draft = drafts.of_register(connection, register)
-    return overlay.standing(state, [draft] if draft else [])
+    return overlay.standing(sealed(connection, register), _drafts(connection, register))
 
 
-def side(connection: Connection, register: Register) -> Side:
-    """What stands there now, as a step keeps it."""
-    values = [one.value for one in standing(connection, register)]
+def side(connection: Connection, register: Register, signed: RegisterState | None) -> Side:
+    """What stands there now, as a step keeps it. `signed` is what `sealed` gave in this transaction."""
+    kept = _drafts(connection, register)
+    values = [one.value for one in overlay.standing(signed, kept)]
     if register.facet in LIST_FACETS:
         return Side(tuple(sorted(values)))
-    draft = drafts.of_register(connection, register)
     filled = {value for value in values if value not in EMPTY_VALUES}
-    return Side(tuple(sorted(filled)), replace(draft, number=0) if draft else None)
+    return Side(tuple(sorted(filled)), kept[0] if kept else None)
+
+
+def _drafts(connection: Connection, register: Register) -> list[Draft]:
+    if register.facet in LIST_FACETS:
+        return drafts.in_list(drafts.every(connection), register)
+    draft = drafts.of_register(connection, register)
+    return [draft] if draft else []
 
 
 def push(connection: Connection, parts: Sequence[Part]) -> None:
     """Keeps a new step. What was undone before can't be done again from here on."""
     driver = driver_of(connection)
-    driver.execute("DELETE FROM undo_step WHERE is_undone")
+    newest = driver.execute("SELECT is_undone FROM undo_step ORDER BY number DESC LIMIT 1").fetchone()
+    if newest is not None and newest[0]:
+        driver.execute("DELETE FROM undo_step WHERE is_undone")
     data = cbor.encode([[*part.register, _to_item(part.before), _to_item(part.after)] for part in parts])
-    driver.execute("INSERT INTO undo_step (data, is_undone) VALUES (?, 0)", (data,))
-    driver.execute("DELETE FROM undo_step WHERE number <= (SELECT max(number) FROM undo_step) - ?", (MOST_STEPS,))
+    number = driver.execute("INSERT INTO undo_step (data, is_undone) VALUES (?, 0)", (data,)).lastrowid or 0
+    driver.execute("DELETE FROM undo_step WHERE number <= ?", (number - MOST_STEPS,))
 
 
 def next_step(connection: Connection, *, undone: bool) -> Step | None:
