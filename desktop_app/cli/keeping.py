@@ -65,6 +65,7 @@ def recover(asked: argparse.Namespace) -> Report:
     said = {
         Step.OPENED: "The data is sound. Nothing was done.",
         Step.RESTORED: f"Restored from the backup {done.backup}; brought back besides: {done.brought_back}.",
+        Step.WITHOUT_LOG: f"Opened without a log that did not belong to it; brought back: {done.brought_back}.",
         Step.REBUILT: f"Begun anew with what was not sent: {done.brought_back}. The rest comes with `waymark send`.",
     }[done.step]
     fields = {"step": done.step.value, "backup": done.backup, "brought_back": done.brought_back}

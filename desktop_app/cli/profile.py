@@ -11,7 +11,7 @@ from desktop_app import paths
 from desktop_app.cli.unlocking import unlock_of
 from desktop_app.errors import AppError
 from desktop_app.operations.answers import item_of
-from desktop_app.operations.outbox import level_now
+from desktop_app.operations.outbox import bring_back_if_older, level_now
 from desktop_app.operations.profile_keys import keys_of
 from desktop_app.operations.workspace import Workspace, open_workspace
 from desktop_app.storage import queries
@@ -43,6 +43,7 @@ def open_profile(asked: argparse.Namespace, *, is_new: bool = False) -> Iterator
         try:
             if not is_new and queries.city(workspace.store) is None:
                 raise AppError("E-NO-PROFILE", path=str(folder))
+            bring_back_if_older(workspace)
             yield workspace
             level_now(workspace)
         finally:

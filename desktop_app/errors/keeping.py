@@ -57,6 +57,12 @@ KEEPING: dict[str, Texts] = {
         mark("The data as it was before is kept, and lies here: {path}"),
         mark("Send and receive once: what was sent since comes back from the server. Changes brought back: {count}"),
     ),
+    "E-RESTORED/WITHOUT_LOG": Texts(
+        mark("Your data is back"),
+        mark("A file lay beside your data that does not belong to it, and hid it."),
+        mark("That file was kept, and lies here: {path}"),
+        mark("Look over your last answers. Changes that came back from the second copy: {count}"),
+    ),
     "E-RESTORED/REBUILT": Texts(
         mark("What you had not sent yet is back"),
         mark("There was no good backup, so the program began anew with the second copy of what was not sent."),

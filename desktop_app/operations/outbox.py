@@ -42,6 +42,27 @@ def level_now(workspace: Workspace) -> None:
         log.logger.warning("outbox journal not written: %s", error.strerror)
 
 
+def bring_back_if_older(workspace: Workspace) -> int:
+    """What a database lacks that is older than its journal: its log was lost, or an old file was put in its place.
+
+    Returns how many entries and drafts that were. A journal that can't be read says nothing.
+    """
+    try:
+        journal = journal_of(workspace.profile, workspace.keys)
+        then = unconfirmed.unpacked(journal.held.values()).reached
+        with reading(workspace.engine) as connection:
+            now = unconfirmed.reached(connection)
+        if all(has >= had for has, had in zip(now, then, strict=True)):
+            return 0
+        count = bring_back(workspace, journal)
+    except OSError as error:
+        log.logger.warning("outbox journal not read: %s", error.strerror)
+        return 0
+    log.logger.warning("the database was older than its journal: %d came back", count)
+    level_now(workspace)
+    return count
+
+
 def bring_back(workspace: Workspace, journal: OutboxJournal) -> int:
     """What the journal holds and the database lacks; returns how many entries and drafts that were.
 

@@ -14,7 +14,7 @@ from desktop_app.operations.outbox import bring_back, journal_of
 from desktop_app.operations.profile_keys import keys_of
 from desktop_app.operations.workspace import now_ms, open_workspace
 from desktop_app.storage import backups, restoring, unconfirmed
-from desktop_app.storage.inspection import damage
+from desktop_app.storage.inspection import damage, inspect
 
 _DAMAGES = frozenset({"E-DAMAGED", "E-SCHEMA-STATE"})
 """What this helps against. A disk that doesn't answer now, or a file that is held by another program, is no damage."""
@@ -24,6 +24,8 @@ class Step(Enum):
     """How far it had to go."""
 
     OPENED = "opened"
+    WITHOUT_LOG = "without its log"
+    """A write-ahead log lay there that is not this database's, or an old one; what it hid is there."""
     RESTORED = "restored"
     REBUILT = "rebuilt"
     """From the journal alone; what colleagues wrote, and what was sent, comes from the server with the next sending."""
@@ -60,6 +62,8 @@ def recover(profile: Path, clock: Callable[[], int] = now_ms, keys: KeyStore | N
     keys = keys or keys_of(profile)
     if _opens(profile, keys):
         return Recovered(Step.OPENED)
+    if (kept := _put_log_aside(profile, keys, clock)) is not None:
+        return Recovered(Step.WITHOUT_LOG, "", _brought_back(profile, clock, keys), kept)
     for backup, holds in backups_of(profile, keys):
         if holds is not None:
             done = restore(profile, backup.name, clock=clock, keys=keys)
@@ -78,6 +82,26 @@ def _opens(profile: Path, keys: KeyStore) -> bool:
         log.logger.warning("database damaged: %s", error.code)
         return False
     return True
+
+
+def _put_log_aside(profile: Path, keys: KeyStore, clock: Callable[[], int]) -> Path | None:
+    """Where the write-ahead log is kept, if the file is whole without it. The file alone is newer than any backup."""
+    database = paths.database_file(profile)
+    wal = database.with_name(f"{database.name}-wal")
+    try:
+        if not wal.exists() or not database.exists() or inspect(database, keys.database_key()).version < 1:
+            return None
+    except AppError:
+        return None
+    return restoring.put_log_aside(database, backups.moment(clock()))
+
+
+def _brought_back(profile: Path, clock: Callable[[], int], keys: KeyStore) -> int:
+    workspace = open_workspace(profile, clock, keys=keys)
+    try:
+        return bring_back(workspace, journal_of(profile, keys))
+    finally:
+        workspace.close()
 
 
 def _rebuild(profile: Path, clock: Callable[[], int], keys: KeyStore) -> Recovered:

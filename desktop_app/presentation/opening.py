@@ -13,7 +13,7 @@ from desktop_app.identity.os_keys import system_keys
 from desktop_app.identity.unlocking import Given
 from desktop_app.operations.backups import restore
 from desktop_app.operations.newer import open_newer
-from desktop_app.operations.outbox import level_now
+from desktop_app.operations.outbox import bring_back_if_older, level_now
 from desktop_app.operations.profile_keys import keys_of
 from desktop_app.operations.recovery import recover
 from desktop_app.operations.sample import fill_with_sample
@@ -54,11 +54,13 @@ def open_folder(folder: Path, *, is_sample: bool, passphrase: str = "") -> Opene
 
 def _opened(folder: Path, keys: KeyStore) -> Workspace:
     try:
-        return open_workspace(folder, keys=keys)
+        workspace = open_workspace(folder, keys=keys)
     except AppError as error:
         if error.code != "E-NEWER":
             raise
         return open_newer(folder, keys)
+    bring_back_if_older(workspace)
+    return workspace
 
 
 def mend(folder: Path) -> Words:

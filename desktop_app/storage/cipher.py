@@ -51,6 +51,17 @@ def kind_of(path: Path, key: bytes) -> Kind:
     return Kind.ANOTHER if header.startswith(_MARK) else Kind.FOREIGN
 
 
+def is_scratched(path: Path, key: bytes) -> bool:
+    """Whether a file of this key has other bytes in its salt than it was made with. Raises OSError.
+
+    `kind_of` calls it ours all the same: the salt is told to SQLCipher with the key, so nobody reads those 16 bytes,
+    and every other byte of the file is under its page's HMAC. Nothing is lost, but the disk has changed something; the
+    bytes are made good when the first page is written again.
+    """
+    with path.open("rb") as file:
+        return file.read(_SALT_BYTES) != _salt(key)
+
+
 def key_for(path: Path, key: bytes | None) -> bytes | None:
     """What the file is read with: None for one that isn't encrypted.
 

@@ -15,15 +15,20 @@ _CLOUDS = (
 )
 _NETWORKS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "fuse.sshfs", "fuse.rclone", "davfs"})
 _MOUNTS = Path("/proc/mounts")
+_MOST_BYTES = 260 if sys.platform == "win32" else 512
+"""SQLite opens no longer path, in bytes of UTF-8 (Windows: the system, in characters)."""
+_DEEPEST = "backups/before-upgrade-to-0000.sqlite3.new-journal"
 
 
 def check_folder(profile: Path) -> None:
     """Looks at the path and at what it is mounted from; writes nothing. The folder needn't be there yet.
 
     Raises:
-        AppError: E-PATH, its reason saying why: CLOUD, NETWORK or PROTECTED.
+        AppError: E-PATH, its reason saying why: CLOUD, NETWORK or PROTECTED; without one it is too long.
     """
     path = profile.absolute().resolve()
+    if _length(path / _DEEPEST) > _MOST_BYTES:
+        raise AppError("E-PATH", path=str(profile))
     if any(_is_cloud(part.lower()) for part in path.parts):
         raise AppError("E-PATH", reason="CLOUD", path=str(profile))
     if _is_network(path):
@@ -31,6 +36,10 @@ def check_folder(profile: Path) -> None:
     existing = next(folder for folder in (path, *path.parents) if folder.exists())
     if not (existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)):
         raise AppError("E-PATH", reason="PROTECTED", path=str(profile))
+
+
+def _length(path: Path) -> int:
+    return len(str(path)) if sys.platform == "win32" else len(os.fsencode(path))
 
 
 def _is_cloud(part: str) -> bool:

@@ -29,10 +29,24 @@ def put_back(copy: Path, database: Path, moment: str) -> Path | None:
     return kept if kept.exists() else None
 
 
+def put_log_aside(database: Path, moment: str) -> Path:
+    """A log that doesn't belong to the file, kept under another name; returns that. Nobody has the database open.
+
+    Raises OSError.
+    """
+    log = database.with_name(f"{database.name}-wal")
+    kept = _kept(database, _free(database, moment))
+    kept = kept.with_name(f"{kept.name}-wal")
+    log.replace(kept)
+    database.with_name(f"{database.name}-shm").unlink(missing_ok=True)
+    sync_folder(database.parent)
+    return kept
+
+
 def _free(database: Path, moment: str) -> str:
     """A name under which nothing is kept yet: two restores within a second keep two files."""
     names = (moment if n == 1 else f"{moment}-{n}" for n in count(1))
-    return next(name for name in names if not _kept(database, name).exists())
+    return next(name for name in names if not any(_kept(database, f"{name}{end}").exists() for end in ("", "-wal")))
 
 
 def finish(database: Path) -> None:

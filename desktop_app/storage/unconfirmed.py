@@ -2,7 +2,7 @@
 
 Besides that: whose profile it is, the own log's first entry, and its newest one, sent or not: whoever goes back to an
 older database learns from it how far the own log has gone, and signs no second entry with a number that was used.
-Forms that are begun belong to it too.
+Forms that are begun belong to it too, and two counters that only rise: a database that has less is an older one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from roadmap_core import cbor
 from roadmap_core.entries.identifiers import Register
 from roadmap_core.entries.operations import OpCode
 
-_PROFILE, _DRAFT, _ENTRY, _HALF, _BODY = range(5)
+_PROFILE, _DRAFT, _ENTRY, _HALF, _BODY, _REACHED = range(6)
 _CITY = """
 SELECT city_id, city_name, country, alliance, official, official_number, computer, assessment, region, size_class,
     ifnull((SELECT server FROM sync_state), ''), ifnull((SELECT root_key FROM sync_state), x'') FROM city"""
@@ -32,12 +32,16 @@ _BODIES = f"""
 SELECT private_part.data FROM entry JOIN device USING (log) JOIN private_part USING (short)
 WHERE (position IS NULL OR is_wanted = 1) AND private_part.data IS NOT NULL AND {_OWN_KEY} ORDER BY number"""  # noqa: S608
 _HALVES = "SELECT assessment, item, form, stood, seen FROM half_answer"
+_NUMBERS = """
+SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'draft'), 0),
+    ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'entry'), 0) FROM city"""
 _QUERIES = (
     (_PROFILE, _CITY),
     (_DRAFT, _DRAFTS),
     *((_ENTRY, query) for query in (_FIRST, _WAITING, _NEWEST)),
     (_HALF, _HALVES),
     (_BODY, _BODIES),
+    (_REACHED, _NUMBERS),
 )
 
 Row = Sequence[int | str | bytes | None]
@@ -53,6 +57,7 @@ class Unconfirmed:
         entries: signed by this computer's key, the beginnings of their logs first; one may stand twice.
         halves: columns of `half_answer`.
         bodies: private parts of these entries, sealed, and others that the server lacks.
+        reached: how many drafts and how many entries there ever were; of an earlier program's journal 0.
     """
 
     profile: Row = ()
@@ -60,12 +65,19 @@ class Unconfirmed:
     entries: list[bytes] = field(default_factory=list)
     halves: list[Row] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
+    reached: tuple[int, int] = (0, 0)
 
 
 def rows_of(connection: Connection) -> list[tuple[int, Row]]:
     """For the database thread: reads, and leaves packing to whoever writes."""
     driver = driver_of(connection)
     return [(kind, row) for kind, query in _QUERIES for row in driver.execute(query)]
+
+
+def reached(connection: Connection) -> tuple[int, int]:
+    """What `Unconfirmed.reached` would be now."""
+    drafts, entries = driver_of(connection).execute(_NUMBERS).fetchone() or (0, 0)
+    return drafts, entries
 
 
 def packed(rows: Iterable[tuple[int, Row]]) -> list[bytes]:
@@ -92,6 +104,9 @@ def unpacked(things: Iterable[bytes]) -> Unconfirmed:
             found.halves.append((*row[:2], _text(row[2]), *row[3:]))
         elif kind == _BODY:
             found.bodies.append(row[0])
+        elif kind == _REACHED:
+            drafts, entries = row
+            found.reached = (drafts, entries)
     return found
 
 

@@ -9,6 +9,8 @@ import pytest
 from desktop_app.__main__ import main
 from desktop_app.errors import AppError, describe
 from desktop_app.operations.answers import give_answer, write_note
+from desktop_app.operations.backups import make_backup
+from desktop_app.operations.outbox import level_now
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.workspace import open_workspace
 from desktop_app.storage import folder, migrate, queries
@@ -70,7 +72,7 @@ def test_a_name_that_only_sounds_like_a_cloud_is_taken(tmp_path, name):
     folder.check_folder(tmp_path / name)
 
 
-@pytest.mark.parametrize("name", ["with spaces", "Кага", "加賀市", "🏙️", "x" * 200])
+@pytest.mark.parametrize("name", ["with spaces", "Кага", "加賀市", "🏙️", "x" * 140])
 def test_row_68_a_profile_opens_whatever_its_path_is_written_in(tmp_path, name):
     computer = open_computer(tmp_path / name / name)
     give_answer(computer.workspace, "ICT-01", Choice(3), ())
@@ -78,6 +80,38 @@ def test_row_68_a_profile_opens_whatever_its_path_is_written_in(tmp_path, name):
     computer.workspace.close()
     again = open_workspace(tmp_path / name / name)
     again.close()
+
+
+DEEP = {
+    "ascii": ["office of the mayor", "digital", "x" * 120, "kaga"],
+    "emoji": ["🏙️🌳" * 12, "assessment", "y" * 40, "kaga"],
+    "Japanese": ["加賀市役所" * 10, "z" * 60, "kaga"],
+}
+
+
+@pytest.mark.parametrize("parts", DEEP.values(), ids=DEEP.keys())
+def test_row_68_a_path_of_more_than_250_bytes_holds_a_profile_with_backups_and_second_copy(tmp_path, parts):
+    profile = tmp_path.joinpath(*parts)
+    profile = profile.with_name(profile.name + "k" * max(0, 260 - len(os.fsencode(profile))))
+    assert len(os.fsencode(profile)) > 250
+    computer = open_computer(profile)
+    write_note(computer.workspace, "ICT-01", "Council decision 12/2026.", ())
+    made = make_backup(profile)
+    level_now(computer.workspace)
+    computer.workspace.close()
+    (profile / "waymark.sqlite3").write_bytes(b"destroyed")
+    assert main(["recover", "--profile", str(profile)]) == 0
+    again = open_workspace(profile)
+    assert queries.question(again.store, "ICT-01").note == "Council decision 12/2026."
+    again.close()
+    assert made.path.exists()
+
+
+def test_row_68_a_path_that_is_too_long_for_a_database_is_told_before_anything_is_made(tmp_path):
+    profile = tmp_path / ("加賀市" * 20) / ("役所" * 40) / "kaga"
+    holes = refused("E-PATH", open_workspace, profile)
+    assert describe("E-PATH", holes).what_next.endswith("with a shorter name.")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_row_42_a_full_disk_is_told_and_what_was_saved_stays(tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_app.errors import AppError
-from desktop_app.storage.cipher import Kind, key_for, kind_of
+from desktop_app.storage.cipher import Kind, is_scratched, key_for, kind_of
 from desktop_app.storage.engine import SqlError, bare, connect
 from tests.peeking import SAMPLE_KEY
 
@@ -54,6 +54,19 @@ def test_any_damaged_byte_of_the_first_16_leaves_the_file_ours_and_readable(path
     path.write_bytes(data)
     assert kind_of(path, SAMPLE_KEY) is Kind.OURS
     assert text_in(path) == "Council decision 12/2026."
+    assert is_scratched(path, SAMPLE_KEY)
+
+
+def test_a_salt_that_was_damaged_is_told_from_a_whole_one_and_is_whole_after_the_next_writing(path):
+    assert not is_scratched(path, SAMPLE_KEY)
+    data = bytearray(path.read_bytes())
+    data[10:16] = bytes(6)
+    path.write_bytes(data)
+    assert (kind_of(path, SAMPLE_KEY), is_scratched(path, SAMPLE_KEY)) == (Kind.OURS, True)
+    connection = bare(path, SAMPLE_KEY)
+    connection.execute("CREATE TABLE another (text)")
+    connection.close()
+    assert not is_scratched(path, SAMPLE_KEY)
 
 
 def test_a_damaged_header_is_damage_and_not_another_key(path):
