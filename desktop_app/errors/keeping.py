@@ -69,6 +69,24 @@ KEEPING: dict[str, Texts] = {
         mark("The damaged file was kept, and lies here: {path}"),
         mark("Send and receive once: everything else comes back from the server."),
     ),
+    "E-CHECK": Texts(
+        mark("The weekly check found something"),
+        mark("Parts of the data file can't be read, or do not fit each other: {path}"),
+        mark("Nothing was deleted, and the earlier backups are as they were."),
+        mark("Close the program, and restore the newest good backup. The damaged file is kept beside it."),
+    ),
+    "E-CHECK/PROJECTION": Texts(
+        mark("The weekly check put something right"),
+        mark("What the pages show did not agree with what was signed, so it was made anew from what was signed."),
+        mark("Nothing that you wrote was changed."),
+        mark("Close the program and open it again. If this stays, show this message to the people who support you."),
+    ),
+    "E-CHECK/BEGINNING": Texts(
+        mark("The weekly check put something right"),
+        mark("The disk had changed a few bytes of the data file, which the program could write anew: {path}"),
+        mark("Nothing that you wrote was changed."),
+        mark("Make a backup on another disk soon, and show this message to the people who look after computers."),
+    ),
     "E-NO-ROOM": Texts(
         mark("There is not enough room to bring your data up to date"),
         mark("This version of the program keeps data in a new form. The disk needs {megabytes} MB more for that."),

@@ -11,11 +11,11 @@ from desktop_app.identity.opening import UNPROTECTED, Unlock, has_keys
 from desktop_app.operations.outbox import bring_back, journal_of
 from desktop_app.operations.profile_keys import data_key, keys_of
 from desktop_app.operations.workspace import now_ms, open_workspace
-from desktop_app.storage import backups, restoring
+from desktop_app.storage import backups, inspection, restoring
 from desktop_app.storage.backups import Backup
 from desktop_app.storage.cipher import key_for
 from desktop_app.storage.engine import SqlError, code_of, transaction
-from desktop_app.storage.inspection import Contents, inspect
+from desktop_app.storage.inspection import Contents
 from desktop_app.storage.replay import leave_computer
 
 
@@ -43,7 +43,7 @@ class Restored(NamedTuple):
 def backups_of(profile: Path, keys: KeyStore | None = None) -> list[Judged]:
     """All backups of the profile, the newest first. Each is opened and read."""
     key = data_key(profile, keys)
-    return [Judged(one, _holds(one, key)) for one in backups.every(paths.database_file(profile))]
+    return [Judged(one, inspection.holds(one.path, key)) for one in backups.every(paths.database_file(profile))]
 
 
 def make_backup(profile: Path, clock: Callable[[], int] = now_ms, keys: KeyStore | None = None) -> Backup:
@@ -80,14 +80,20 @@ def restore(
     found = next((one for one in backups.every(paths.database_file(profile)) if one.name == name), None)
     if found is None:
         raise AppError("E-NO-BACKUP", backup=name)
-    holds = _holds(found, data_key(profile, keys))
+    key = data_key(profile, keys)
+    holds = inspection.holds(found.path, key)
     if holds is None:
         raise AppError("E-BACKUP-DAMAGED", backup=name)
     kept = None
     if into is None:
-        kept = restoring.put_back(found.path, paths.database_file(profile), backups.moment(clock()))
+        kept = restoring.put_back(
+            found.path,
+            paths.database_file(profile),
+            backups.moment(clock()),
+            lambda laid: inspection.holds(laid, key) == holds,
+        )
     log.logger.info("restored backup %s", name)
-    used = keys if into is None else _put_into(into, found, data_key(profile, keys), unlock)
+    used = keys if into is None else _put_into(into, found, key, unlock)
     workspace = open_workspace(into or profile, clock, keys=used)
     try:
         brought_back = bring_back(workspace, journal_of(profile, keys))
@@ -110,10 +116,3 @@ def _put_into(into: Path, found: Backup, key: bytes | None, unlock: Unlock) -> K
     except SqlError as error:
         raise AppError(code_of(error) or "E-IO", path=str(into)) from error
     return keys
-
-
-def _holds(backup: Backup, key: bytes | None) -> Contents | None:
-    try:
-        return inspect(backup.path, key)
-    except AppError:
-        return None

@@ -14,7 +14,7 @@ from desktop_app.operations.outbox import bring_back, journal_of
 from desktop_app.operations.profile_keys import keys_of
 from desktop_app.operations.workspace import now_ms, open_workspace
 from desktop_app.storage import backups, restoring, unconfirmed
-from desktop_app.storage.inspection import damage, inspect
+from desktop_app.storage.inspection import damage, holds, inspect
 
 _DAMAGES = frozenset({"E-DAMAGED", "E-SCHEMA-STATE"})
 """What this helps against. A disk that doesn't answer now, or a file that is held by another program, is no damage."""
@@ -64,8 +64,8 @@ def recover(profile: Path, clock: Callable[[], int] = now_ms, keys: KeyStore | N
         return Recovered(Step.OPENED)
     if (kept := _put_log_aside(profile, keys, clock)) is not None:
         return Recovered(Step.WITHOUT_LOG, "", _brought_back(profile, clock, keys), kept)
-    for backup, holds in backups_of(profile, keys):
-        if holds is not None:
+    for backup, content in backups_of(profile, keys):
+        if content is not None:
             done = restore(profile, backup.name, clock=clock, keys=keys)
             return Recovered(Step.RESTORED, backup.name, done.brought_back, done.kept)
     return _rebuild(profile, clock, keys)
@@ -113,5 +113,7 @@ def _rebuild(profile: Path, clock: Callable[[], int], keys: KeyStore) -> Recover
         brought_back = bring_back(empty, journal)
         empty.close()
         rebuilt = paths.database_file(Path(scratch))
-        kept = restoring.put_back(rebuilt, database, backups.moment(clock()))
+        key = keys.database_key()
+        wanted = inspect(rebuilt, key)
+        kept = restoring.put_back(rebuilt, database, backups.moment(clock()), lambda laid: holds(laid, key) == wanted)
     return Recovered(Step.REBUILT, "", brought_back, kept)

@@ -1,4 +1,5 @@
-"""The thread that keeps second copies: the outbox journal a moment after each change, a backup once a day.
+"""The thread that keeps second copies: the outbox journal a moment after each change, a backup once a day; and that
+looks the data through once a week.
 
 Reading the database is the database thread's; packing, writing and waiting for the disk are done here, so neither
 typing nor saving waits for them.
@@ -11,14 +12,18 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_app import log
 from desktop_app.errors import AppError
+from desktop_app.operations import health
 from desktop_app.operations.backups import make_if_due
 from desktop_app.operations.outbox import journal_of, level, unconfirmed_rows
 from desktop_app.presentation.desk import Desk
+from desktop_app.storage.full_check import Finding
 from desktop_app.storage.outbox_journal import OutboxJournal
 from desktop_app.sync.profile import ClosedError, Door
 
 GATHER_SECONDS = 0.5
 """Between a change and reading it for the journal: with the disk's own time, a second."""
+BREATH_SECONDS = 0.02
+"""Between two parts of the weekly check: it takes a few seconds more, and the window stays quick."""
 IDLE_SECONDS = 5.0
 """So long nothing may have changed before it is looked whether a backup is due."""
 LOOK_AGAIN_SECONDS = 3600.0
@@ -29,7 +34,7 @@ class Keeper(QObject):
     """One for each open profile.
 
     Signals:
-        failed(AppError): a backup could not be made because the data file is damaged.
+        failed(AppError): the data file is damaged: no backup could be made, or the weekly check found something.
     """
 
     failed = Signal(object)
@@ -70,6 +75,7 @@ class Keeper(QObject):
                 patience = IDLE_SECONDS
             else:
                 self._attempt(self._back_up)
+                self._attempt(self._check)
                 patience = LOOK_AGAIN_SECONDS
 
     def _attempt(self, work: Callable[[], None]) -> None:
@@ -97,3 +103,16 @@ class Keeper(QObject):
         workspace = self._desk.workspace
         if self._is_begun:  # before the first start is finished there is nothing to keep
             make_if_due(workspace.profile, workspace.clock, workspace.keys)
+
+    def _check(self) -> None:
+        workspace = self._desk.workspace
+        if not self._is_begun or not health.is_due(workspace.profile, workspace.clock()):
+            return
+        found = health.check(workspace, self._breathe)
+        if found is not Finding.NOTHING:
+            self._database.call(lambda: health.mend(workspace, found))
+            self.failed.emit(health.problem(workspace, found))
+
+    def _breathe(self) -> None:
+        if self._stopping.wait(BREATH_SECONDS):
+            raise ClosedError

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from desktop_app.durable import put_in_place
 from desktop_app.errors import AppError
+from desktop_app.storage import digest
 from desktop_app.storage.cipher import key_for
 from desktop_app.storage.engine import SqlError, bare, code_of, look
 from desktop_app.storage.inspection import Contents, contents, inspect
@@ -88,7 +89,8 @@ def copy_whole(database: Path, key: bytes | None, path: Path, copy_key: bytes | 
     unfinished = path.with_name(path.name + ".new")
     try:
         unfinished.unlink(missing_ok=True)
-        _compare(unfinished, copy_key, _copy(database, key, unfinished, copy_key))
+        wanted, rows = _copy(database, key, unfinished, copy_key)
+        _compare(unfinished, copy_key, wanted, rows)
         put_in_place(unfinished, path)
     except BaseException:
         with suppress(OSError):
@@ -96,20 +98,25 @@ def copy_whole(database: Path, key: bytes | None, path: Path, copy_key: bytes | 
         raise
 
 
-def _copy(database: Path, key: bytes | None, target: Path, target_key: bytes | None) -> Contents:
-    """The pages of one snapshot, and what that snapshot held. The copy needs no log beside it."""
+def _copy(database: Path, key: bytes | None, target: Path, target_key: bytes | None) -> tuple[Contents, bytes]:
+    """The pages of one snapshot, and what that snapshot held, all its rows too. The copy needs no log beside it."""
     with closing(look(database, key, is_alone=False)) as source, closing(bare(target, target_key)) as made:
         source.execute("BEGIN")
-        wanted = contents(source)
+        wanted, rows = contents(source), digest.of_everything(source)
         source.backup(made)  # the whole file is synced once, before it counts
         source.execute("ROLLBACK")
         made.execute("PRAGMA journal_mode=DELETE")
-    return wanted
+    return wanted, rows
 
 
-def _compare(made: Path, key: bytes | None, wanted: Contents) -> None:
-    if inspect(made, key) != wanted:
+def _compare(made: Path, key: bytes | None, wanted: Contents, rows: bytes) -> None:
+    if inspect(made, key) != wanted or _rows(made, key) != rows:
         raise AppError("E-DAMAGED", path=str(made))
+
+
+def _rows(made: Path, key: bytes | None) -> bytes:
+    with closing(look(made, key)) as connection:
+        return digest.of_everything(connection)
 
 
 def _code_of_system(error: Exception) -> str:

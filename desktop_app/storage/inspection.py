@@ -65,6 +65,14 @@ def inspect(path: Path, key: bytes | None) -> Contents:
         ) from error
 
 
+def holds(path: Path, key: bytes | None) -> Contents | None:
+    """The same; None where it is damaged or can't be read."""
+    try:
+        return inspect(path, key)
+    except AppError:
+        return None
+
+
 def damage(path: Path) -> AppError:
     """What to say of a file that SQLite calls damaged: E-IO where the disk doesn't even give its bytes, else E-DAMAGED.
 

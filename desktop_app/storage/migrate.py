@@ -8,11 +8,12 @@ upgrade a backup is made and compared; without it there is no upgrade.
 import shutil
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app import log
 from desktop_app.durable import put_in_place
 from desktop_app.errors import AppError
-from desktop_app.storage import backups, outbox_journal, restoring, taking_over
+from desktop_app.storage import backups, digest, outbox_journal, restoring, taking_over
 from desktop_app.storage.cipher import APPLICATION_ID, PAGE_BYTES, Kind, key_for, kind_of
 from desktop_app.storage.engine import (
     SQLITE_VERSION,
@@ -27,10 +28,16 @@ from desktop_app.storage.engine import (
 )
 from desktop_app.storage.inspection import damage
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 SCHEMA = 5
 """The number of the newest migration in migrations/desktop/versions."""
 ROOM_FOR_UPGRADE = 3
 """Free space, as a multiple of the database: the backup, the log of a table that is made anew, and as much again."""
+
+
+_COUNTED_BY_OTHERS = ("alembic_version", "sqlite_sequence")
 
 
 def open_database(path: Path, key: bytes) -> Engine:
@@ -131,7 +138,8 @@ def _upgrade_existing(path: Path, key: bytes) -> None:
 def _upgrade(engine: Engine) -> None:
     """All missing migrations in one transaction: killed at any point, the file is as before or up to date.
 
-    Alembic leaves a transaction alone that it finds; alone, on SQLite, it would commit statement by statement.
+    Alembic leaves a transaction alone that it finds; alone, on SQLite, it would commit statement by statement. What no
+    migration says that it rewrites is compared, row by row: LookupError where it is another.
     """
     from alembic import command
     from alembic.config import Config
@@ -143,6 +151,27 @@ def _upgrade(engine: Engine) -> None:
         driver.execute("BEGIN IMMEDIATE")
         with connection.begin():
             config.attributes["connection"] = connection
+            untouched = _untouched(driver, config)
+            wanted = digest.of_tables(driver, untouched)
             command.upgrade(config, "head")
+            if digest.of_tables(driver, untouched) != wanted:
+                raise LookupError("a migration changed what it does not name")
             driver.execute(f"PRAGMA application_id={APPLICATION_ID}")
             driver.execute(f"PRAGMA user_version={SCHEMA}")
+
+
+def _untouched(driver: Driver, config: "Config") -> dict[str, tuple[str, ...]]:
+    """The columns, by table, that none of the missing migrations names in its `REWRITES` ("*": all of a table)."""
+    from alembic.script import ScriptDirectory
+
+    (version,) = driver.execute("PRAGMA user_version").fetchone()
+    rewritten: dict[str, set[str]] = {name: {"*"} for name in _COUNTED_BY_OTHERS}
+    for revision in ScriptDirectory.from_config(config).walk_revisions():
+        if int(revision.revision) > version:
+            for table, columns in getattr(revision.module, "REWRITES", {}).items():
+                rewritten.setdefault(table, set()).update(columns)
+    return {
+        table: tuple(column for column in columns if column not in rewritten.get(table, ()))
+        for table, columns in digest.columns_of(driver).items()
+        if "*" not in rewritten.get(table, ())
+    }

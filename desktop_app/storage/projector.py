@@ -1,6 +1,6 @@
 """Entries into the tables that screens read: incremental in the transaction that appends them, or all anew."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from desktop_app.storage import entry_log
 from desktop_app.storage.engine import Connection, driver_of
@@ -41,8 +41,11 @@ def _project(
     return frozenset(states)
 
 
-def rebuild(connection: Connection) -> None:
-    """Drops and refolds everything projected; gives the same bytes as the incremental way."""
+def rebuild(connection: Connection, pause: Callable[[], None] = lambda: None) -> None:
+    """Drops and refolds everything projected; gives the same bytes as the incremental way.
+
+    `pause` is called between 500 entries and the next, and may raise.
+    """
     driver = driver_of(connection)
     driver.execute("DELETE FROM register")
     driver.execute("DELETE FROM operation")
@@ -50,6 +53,7 @@ def rebuild(connection: Connection) -> None:
     while batch := entry_log.shown(connection, last, _REBUILD_BATCH):
         _project(connection, [entry for _, entry in batch], batch[0][0])
         last = batch[-1][0]
+        pause()
 
 
 class _Tables:

@@ -5,24 +5,33 @@ names, so a power loss at any point leaves the old database or the restored one,
 """
 
 import shutil
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-from desktop_app.durable import put_in_place, sync_folder
+from desktop_app.durable import put_in_place, sync_file, sync_folder
+from desktop_app.errors import AppError
 
 _BESIDE = ("-wal", "-journal", "-shm")
 """What SQLite keeps beside a database; it belongs to that database alone, and goes with it."""
 
 
-def put_back(copy: Path, database: Path, moment: str) -> Path | None:
+def put_back(copy: Path, database: Path, moment: str, is_whole: Callable[[Path], bool]) -> Path | None:
     """Restores; `moment` names what is kept. Returns the old file's new place, None if none was.
 
-    Nobody has the database open. Raises OSError.
+    `is_whole` is asked of what was laid down, before it counts. Nobody has the database open.
+
+    Raises:
+        AppError: E-DAMAGED, and nothing was changed. OSError.
     """
     moment = _free(database, moment)
     waiting = database.with_name(f"{database.name}.restored-{moment}")
     unfinished = waiting.with_name(waiting.name + ".new")
     shutil.copyfile(copy, unfinished)
+    sync_file(unfinished)
+    if not is_whole(unfinished):
+        unfinished.unlink()
+        raise AppError("E-DAMAGED", path=str(copy))
     put_in_place(unfinished, waiting)
     finish(database)
     kept = _kept(database, moment)

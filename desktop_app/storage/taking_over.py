@@ -9,15 +9,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
-from hashlib import sha256
 from pathlib import Path
 
 from desktop_app import log
 from desktop_app.durable import put_in_place, sync_folder
 from desktop_app.errors import AppError
-from desktop_app.storage import backups
+from desktop_app.storage import backups, digest
 from desktop_app.storage.cipher import Kind, is_sealed, kind_of, raw_key
-from desktop_app.storage.engine import Driver, SqlError, bare, code_of
+from desktop_app.storage.engine import SqlError, bare, code_of
 from desktop_app.storage.inspection import inspect
 
 _ROOM = 2
@@ -116,25 +115,12 @@ def _export(path: Path, target: Path, key: bytes) -> None:
             source.execute(f"PRAGMA sealed.{name}={number}")
         source.execute("COMMIT")
         source.execute("DETACH sealed")
-        wanted = state(source)
+        wanted = digest.of_everything(source)
     if inspect(target, key) != inspect(path, None):
         raise AppError("E-DAMAGED", path=str(path))
     with closing(bare(target, key)) as copy:
-        if state(copy) != wanted:
+        if digest.of_everything(copy) != wanted:
             raise AppError("E-DAMAGED", path=str(path))
-
-
-def state(connection: Driver) -> bytes:
-    """A hash of everything in the file: schema, version, every row of every table in the order in which it is read."""
-    whole = sha256()
-    schema = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
-    numbers = [connection.execute(f"PRAGMA {name}").fetchone() for name in _NUMBERS]
-    whole.update(repr((schema, numbers)).encode())
-    for kind, name, _ in schema:
-        if kind == "table":
-            for row in connection.execute(f'SELECT * FROM "{name}"'):  # noqa: S608
-                whole.update(repr(row).encode())
-    return whole.digest()
 
 
 def _wipe(path: Path) -> None:

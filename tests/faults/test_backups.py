@@ -164,7 +164,7 @@ def test_a_log_beside_the_old_database_goes_with_it_and_not_into_the_restored_on
     kaga.workspace.close()
     for name, data in killed.items():
         (profile / name).write_bytes(data)
-    kept = restoring.put_back(made.path, database, "m")
+    kept = restoring.put_back(made.path, database, "m", lambda laid: laid.exists())
     assert note_in(profile) == (Choice(3), "Council decision 12/2026.")
     with peek(kept) as connection:
         assert connection.execute("SELECT count(*) FROM draft").fetchone() == (2,)

@@ -24,7 +24,7 @@ from desktop_app.operations.profile_keys import data_key
 from desktop_app.operations.recovery import Step, recover
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.workspace import open_workspace
-from desktop_app.storage import backups, half_answers, outbox_journal, queries, taking_over
+from desktop_app.storage import backups, digest, half_answers, outbox_journal, queries, taking_over
 from desktop_app.storage.cipher import Kind, kind_of
 from desktop_app.storage.half_answers import HalfAnswer
 from desktop_app.storage.inspection import inspect
@@ -181,14 +181,14 @@ PLAIN_FILES = 5
 def test_a_plain_profile_is_taken_over_with_all_that_is_in_it(plain):
     assert len({name for name, _ in readable(plain)}) == PLAIN_FILES
     with closing(sqlite3.connect(plain / "waymark.sqlite3")) as connection:
-        before = taking_over.state(connection)
+        before = digest.of_everything(connection)
     ages = {path.name: path.stat().st_mtime for path in (plain / "backups").iterdir()}
     held = dict(journal_of(plain).held)
     open_workspace(plain).close()
     assert readable(plain) == set()
     assert read_back(plain) == EVERYTHING
     with peek(plain / "waymark.sqlite3") as connection:
-        assert taking_over.state(connection) == before
+        assert digest.of_everything(connection) == before
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert {path.name: path.stat().st_mtime for path in (plain / "backups").iterdir()} == ages
     assert all(one.holds is not None for one in keep.backups_of(plain))
@@ -247,7 +247,7 @@ def test_without_room_for_the_copy_nothing_is_begun(plain, monkeypatch):
 def test_a_copy_that_holds_anything_else_does_not_take_its_place(plain, monkeypatch):
     before = (plain / "waymark.sqlite3").read_bytes()
     states = iter(range(100))
-    monkeypatch.setattr(taking_over, "state", lambda _connection: next(states))
+    monkeypatch.setattr(digest, "of_everything", lambda _connection: next(states))
     refused("E-DAMAGED", open_workspace, plain)
     assert (plain / "waymark.sqlite3").read_bytes() == before
 
@@ -268,8 +268,9 @@ def open_until_killed(profile, stop):
 
     for place, name in ((Path, "unlink"), (Path, "replace"), (os, "fsync"), (os, "utime")):
         setattr(place, name, counted(getattr(place, name)))
-    for name in ("_export", "inspect", "_wipe", "state"):
+    for name in ("_export", "inspect", "_wipe"):
         setattr(taking_over, name, counted(getattr(taking_over, name)))
+    digest.of_everything = counted(digest.of_everything)
     durable.sync_folder = counted(durable.sync_folder)
     open_data(profile)
     os._exit(0)
@@ -286,7 +287,7 @@ def open_data(profile):
 def test_killed_at_any_step_of_the_taking_over_nothing_is_lost_and_the_next_start_finishes(plain, tmp_path):
     stop, is_through = 0, False
     with closing(sqlite3.connect(plain / "waymark.sqlite3")) as connection:
-        wanted, held = taking_over.state(connection), dict(journal_of(plain).held)
+        wanted, held = digest.of_everything(connection), dict(journal_of(plain).held)
     for kept in plain.glob("*.kept-*"):
         kept.unlink()
     while not is_through:
@@ -299,7 +300,7 @@ def test_killed_at_any_step_of_the_taking_over_nothing_is_lost_and_the_next_star
         assert child.exitcode in (0, -signal.SIGKILL)
         open_data(profile)
         with peek(profile / "waymark.sqlite3") as connection:
-            assert taking_over.state(connection) == wanted, stop
+            assert digest.of_everything(connection) == wanted, stop
         assert [one.holds is not None for one in keep.backups_of(profile)] == [True], stop
         assert journal_of(profile).held == held
         assert readable(profile) == set(), stop

@@ -6,6 +6,9 @@ from alembic import op
 revision = "0003"
 down_revision = "0002"
 
+REWRITES = {"entry": ("standing",), "operation": ("*",)}
+"""What is judged anew; enrolments are no operations any more."""
+
 
 def upgrade() -> None:
     op.add_column("entry", sa.Column("held", sa.String(), nullable=False, server_default=sa.text("''")))

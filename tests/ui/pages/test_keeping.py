@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Program
+from desktop_app.operations import health
 from desktop_app.operations.answers import give_answer
 from desktop_app.operations.backups import backups_of, make_backup
 from desktop_app.operations.outbox import journal_of
+from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.start import CityChoice, begin
 from desktop_app.operations.workspace import Workspace, open_workspace
 from desktop_app.presentation import keeper
@@ -21,6 +23,7 @@ from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.keeper import Keeper
 from desktop_app.presentation.places import Navigator
 from desktop_app.storage import backups, queries
+from desktop_app.storage.engine import driver_of, transaction
 from desktop_app.storage.outbox_journal import OutboxJournal
 from roadmap_core.assessment.answers import Choice
 
@@ -97,6 +100,27 @@ def test_a_backup_that_shows_damage_is_told_and_a_full_disk_is_not(
         monkeypatch.setattr(backups, "_copy", fails)
         keeping._attempt(keeping._back_up)
     assert told == ["E-DAMAGED"]
+
+
+def test_the_weekly_check_runs_when_nothing_happens_and_tells_in_a_sentence_what_it_put_right(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "GATHER_SECONDS", 0.01)
+    monkeypatch.setattr(keeper, "IDLE_SECONDS", 0.01)
+    give_answer(desk.workspace, "ICT-01", Choice(3), ())
+    seal_drafts(desk.workspace)
+    with transaction(desk.workspace.engine) as connection:
+        driver_of(connection).execute("DELETE FROM register WHERE facet = 1 AND item > 0")
+    keeping, told = Keeper(desk), []
+    keeping.failed.connect(lambda error: told.append(error.words))
+    keeping.start()
+    try:
+        qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    finally:
+        keeping.stop()
+    assert [words.title for words in told] == ["The weekly check put something right"]
+    assert queries.question(desk.workspace.store, "ICT-01").answer == Choice(3)
+    assert not health.is_due(desk.workspace.profile, desk.workspace.clock())
 
 
 def test_row_46_a_damaged_profile_is_mended_by_one_button_and_opens(
