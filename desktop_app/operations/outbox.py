@@ -49,7 +49,7 @@ def bring_back_if_older(workspace: Workspace) -> int:
     """
     try:
         journal = journal_of(workspace.profile, workspace.keys)
-        then = unconfirmed.unpacked(journal.held.values()).reached
+        then = unconfirmed.reached_in(journal.held.values())
         with reading(workspace.engine) as connection:
             now = unconfirmed.reached(connection)
         if all(has >= had for has, had in zip(now, then, strict=True)):

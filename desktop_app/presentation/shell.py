@@ -40,7 +40,6 @@ class Shell(QObject):
     def load(self) -> None:
         self.desk.ask(queries.city, self._show_city)
         self.desk.ask(queries.status, self._show_status)
-        self.desk.ask(named_findings, self._show_findings)
 
     def go_to(self, key: str, item: str = "") -> None:
         """Open a page, on `item` or on what it shows first; before a city was chosen there is nothing but the start."""
@@ -118,6 +117,7 @@ class Shell(QObject):
             self.desk.navigator.go(
                 first.page if first else "overview" if city else "start", first.item if first else ""
             )
+            self.desk.ask(named_findings, self._show_findings)  # reads every log: the page's own questions come before
 
     def _show_status(self, status: StatusView) -> None:
         before, self.status = self.status, status

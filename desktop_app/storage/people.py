@@ -29,8 +29,9 @@ SELECT device.log, device.genesis, device.public_key, device.is_own, min(receive
 FROM device JOIN entry USING (log) GROUP BY device.log ORDER BY min(entry.number)"""  # noqa: S608
 
 _ASKING = f"""
-SELECT genesis FROM device JOIN entry USING (log)
+SELECT genesis FROM device CROSS JOIN entry USING (log)
 WHERE is_own = 0 AND seq = 0 AND standing = {Standing.PENDING.value} GROUP BY public_key"""  # noqa: S608
+"""CROSS: from the few computers to their first entries. The other way round all entries are read after each save."""
 
 
 class _Log(NamedTuple):

@@ -46,7 +46,8 @@ SELECT seq, position, claimed_ms, coalesce(confirmed_ms, 0), changes FROM entry 
 WHERE {IS_OUR_KEY} AND position IS NOT NULL ORDER BY is_own DESC, seq DESC LIMIT 200"""  # noqa: S608
 _REFUSED = f"""
 SELECT seq, refusal FROM entry JOIN device USING (log)
-WHERE {IS_OUR_KEY} AND refusal NOT IN {("", *NOT_FINAL)} ORDER BY is_own, seq"""  # noqa: S608
+WHERE position IS NULL AND {IS_OUR_KEY} AND refusal NOT IN {("", *NOT_FINAL)} ORDER BY is_own, seq"""  # noqa: S608
+"""What has a position was not refused; so only what waits is read, and not all entries after each save."""
 _COLLEAGUES = f"""
 SELECT log, sum(changes), max(claimed_ms),
        (SELECT author FROM entry AS newest WHERE newest.log = device.log ORDER BY seq DESC LIMIT 1)

@@ -15,6 +15,8 @@ from roadmap_core.entries.identifiers import Register
 from roadmap_core.entries.operations import OpCode
 
 _PROFILE, _DRAFT, _ENTRY, _HALF, _BODY, _REACHED = range(6)
+_REACHED_STARTS = bytes([0x83, _REACHED])
+"""How CBOR begins an array of three whose first is this number."""
 _CITY = """
 SELECT city_id, city_name, country, alliance, official, official_number, computer, assessment, region, size_class,
     ifnull((SELECT server FROM sync_state), ''), ifnull((SELECT root_key FROM sync_state), x'') FROM city"""
@@ -57,7 +59,6 @@ class Unconfirmed:
         entries: signed by this computer's key, the beginnings of their logs first; one may stand twice.
         halves: columns of `half_answer`.
         bodies: private parts of these entries, sealed, and others that the server lacks.
-        reached: how many drafts and how many entries there ever were; of an earlier program's journal 0.
     """
 
     profile: Row = ()
@@ -65,7 +66,6 @@ class Unconfirmed:
     entries: list[bytes] = field(default_factory=list)
     halves: list[Row] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
-    reached: tuple[int, int] = (0, 0)
 
 
 def rows_of(connection: Connection) -> list[tuple[int, Row]]:
@@ -75,9 +75,15 @@ def rows_of(connection: Connection) -> list[tuple[int, Row]]:
 
 
 def reached(connection: Connection) -> tuple[int, int]:
-    """What `Unconfirmed.reached` would be now."""
+    """How many drafts and how many entries there ever were."""
     drafts, entries = driver_of(connection).execute(_NUMBERS).fetchone() or (0, 0)
     return drafts, entries
+
+
+def reached_in(things: Iterable[bytes]) -> tuple[int, int]:
+    """Of a journal, without reading the rest of it: with 5,000 entries unsent that would be 50 ms at the start."""
+    found = [cbor.decode(thing) for thing in things if thing.startswith(_REACHED_STARTS)]
+    return max(((drafts, entries) for _, drafts, entries in found), default=(0, 0))
 
 
 def packed(rows: Iterable[tuple[int, Row]]) -> list[bytes]:
@@ -104,9 +110,6 @@ def unpacked(things: Iterable[bytes]) -> Unconfirmed:
             found.halves.append((*row[:2], _text(row[2]), *row[3:]))
         elif kind == _BODY:
             found.bodies.append(row[0])
-        elif kind == _REACHED:
-            drafts, entries = row
-            found.reached = (drafts, entries)
     return found
 
 

@@ -1,0 +1,148 @@
+"""kill -9 at random moments of the real programs (reliability.md, R4; rows 40 and 88): a note at the console, a push.
+
+The desktop's verb runs with cipher and vault, the server over real HTTP. `make torture` kills each 1,000 times.
+"""
+
+import json
+import os
+import random
+import select
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import httpx
+import pytest
+
+from desktop_app.operations.sealing import seal_drafts
+from desktop_app.operations.workspace import open_workspace
+from desktop_app.storage import queries
+from desktop_app.storage.engine import driver_of, reading
+from roadmap_core.entries.sealing import Claims, LogTip, seal
+from roadmap_core.exchange.messages import STORED
+from tests.server.device import Device, write
+from tests.server.running import RunningServer
+from tests.unit.desktop.profiles import open_computer
+
+ROOT = Path(__file__).resolve().parents[2]
+KILLS = int(os.environ.get("WAYMARK_PROCESS_KILLS", "6"))
+SEED = int(os.environ.get("WAYMARK_SEED", "0")) or random.randrange(1, 2**32)
+QUESTION = "ICT-01"
+SERVER = ("--requests-per-minute", "1000000", "--entries-per-day", "1000000", "--port", "0", "--json")
+KILLER = "import os, sys, time; time.sleep(float(sys.argv[2])); os.kill(int(sys.argv[1]), 9)"
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL"),
+    pytest.mark.timeout(max(180, 20 * KILLS)),
+]
+
+
+def told(text):
+    print(f"seed {SEED}, {KILLS} kills: {text}")
+
+
+def note_once(profile, number, chance):
+    """The console's verb, killed somewhere: half of the times from the moment on when its log appears."""
+    log = profile / "waymark.sqlite3-wal"
+    words = [sys.executable, "-m", "desktop_app", "note", QUESTION, str(number), "--profile", str(profile)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as verb:
+        if chance.random() < 0.9:
+            while verb.poll() is None and not log.exists():
+                select.select([], [], [], 0.001)
+        with suppress(subprocess.TimeoutExpired):
+            verb.wait(chance.random() * chance.choice((0.01, 0.05, 0.2)))
+        verb.kill()
+        said, wrong = verb.communicate()
+    assert verb.returncode in (0, -signal.SIGKILL), wrong
+    return verb.returncode == 0 or "Saved" in said
+
+
+def test_row_40_what_the_console_called_saved_is_there_after_kill_9(tmp_path):
+    chance = random.Random(SEED)
+    profile = tmp_path / "kaga"
+    open_computer(profile).workspace.close()
+    saved = killed = 0
+    for number in range(1, KILLS + 1):
+        is_saved = note_once(profile, number, chance)
+        killed += not is_saved
+        workspace = open_workspace(profile)
+        found = int(queries.question(workspace.store, QUESTION).note or 0)
+        workspace.close()
+        assert found == number if is_saved else found in (saved, number), (SEED, number)
+        saved = found
+    workspace = open_workspace(profile)
+    seal_drafts(workspace)
+    with reading(workspace.engine) as connection:
+        assert driver_of(connection).execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert driver_of(connection).execute("PRAGMA cipher_integrity_check").fetchall() == []
+    workspace.close()
+    told(f"{killed} of them before the console said saved; none lost, the file sound")
+    assert killed > 0
+
+
+class Busy(Device):
+    """A computer whose entries name no others: sealing one takes as long as sealing the first."""
+
+    def answer(self, item, value):
+        last = self.entries[-1]
+        claims = Claims(1_760_000_000_000 + len(self.entries), len(self.entries), 1)
+        (entry,) = seal(LogTip(self.log, last.seq, last.hash), [write(item, value)], {}, claims, self.signer)
+        self.entries.append(entry)
+        return entry
+
+
+class MortalServer:
+    """The real server's process on the folder of one that was set up."""
+
+    def __init__(self, folder):
+        words = [sys.executable, "-m", "sync_server", "serve", "--data", str(folder), *SERVER]
+        self.process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        self.address = json.loads(self.process.stdout.readline())["address"]
+
+    def kill(self):
+        self.process.kill()
+        self.process.communicate()
+
+
+def push_until_killed(server, device, chance):
+    """Pushes three entries and three more until another process has killed the server; gives what was acknowledged."""
+    acknowledged, deadline = [], chance.random() * 0.25
+    killer = subprocess.Popen([sys.executable, "-S", "-E", "-c", KILLER, str(server.process.pid), str(deadline)])
+    with httpx.Client(base_url=server.address, timeout=20) as client, suppress(httpx.HTTPError):
+        while True:
+            entries = [device.answer(20 + chance.randrange(5), 1 + chance.randrange(4)) for _ in range(3)]
+            reply = device.push(client, entries)
+            acknowledged += [(e.hash, a.position) for e, a in zip(entries, reply.acks, strict=True) if a.code in STORED]
+    killer.wait()
+    server.kill()
+    return acknowledged
+
+
+def test_row_88_what_the_server_acknowledged_is_there_after_kill_9(tmp_path):
+    chance = random.Random(SEED)
+    folder = tmp_path / "server"
+    device = Busy("kaga-jp", 1)
+    with RunningServer(folder) as server, httpx.Client(base_url=server.address) as client:
+        device.join_as_lead(client, server)
+    acknowledged = []
+    for _ in range(KILLS):
+        server = MortalServer(folder)
+        acknowledged += push_until_killed(server, device, chance)
+    server = MortalServer(folder)
+    with httpx.Client(base_url=server.address) as client:
+        known = {whole for whole, _ in acknowledged}
+        waiting = [entry for entry in device.entries if entry.hash not in known]
+        for start in range(0, len(waiting), 100):
+            reply = device.push(client, waiting[start : start + 100])
+            assert all(ack.code in STORED for ack in reply.acks)
+        reader = Device("kaga-jp", 1)
+        reader.entries, reader.token = device.entries, device.token
+        last = reader.pull(client)
+    server.kill()
+    with RunningServer(folder) as again:
+        head = reader.checked_head(last, again.server.log_key)
+    by_hash = {entry.hash: entry.data for entry in device.entries}
+    assert all(reader.held[position] == by_hash[whole] for whole, position in acknowledged), SEED
+    told(f"{len(acknowledged)} entries were acknowledged, every one is at its place of {head.size}")
+    assert len(acknowledged) > KILLS
