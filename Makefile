@@ -62,7 +62,7 @@ simulate: .venv/ready ## Run SEEDS=1500 histories in which everything fails, and
 
 torture: .venv/ready ## Power loss, refused calls, kill -9, at length (IMAGES=20000, TRACED=3000, KILLS=1000)
 	@WAYMARK_IMAGES=$(or $(IMAGES),20000) WAYMARK_STEPS=200 $(PY) -m pytest -q -s -p no:randomly tests/faults/test_power_loss.py
-	@WAYMARK_TRACED_IMAGES=$(or $(TRACED),3000) $(PY) -m pytest -q -s tests/faults/test_traced_writes.py tests/faults/test_refusing_disk.py
+	@WAYMARK_TRACED_IMAGES=$(or $(TRACED),3000) WAYMARK_REFUSED_CALLS=1000 $(PY) -m pytest -q -s tests/faults/test_traced_writes.py tests/faults/test_refusing_disk.py
 	@WAYMARK_KILLS=$(or $(KILLS),1000) $(PY) -m pytest -q -s tests/faults/test_local_storage.py -k row_40
 	@WAYMARK_PROCESS_KILLS=$(or $(KILLS),1000) $(PY) -m pytest -q -s tests/faults/test_kills.py
 

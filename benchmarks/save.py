@@ -51,26 +51,38 @@ def main() -> None:
         first = interleaved(cases, ROUNDS)
         seal_drafts(workspace)  # from here on an answer replaces one that is sealed
         later = interleaved({**cases, "answer": _saver(workspace)}, ROUNDS)
-        with _journal_beside(workspace):
-            kept = interleaved({**cases, "answer": _saver(workspace)}, ROUNDS)
+        with _journal_beside(workspace) as in_order:
+            kept = interleaved({**cases, "answer": in_order(_saver(workspace))}, ROUNDS)
         workspace.close()
     figures = {"new_answer": _compared(first), "replaced_answer": _compared(later), "with_journal": _compared(kept)}
     report("save", {"rounds": ROUNDS, **figures})
 
 
 @contextmanager
-def _journal_beside(workspace: Workspace) -> Iterator[None]:
-    """The outbox journal, levelled as the running program does it: by another thread, half a second after a change."""
-    journal, stopping = journal_of(workspace.profile), threading.Event()
+def _journal_beside(workspace: Workspace) -> Iterator[Callable[[Callable[[], None]], Callable[[], None]]]:
+    """The outbox journal, levelled as the running program does it: by another thread, half a second after a change.
+
+    Reading for it is the database thread's, as saving is: gives what makes a save wait for a read that is running.
+    """
+    journal, stopping, database_thread = journal_of(workspace.profile), threading.Event(), threading.Lock()
 
     def keep() -> None:
         while not stopping.wait(GATHER_SECONDS):
-            level(journal, unconfirmed_rows(workspace))
+            with database_thread:
+                rows = unconfirmed_rows(workspace)
+            level(journal, rows)
+
+    def in_order(save: Callable[[], None]) -> Callable[[], None]:
+        def waiting() -> None:
+            with database_thread:
+                save()
+
+        return waiting
 
     thread = threading.Thread(target=keep)
     thread.start()
     try:
-        yield
+        yield in_order
     finally:
         stopping.set()
         thread.join()

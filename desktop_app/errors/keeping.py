@@ -81,12 +81,6 @@ KEEPING: dict[str, Texts] = {
         mark("Nothing that you wrote was changed."),
         mark("Close the program and open it again. If this stays, show this message to the people who support you."),
     ),
-    "E-CHECK/BEGINNING": Texts(
-        mark("The weekly check put something right"),
-        mark("The disk had changed a few bytes of the data file, which the program could write anew: {path}"),
-        mark("Nothing that you wrote was changed."),
-        mark("Make a backup on another disk soon, and show this message to the people who look after computers."),
-    ),
     "E-NO-ROOM": Texts(
         mark("There is not enough room to bring your data up to date"),
         mark("This version of the program keeps data in a new form. The disk needs {megabytes} MB more for that."),

@@ -73,12 +73,22 @@ def make(database: Path, key: bytes | None, name: str) -> Backup:
     path = folder_of(database) / f"{name}{_SUFFIX}"
     try:
         path.parent.mkdir(exist_ok=True)
-        used = key_for(database, key)
+        used = _key_of(database, key)
         copy_whole(database, used, path, used)
     except (AppError, OSError, SqlError) as error:
         reason = error.code if isinstance(error, AppError) else code_of(error) or _code_of_system(error)
         raise AppError("E-BACKUP", reason=reason, path=str(path.parent)) from error
     return _backup(path)
+
+
+def _key_of(database: Path, key: bytes | None) -> bytes | None:
+    """As `key_for`, asked of SQLite first: closing the file by hand drops the locks of our own connection."""
+    try:
+        with closing(look(database, key, is_alone=False)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except SqlError:  # so nobody here has it open with this key
+        return key_for(database, key)
+    return key
 
 
 def copy_whole(database: Path, key: bytes | None, path: Path, copy_key: bytes | None) -> None:

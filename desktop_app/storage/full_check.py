@@ -1,6 +1,7 @@
 """The thorough look at a database in use: every page's seal, every index and reference, every entry, the projection.
 
-It reads beside the program's own connection, and rebuilds in a copy that is deleted afterwards: a save never waits.
+It reads beside the program's own connection, and rebuilds in a copy that is deleted afterwards: a save never waits. The
+file is opened through SQLite alone: closing it by hand would drop the locks of the program's own connection.
 """
 
 from collections.abc import Callable
@@ -11,7 +12,6 @@ from pathlib import Path
 from desktop_app.errors import AppError
 from desktop_app.storage import digest, projector
 from desktop_app.storage.backups import copy_whole
-from desktop_app.storage.cipher import is_scratched
 from desktop_app.storage.engine import Engine, SqlError, code_of, driver_of, look, open_engine, transaction, trial
 
 COPY = ".checked"
@@ -23,7 +23,6 @@ class Finding(Enum):
 
     PAGES = "pages"
     PROJECTION = "projection"
-    BEGINNING = "beginning"
     NOTHING = ""
 
 
@@ -48,21 +47,14 @@ def check(database: Path, key: bytes, pause: Callable[[], None]) -> Finding:
     finally:
         for end in ("", "-wal", "-shm"):
             copy.with_name(copy.name + end).unlink(missing_ok=True)
-    return Finding.BEGINNING if is_scratched(database, key) else Finding.NOTHING
+    return Finding.NOTHING
 
 
 def mend(engine: Engine, finding: Finding) -> None:
-    """What can be made good while the program runs: from the entries, which are whole, or from what SQLCipher knows."""
+    """What can be made good while the program runs: the projection, from the entries, which are whole."""
     if finding is Finding.PROJECTION:
         with transaction(engine) as connection:
             projector.rebuild(connection)
-    elif finding is Finding.BEGINNING:
-        with transaction(engine) as connection:
-            driver = driver_of(connection)
-            (version,) = driver.execute("PRAGMA user_version").fetchone()
-            driver.execute(f"PRAGMA user_version={version}")
-        with engine.connect() as connection:
-            driver_of(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _has_broken_seals(database: Path, key: bytes) -> bool:

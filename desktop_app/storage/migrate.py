@@ -14,7 +14,7 @@ from desktop_app import log
 from desktop_app.durable import put_in_place
 from desktop_app.errors import AppError
 from desktop_app.storage import backups, digest, outbox_journal, restoring, taking_over
-from desktop_app.storage.cipher import APPLICATION_ID, PAGE_BYTES, Kind, key_for, kind_of
+from desktop_app.storage.cipher import APPLICATION_ID, PAGE_BYTES, Kind, is_scratched, key_for, kind_of
 from desktop_app.storage.engine import (
     SQLITE_VERSION,
     Driver,
@@ -25,6 +25,7 @@ from desktop_app.storage.engine import (
     has_sound_log,
     look,
     open_engine,
+    transaction,
 )
 from desktop_app.storage.inspection import damage
 
@@ -63,7 +64,21 @@ def open_database(path: Path, key: bytes) -> Engine:
     taking_over.take_over(path, key)
     if version < SCHEMA:
         _upgrade_existing(path, key)
-    return open_engine(path, key)
+    scratched, engine = is_scratched(path, key), open_engine(path, key)
+    if scratched:
+        _write_beginning(engine)
+    return engine
+
+
+def _write_beginning(engine: Engine) -> None:
+    """The first page anew, with the salt that SQLCipher knows from us."""
+    log.logger.warning("the disk had changed bytes of the salt: they are written anew")
+    with transaction(engine) as connection:
+        driver = driver_of(connection)
+        (version,) = driver.execute("PRAGMA user_version").fetchone()
+        driver.execute(f"PRAGMA user_version={version}")
+    with engine.connect() as connection:
+        driver_of(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _version(path: Path, key: bytes) -> int:

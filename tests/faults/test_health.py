@@ -1,5 +1,6 @@
 """What changes behind the program's back is found: in backups, restores, migrations, and once a week (row 46)."""
 
+import os
 import random
 import shutil
 
@@ -13,15 +14,18 @@ from desktop_app.operations.answers import give_answer, write_note
 from desktop_app.operations.profile_keys import data_key
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.workspace import open_workspace
-from desktop_app.storage import migrate, queries, restoring
+from desktop_app.storage import cipher, migrate, queries, restoring
 from desktop_app.storage.engine import driver_of, transaction
 from desktop_app.storage.full_check import Finding
 from roadmap_core.assessment.answers import Choice
 from tests.peeking import peek
 from tests.unit.desktop.profiles import open_computer
 
+fcntl = pytest.importorskip("fcntl")  # not on Windows, which keeps locks by handle
 WEEK_MS = 7 * 86_400_000
 SALT_BYTES = 16
+SHARED_FIRST, SHARED_SIZE = 0x4000_0002, 510
+"""The bytes that SQLite locks, shared, as long as a connection with a write-ahead log is open."""
 
 
 def at_once():
@@ -162,14 +166,40 @@ def test_what_the_pages_show_is_made_anew_where_it_is_not_what_was_signed(kaga, 
     assert "made anew from what was signed" in health.problem(kaga.workspace, found).words.what_happened
 
 
-def test_a_scratched_salt_is_found_told_and_written_anew(kaga):
-    fold_in(kaga)
-    flip(database(kaga), 9)
-    found = health.check(kaga.workspace, at_once)
-    assert found is Finding.BEGINNING
-    health.mend(kaga.workspace, found)
-    assert health.check(kaga.workspace, at_once) is Finding.NOTHING
-    assert queries.question(kaga.workspace.store, "ICT-02").answer == Choice(1)
+def test_a_scratched_salt_is_written_anew_at_the_next_start(kaga, caplog):
+    kaga.workspace.close()
+    path, key = database(kaga), data_key(kaga.workspace.profile)
+    flip(path, 9)
+    assert cipher.is_scratched(path, key)
+    again = open_workspace(kaga.workspace.profile)
+    assert queries.question(again.store, "ICT-02").answer == Choice(1)
+    again.close()
+    assert not cipher.is_scratched(path, key)
+    assert "bytes of the salt" in caplog.text
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="another process asks for the lock")
+def test_neither_the_backup_nor_the_check_drops_the_locks_of_the_program(kaga):
+    """POSIX gives up all locks of a process on a file as soon as it closes any handle of it."""
+    before = is_locked_for_others(database(kaga))
+    keep.make_backup(kaga.workspace.profile, kaga.clock)
+    health.check(kaga.workspace, at_once)
+    assert before
+    assert is_locked_for_others(database(kaga))
+
+
+def is_locked_for_others(path):
+    """Whether another process is refused the bytes that SQLite locks while a connection is open."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            with path.open("r+b") as file:
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, SHARED_SIZE, SHARED_FIRST)
+            status = 0
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1
 
 
 def test_a_check_that_is_given_up_leaves_nothing_behind_and_is_due_again(kaga):

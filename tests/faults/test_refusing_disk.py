@@ -3,7 +3,9 @@
 What is done to the calls of a real process needs strace; without it those tests say so and are skipped.
 """
 
+import os
 import random
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -200,3 +202,42 @@ def test_row_43_a_file_that_the_disk_does_not_give_is_not_called_damaged_and_not
     assert after == before
     assert not list(profile.glob("*.kept-*"))
     assert note_in(profile) == "0"
+
+
+CALLS = int(os.environ.get("WAYMARK_REFUSED_CALLS", "3"))
+"""How many calls of the encrypted program are refused, one in each run; all of them for a release (R5)."""
+SWEPT = "pwrite64,fsync,fdatasync,ftruncate,unlink"
+
+
+def session_with(profile, tmp_path, number, error):
+    """What a session says whose call `number` on the database's files is refused; whether one was refused at all."""
+    files = [part for end in ("", "-wal", "-journal") for part in ("-P", str(profile / f"waymark.sqlite3{end}"))]
+    swept = ("-e", f"trace={SWEPT}", "-e", f"inject={SWEPT}:error={error}:when={number}")
+    session_of = [sys.executable, "-m", "tests.faults.power.session", str(profile), "3", "closed"]
+    words = [traced.STRACE, "-f", "-qq", *files, *swept, "-o", str(tmp_path / "trace"), *session_of]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.split("\n"), "(INJECTED)" in (tmp_path / "trace").read_text()
+
+
+@needs_strace
+@pytest.mark.timeout(max(180, 6 * CALLS))
+@pytest.mark.parametrize("error", ["EIO", "ENOSPC"])
+def test_rows_42_and_43_a_call_of_the_encrypted_program_that_is_refused_loses_nothing(tmp_path, profile, error):
+    whole, number, refused_calls, said = tmp_path / "whole", 0, 0, []
+    shutil.copytree(profile, whole)
+    chance = random.Random(error)
+    while refused_calls < CALLS:
+        number += 1 if CALLS > 100 else chance.randint(1, 12)
+        shutil.rmtree(profile)
+        shutil.copytree(whole, profile)
+        lines, was_refused = session_with(profile, tmp_path, number, error)
+        saved = [int(line.split()[1]) for line in lines if line.startswith("saved")]
+        said += [line.split()[0] for line in lines if line.startswith("E-")]
+        assert int(note_in(profile).split()[0]) == max(saved, default=0), (number, lines)
+        assert len(saved) == 3, (number, lines)
+        if not was_refused:
+            break
+        refused_calls += 1
+    print(f"{error}: {refused_calls} calls refused, one at a time; {len(said)} were told")
+    assert refused_calls >= 3
+    assert set(said) <= {"E-IO", "E-DISK", "E-LOCKED"}
