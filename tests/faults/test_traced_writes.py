@@ -60,10 +60,12 @@ class Replay:
 
     def play(self, calls):
         points, number = sum(self._is_point(call) for call in calls), 0
+        torn = max(1, -(-self.images // points) - 2)  # besides all and nothing of what was not synced
+        wanted = min(self.images // (torn + 2), points)
         for call in calls:
-            is_due = self._is_point(call) and self._due(number, points)
+            is_due = self._is_point(call) and wanted * (number + 1) // points > wanted * number // points
             number += self._is_point(call)
-            if is_due:
+            for _ in range(torn if is_due else 0):
                 self._open(self.model.image(self.chance), number)
             if is_word(call):
                 self._hear(call.texts[0].decode())
@@ -85,10 +87,6 @@ class Replay:
         where = call.path or (call.texts[0].decode() if call.texts else "")
         is_ours = where.startswith(str(self.model.folder)) and not where.endswith("-shm")
         return is_word(call) or (call.name in names and is_ours)
-
-    def _due(self, number, points):
-        wanted = min(self.images // 3, points)
-        return wanted * (number + 1) // points > wanted * number // points
 
     def _open(self, image, number):
         traced.lay_down(image, self.left)
