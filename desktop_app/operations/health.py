@@ -8,7 +8,7 @@ from desktop_app import log, paths
 from desktop_app.durable import write_whole
 from desktop_app.errors import AppError
 from desktop_app.operations.workspace import Workspace
-from desktop_app.storage import full_check
+from desktop_app.storage import clean_end, full_check
 from desktop_app.storage.full_check import Finding
 
 FILE = "health.json"
@@ -32,6 +32,8 @@ def check(workspace: Workspace, pause: Callable[[], None]) -> Finding:
     """Looks, and remembers in the profile that it did. Beside the database thread. Raises as `full_check.check`."""
     found = full_check.check(paths.database_file(workspace.profile), workspace.keys.database_key(), pause)
     said = {"checked_ms": workspace.clock(), "found": found.value}
+    if found is Finding.PAGES:
+        clean_end.distrust(paths.database_file(workspace.profile))
     write_whole(workspace.profile / FILE, json.dumps(said).encode())
     log.logger.info("full check: %s", found.value or "nothing found")
     return found

@@ -13,7 +13,7 @@ from desktop_app.operations.backups import backups_of, restore
 from desktop_app.operations.outbox import bring_back, journal_of
 from desktop_app.operations.profile_keys import keys_of
 from desktop_app.operations.workspace import now_ms, open_workspace
-from desktop_app.storage import backups, restoring, unconfirmed
+from desktop_app.storage import backups, clean_end, restoring, unconfirmed
 from desktop_app.storage.inspection import damage, holds, inspect
 
 _DAMAGES = frozenset({"E-DAMAGED", "E-SCHEMA-STATE"})
@@ -60,6 +60,8 @@ def recover(profile: Path, clock: Callable[[], int] = now_ms, keys: KeyStore | N
             disk doesn't give the file's bytes, so that nothing is put aside that may be read at the next start.
     """
     keys = keys or keys_of(profile)
+    if clean_end.is_noted(paths.database_file(profile)):  # somebody thinks that it is damaged all the same
+        clean_end.distrust(paths.database_file(profile))
     if _opens(profile, keys):
         return Recovered(Step.OPENED)
     if (kept := _put_log_aside(profile, keys, clock)) is not None:

@@ -11,7 +11,7 @@ from desktop_app import paths
 from desktop_app.errors import AppError
 from desktop_app.identity.key_store import KeyStore
 from desktop_app.operations.profile_keys import keys_of
-from desktop_app.storage import own_log
+from desktop_app.storage import clean_end, own_log
 from desktop_app.storage.engine import Connection, Engine
 from desktop_app.storage.folder import check_folder
 from desktop_app.storage.migrate import open_database
@@ -74,6 +74,8 @@ class Workspace:
         self.engine.dispose()
         if self.copy is not None:
             self.copy.cleanup()
+        else:
+            clean_end.note(paths.database_file(self.profile))
 
 
 def open_workspace(

@@ -13,7 +13,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from desktop_app.errors import AppError
-from desktop_app.storage import doubted_log
+from desktop_app.storage import clean_end, doubted_log
 from desktop_app.storage.cipher import raw_key
 
 __all__ = [
@@ -87,12 +87,14 @@ class _Opener:
             try:
                 doubted_log.write_anew(self._path)
             except OSError as error:
-                raise AppError("E-IO", path=str(self._path)) from error
+                code = "E-LOCKED" if isinstance(error, PermissionError) else "E-IO"
+                raise AppError(code, path=str(self._path)) from error
             self._is_doubtful = False
         return connect(self._path, self._key)
 
     def doubt(self, *_invalidated: object) -> None:
         self._is_doubtful = True
+        clean_end.distrust(self._path)
 
 
 def has_sound_log(version: tuple[int, ...]) -> bool:

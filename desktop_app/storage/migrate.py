@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from desktop_app import log
 from desktop_app.durable import put_in_place
 from desktop_app.errors import AppError
-from desktop_app.storage import backups, digest, outbox_journal, restoring, taking_over
+from desktop_app.storage import backups, clean_end, digest, outbox_journal, restoring, taking_over
 from desktop_app.storage.cipher import APPLICATION_ID, PAGE_BYTES, Kind, is_scratched, key_for, kind_of
 from desktop_app.storage.engine import (
     SQLITE_VERSION,
@@ -64,6 +64,7 @@ def open_database(path: Path, key: bytes) -> Engine:
     taking_over.take_over(path, key)
     if version < SCHEMA:
         _upgrade_existing(path, key)
+    clean_end.forget(path)
     scratched, engine = is_scratched(path, key), open_engine(path, key)
     if scratched:
         _write_beginning(engine)
@@ -82,7 +83,10 @@ def _write_beginning(engine: Engine) -> None:
 
 
 def _version(path: Path, key: bytes) -> int:
-    """The file's schema, read without changing a byte of it, and without files beside it (immutable)."""
+    """The file's schema, read without changing a byte of it, and without files beside it (immutable).
+
+    All pages are looked at unless the file was closed well: 0.3 s with 100,000 entries.
+    """
     if kind_of(path, key) is Kind.FOREIGN:
         raise AppError("E-DAMAGED", path=str(path))
     used = key_for(path, key)
@@ -91,7 +95,8 @@ def _version(path: Path, key: bytes) -> int:
         raise AppError("E-DAMAGED", path=str(path))
     try:
         with closing(look(path, used, is_alone=is_alone)) as connection:
-            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            quick = "PRAGMA quick_check(1)" if not clean_end.is_noted(path) else "SELECT 'ok'"
+            (verdict,) = connection.execute(quick).fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             revision = _revision(connection)
     except SqlError as error:

@@ -12,10 +12,11 @@ from desktop_app.operations import backups as keep
 from desktop_app.operations import health
 from desktop_app.operations.answers import give_answer, write_note
 from desktop_app.operations.profile_keys import data_key
+from desktop_app.operations.recovery import recover
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.workspace import open_workspace
 from desktop_app.storage import cipher, migrate, queries, restoring
-from desktop_app.storage.engine import driver_of, transaction
+from desktop_app.storage.engine import SqlError, driver_of, transaction
 from desktop_app.storage.full_check import Finding
 from roadmap_core.assessment.answers import Choice
 from tests.peeking import peek
@@ -200,6 +201,66 @@ def is_locked_for_others(path):
         finally:
             os._exit(status)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1
+
+
+def quick_checks(profile, monkeypatch):
+    """How often the next start looks at all pages."""
+    asked, look = [], migrate.look
+
+    def traced(*arguments, **named):
+        connection = look(*arguments, **named)
+        connection.set_trace_callback(asked.append)
+        return connection
+
+    with monkeypatch.context() as watched:
+        watched.setattr(migrate, "look", traced)
+        open_workspace(profile).close()
+    return sum("quick_check" in statement for statement in asked)
+
+
+def test_all_pages_are_looked_at_after_an_end_that_was_not_clean_and_not_after_a_clean_one(kaga, monkeypatch):
+    profile, log = kaga.workspace.profile, "waymark.sqlite3-wal"
+    killed = {name: (profile / name).read_bytes() for name in ("waymark.sqlite3", log)}
+    kaga.workspace.close()
+    assert quick_checks(profile, monkeypatch) == 0
+    for name, data in killed.items():
+        (profile / name).write_bytes(data)
+    assert quick_checks(profile, monkeypatch) == 1
+    assert quick_checks(profile, monkeypatch) == 0
+    (profile / "waymark.sqlite3").write_bytes((profile / "waymark.sqlite3").read_bytes())
+    assert quick_checks(profile, monkeypatch) == 1, "somebody wrote it"
+    (profile / "closed-well").unlink()
+    assert quick_checks(profile, monkeypatch) == 1
+
+
+def meet_damage():
+    error = SqlError("database disk image is malformed")
+    error.sqlite_errorcode = 11
+    raise error
+
+
+def test_damage_that_was_met_or_found_is_looked_for_at_the_next_start(kaga, monkeypatch):
+    profile = kaga.workspace.profile
+    with pytest.raises(AppError), transaction(kaga.workspace.engine):
+        meet_damage()
+    kaga.workspace.close()
+    assert quick_checks(profile, monkeypatch) == 1
+    assert quick_checks(profile, monkeypatch) == 0
+
+
+def test_row_46_a_bit_that_flipped_without_a_trace_is_found_by_the_check_and_mended_after_it(kaga):
+    made = keep.make_backup(kaga.workspace.profile, kaga.clock)
+    fold_in(kaga)
+    times = database(kaga).stat()
+    flip(database(kaga), 60_000)
+    os.utime(database(kaga), ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert health.check(kaga.workspace, at_once) is Finding.PAGES
+    kaga.workspace.close()
+    os.utime(database(kaga), ns=(times.st_atime_ns, times.st_mtime_ns))
+    with pytest.raises(AppError) as refused:
+        open_workspace(kaga.workspace.profile)
+    assert refused.value.code == "E-DAMAGED"
+    assert recover(kaga.workspace.profile).backup == made.name
 
 
 def test_a_check_that_is_given_up_leaves_nothing_behind_and_is_due_again(kaga):

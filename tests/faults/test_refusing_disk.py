@@ -188,7 +188,7 @@ def check_told(model, left, told, words, chance):
 
 @needs_strace
 def test_row_43_a_file_that_the_disk_does_not_give_is_not_called_damaged_and_nothing_is_put_aside(tmp_path, profile):
-    before = {path.name: path.read_bytes() for path in profile.iterdir()}
+    before = {path.name: path.read_bytes() for path in profile.iterdir() if path.name != "closed-well"}
     database = profile / "waymark.sqlite3"
     for verb in ("status", "recover"):
         script = f"from desktop_app.__main__ import main; raise SystemExit(main(['{verb}', '--profile', '{profile}']))"
