@@ -199,6 +199,13 @@ def _looking(verb: Verb) -> None:
     answers.add_argument(
         "--contested", action="store_true", help="only questions with two answers, each with its author"
     )
+    history = verb("history", "what was answered and noted when, by whom, and what it replaced")
+    history.add_argument("question", nargs="?", default="", help="like ICT-01; all of them where a day is named")
+    days = history.add_mutually_exclusive_group()
+    days.add_argument("--on", default="", metavar="DAY", help="the answers as they stood at the end of a day (UTC)")
+    days.add_argument(
+        "--between", nargs=2, default=None, metavar="DAY", help="the answers that differ between two days"
+    )
     verb("export-entries", "write all signed changes into a file").add_argument("file", help="like kaga.cborseq")
     evidence = verb("evidence", "write what is kept against the server into a file, which `verify` explains")
     evidence.add_argument("file", help="like kaga.evidence")

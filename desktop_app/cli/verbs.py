@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from desktop_app import paths
-from desktop_app.cli import carrying, evidence, keeping, looking, people, protecting, sending, sources, undoing
+from desktop_app.cli import carrying, evidence, history, keeping, looking, people, protecting, sending, sources, undoing
 from desktop_app.cli.answers import printed, takes, typed_answer
 from desktop_app.cli.profile import Report, nth, open_profile, question_view
 from desktop_app.errors import AppError
@@ -162,6 +162,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "send": sending.send,
     "status": looking.status,
     "answers": looking.answers,
+    "history": history.history,
     "export-entries": looking.export_entries,
     "verify": looking.verify,
     "evidence": evidence.evidence,

@@ -205,3 +205,17 @@ def test_the_program_runs_as_a_process_in_plain_words(tmp_path):
     assert "no, planned, drafted, adopted, implemented, reviewed" in err
     assert err.rstrip().endswith("(E-ANSWER)")
     assert "Traceback" not in err
+
+
+def test_what_was_done_is_undone_and_its_history_is_told(kaga):
+    kaga("answer", "ICT-01", "drafted")
+    kaga("answer", "ICT-01", "adopted")
+    assert kaga("undo") == (0, {"undone": True, "items": ["ICT-01"], "hindrance": ""})
+    assert kaga("redo") == (0, {"redone": True, "items": ["ICT-01"], "hindrance": ""})
+    assert kaga("redo") == (0, {"redone": False, "items": []})
+    rows = kaga("history", "ICT-01")[1]["history"]
+    assert [(row["value"], row["who"], row["stands"]) for row in rows] == [("adopted", "M. Sato", True)]
+    assert kaga("history", "ICT-01", "--on", "2020-01-01")[1]["answers"] == {"ICT-01": "-"}
+    changed = {"policy": "ICT", "question": "ICT-01", "before": "-", "after": "adopted"}
+    assert kaga("history", "--between", "2020-01-01", "9999-12-31")[1]["differences"] == [changed]
+    assert kaga("history", "--on", "yesterday")[0] == kaga("history")[0] == 2
