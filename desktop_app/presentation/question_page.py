@@ -245,6 +245,11 @@ class QuestionPage(Page):
         self.keep_typed()
         self.desk.navigator.go("contested", self.item)
 
+    def look_back(self) -> None:
+        """To the page that shows what was written here before."""
+        self.keep_typed()
+        self.desk.navigator.go("history", self.item)
+
     def _show(self, found: Found) -> None:
         policy, view, half, cited = found
         self.citing.found(view.question_id, cited)

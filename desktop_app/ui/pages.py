@@ -88,6 +88,13 @@ def _contested() -> Parts:
     return ContestedPage, ContestedView
 
 
+def _history() -> Parts:
+    from desktop_app.presentation.history_page import HistoryPage
+    from desktop_app.ui.history.history_view import HistoryView
+
+    return HistoryPage, HistoryView
+
+
 def _community() -> Parts:
     from desktop_app.presentation.community_page import CommunityPage
     from desktop_app.ui.community.community_view import CommunityView
@@ -131,6 +138,7 @@ PAGES = (
     PageEntry("evidence", mark("Evidence"), "evidence", _evidence),
     PageEntry("question", mark("Question"), "", _question, shown_under="roadmap"),
     PageEntry("contested", mark("Two answers"), "two-answers", _contested),
+    PageEntry("history", mark("History"), "clock", _history),
     PageEntry("community", mark("Community"), "community", _community, section=mark("Alliance")),
     PageEntry("sending", mark("Sending"), "send", _sending, section=mark("Sharing")),
     PageEntry("people", mark("People and computers"), "person", _people),

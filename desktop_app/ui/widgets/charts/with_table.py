@@ -1,24 +1,14 @@
 """A chart with the table that says the same, one at a time, and the button that switches."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.i18n import _
 from desktop_app.ui.theme.icons import set_icon
 from desktop_app.ui.widgets.charts.chart import PAD, Chart
 from desktop_app.ui.widgets.charts.table import TableModel
+from desktop_app.ui.widgets.charts.text_table import TextTable
 from desktop_app.ui.widgets.wrap_label import WrapLabel
-
-FIRST_COLUMN_LETTERS = 24  # below that the numbers scroll sideways rather than cut the names of rows
 
 
 class ChartWithTable(QWidget):
@@ -28,7 +18,7 @@ class ChartWithTable(QWidget):
         super().__init__(parent)
         self.chart = chart
         self._model = TableModel(chart.as_rows(), self)
-        self._table = _Twin(self._model)
+        self._table = TextTable(self._model)
         self._table.hide()
         self._sentence = WrapLabel(sentence, "caption", self)
         self._sentence.setHidden(not sentence)
@@ -83,52 +73,3 @@ class ChartWithTable(QWidget):
         set_icon(self._button, "chart" if table else "table", "accent_ink")
         self._table.setAccessibleName(self.chart.accessibleName())
         self._table.setAccessibleDescription(self.chart.accessibleDescription())
-
-
-class _Twin(QTableView):
-    """As high as its rows: it scrolls with the page, not by itself; Tab leaves it."""
-
-    def __init__(self, model: TableModel) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setWordWrap(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        self.horizontalHeader().setHighlightSections(False)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        model.modelReset.connect(self.fit)
-
-    def fit(self) -> None:
-        """Take the height of the rows at this width, and of the bar below if the columns are wider."""
-        self._share()
-        self.resizeRowsToContents()
-        bar = self.horizontalScrollBar()
-        below = bar.sizeHint().height() if bar.maximum() > 0 else 0
-        high = self.horizontalHeader().sizeHint().height() + self.verticalHeader().length() + below + 4
-        if high != self.height():
-            self.setFixedHeight(high)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
-
-    def _share(self) -> None:
-        """The names of rows take what the numbers leave."""
-        header = self.horizontalHeader()
-        needed = [max(self.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in range(header.count())]
-        if not needed:
-            return
-        least = min(needed[0], self.fontMetrics().averageCharWidth() * FIRST_COLUMN_LETTERS)
-        needed[0] = max(least, self.viewport().width() - sum(needed[1:]))
-        for at, width in enumerate(needed):
-            header.resizeSection(at, width)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.fit()
