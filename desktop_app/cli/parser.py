@@ -41,14 +41,14 @@ Instead of a value one of the special answers can be given.
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+    """The whole command line. What all verbs take may stand before the verb too, where it has defaults of its own."""
     common = _common()
     parser = argparse.ArgumentParser(
         prog="waymark",
         description=_ABOUT,
         epilog=_TOUR,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        parents=[common],
+        parents=[_common()],
         allow_abbrev=False,
     )
     parser.set_defaults(verb=None, profile="", json=False, passphrase_file="")

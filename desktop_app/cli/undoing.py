@@ -14,6 +14,8 @@ _WORDS = {
     Facet.NOTE: "the note of {items}",
     Facet.PLAN: "the plan of {items}",
     Facet.EVIDENCE: "the evidence for {items}",
+    Facet.CONFIDENCE: "how sure the answer to {items} is",
+    Facet.FLAG: "the flag of {items}",
 }
 _WHY = {
     Hindrance.NEWER: "something newer stands there, written by a colleague; nothing was changed",

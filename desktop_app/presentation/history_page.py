@@ -87,6 +87,8 @@ class HistoryPage(Page):
         return answer_text(self.desk.instrument, self.desk.instrument.scale_of(question_id), answer)
 
     def who(self, one: Alternative) -> str:
+        if one.is_this_computer:
+            return directed(person(one.author))
         names = {"author": person(one.author), "computer": computer(one.computer)}
         return directed(_("{author}, on {computer}").format(**names))
 

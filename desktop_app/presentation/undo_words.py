@@ -36,6 +36,10 @@ def _what(turned: Turned) -> str:
     match turned.facet:
         case Facet.NOTE:
             return _("note of {item}").format(item=item)
+        case Facet.CONFIDENCE:
+            return _("how sure {item} is").format(item=item)
+        case Facet.FLAG:
+            return _("flag of {item}").format(item=item)
         case Facet.PLAN:
             return _("plan of {item}").format(item=item)
         case Facet.EVIDENCE:

@@ -10,7 +10,7 @@ from tests.ui import audit
 from tests.ui.pages.driving import Driver
 
 RULE = Citation(bytes(16), "Rule 7", "law", "Council", "2026-05-31", "https://kaga.jp/7", "§ 3", "All sites", "ja")
-KINDS = {"overview": "", "roadmap": "", "evidence": "", "question": "ICT-05", "settings": ""}
+KINDS = {"overview": "", "roadmap": "", "evidence": "", "question": "ICT-05", "history": "ICT-05", "settings": ""}
 
 
 @pytest.mark.parametrize(("language", "percent"), [("en", 100), ("en-XA", 200), ("ar", 100), ("ja", 200)])

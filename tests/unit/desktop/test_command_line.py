@@ -9,6 +9,7 @@ import pytest
 
 from desktop_app.__main__ import main
 from desktop_app.cli import run
+from desktop_app.cli.parser import make_parser
 from desktop_app.storage.profile_lock import ProfileLock
 from roadmap_core.exchange.stream import to_sequence
 from tests.unit.desktop.profiles import Registrar
@@ -166,6 +167,13 @@ def test_without_a_verb_the_window_opens(tmp_path):
     arguments = ["--profile", str(tmp_path), "--language", "ar", "--screenshot-dir", "pictures"]
     assert run(arguments, lambda *said: opened.append(said) or 7) == 7
     assert opened == [("", str(tmp_path), "ar", "pictures")]
+
+
+def test_the_folder_may_stand_before_the_verb():
+    before = make_parser().parse_args(["--profile", "here", "status", "--json"])
+    behind = make_parser().parse_args(["status", "--profile", "here", "--json"])
+    assert before == behind
+    assert before.profile == "here"
 
 
 def test_the_gallery_is_a_window_of_its_own(tmp_path):

@@ -1,12 +1,25 @@
 """A table of texts that is as high as its rows: beside a chart, or by itself on a page."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desktop_app.ui.widgets.charts.table import TableModel
 
 FIRST_COLUMN_LETTERS = 24  # below that the numbers scroll sideways rather than cut the names of rows
+
+
+_SLACK = 12  # of a cell's width, which the style takes away when it paints but not when it measures
+
+
+class _Whole(QStyledItemDelegate):
+    """Takes the height that the text needs at the width at which it is painted, so that no last line is cut."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        narrower = QStyleOptionViewItem(option)
+        narrower.rect.setWidth(max(narrower.rect.width() - _SLACK, 1))
+        size = super().sizeHint(narrower, index)
+        return QSize(size.width() + _SLACK, size.height())
 
 
 class TextTable(QTableView):
@@ -19,6 +32,7 @@ class TextTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
+        self.setItemDelegate(_Whole(self))
         self.setWordWrap(True)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
