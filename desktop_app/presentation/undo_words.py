@@ -44,8 +44,4 @@ def _what(turned: Turned) -> str:
             return _("plan of {item}").format(item=item)
         case Facet.EVIDENCE:
             return _("evidence for {item}").format(item=item)
-        case Facet.CONFIDENCE:
-            return _("how sure you are of {item}").format(item=item)
-        case Facet.FLAG:
-            return _("flag of {item}").format(item=item)
     return _("answer to {item}").format(item=item)
