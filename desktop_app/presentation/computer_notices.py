@@ -17,6 +17,14 @@ class ComputerNotice:
     text: str
 
 
+def unprotected() -> ComputerNotice:
+    """Nothing protects the keys on this computer."""
+    return ComputerNotice(
+        _("This profile is not protected"),
+        _("Whoever can read the data folder can read everything in it. Choose a protection on the page “Settings”."),
+    )
+
+
 def notice(found: NamedFinding) -> ComputerNotice:
     """Nothing of this costs an answer, and each notice says so (faults.md, rows 26, 27, 30)."""
     whose, finding = _whose(found), found.finding

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_app.errors import AppError, Words, describe
 from desktop_app.identity.key_store import KeyStore
-from desktop_app.identity.opening import Unlock
+from desktop_app.identity.opening import Unlock, has_keys
 from desktop_app.identity.os_keys import system_keys
 from desktop_app.identity.unlocking import Given
+from desktop_app.identity.vault_format import Mode
 from desktop_app.operations.backups import restore
 from desktop_app.operations.newer import open_newer
 from desktop_app.operations.outbox import bring_back_if_older, level_now
@@ -43,7 +44,7 @@ def open_folder(folder: Path, *, is_sample: bool, passphrase: str = "") -> Opene
     """
     lock = ProfileLock(folder)
     try:
-        workspace = _opened(folder, keys_of(folder, _unlock(passphrase)))
+        workspace = _opened(folder, _keys(folder, passphrase, is_sample=is_sample))
         if is_sample:
             _fill(workspace)
     except BaseException:
@@ -109,6 +110,19 @@ def _closing(opened: Opened) -> Iterator[None]:
         opened.workspace.close()
         opened.workspace.keys.forget()
         opened.lock.release()
+
+
+def _keys(folder: Path, passphrase: str, *, is_sample: bool) -> KeyStore:
+    """New ones go into the system's key store; where that isn't there or refuses they lie open, and it is told."""
+    unlock = _unlock(passphrase)
+    if is_sample or has_keys(folder) or not unlock.given.os_keys.is_there:
+        return keys_of(folder, unlock)
+    try:
+        return keys_of(folder, replace(unlock, make=Mode.SYSTEM))
+    except AppError as error:
+        if error.code != "E-KEYRING":
+            raise
+        return keys_of(folder, unlock)
 
 
 def _unlock(passphrase: str) -> Unlock:

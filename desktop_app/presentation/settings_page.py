@@ -12,6 +12,7 @@ from desktop_app.operations import backups as keep
 from desktop_app.operations.changes import Changes
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.page import Page
+from desktop_app.presentation.protecting import Protecting
 from desktop_app.presentation.status_line import moment
 from desktop_app.storage import backups
 
@@ -32,6 +33,7 @@ class SettingsPage(Page):
         self.asked: Backup | None = None
         self.problem: Words | None = None
         self.is_busy = False
+        self.protecting = Protecting(desk)
 
     @property
     def folder(self) -> Path:
@@ -40,6 +42,7 @@ class SettingsPage(Page):
     def load(self) -> None:
         database = paths.database_file(self.folder)
         self.desk.background.run(lambda: tuple(backups.every(database)), self._show)
+        self.protecting.load()
 
     def leave(self) -> None:
         """Backups come by themselves: they are looked for again when the page is opened again."""

@@ -7,12 +7,14 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.errors import explain
 from desktop_app.i18n import _, format_number, ngettext
+from desktop_app.identity.vault_format import Mode
 from desktop_app.operations import officials, undoing
 from desktop_app.operations.changes import Changes
+from desktop_app.operations.protection import mode_of
 from desktop_app.operations.undoing import Turned
 from desktop_app.operations.workspace import Workspace
 from desktop_app.presentation import undo_words
-from desktop_app.presentation.computer_notices import ComputerNotice, notice
+from desktop_app.presentation.computer_notices import ComputerNotice, notice, unprotected
 from desktop_app.presentation.countries import country_name
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.places import NOWHERE, Place
@@ -41,6 +43,7 @@ class Shell(QObject):
         self.city: CityView | None = None
         self.status: StatusView | None = None
         self.findings: tuple[NamedFinding, ...] = ()
+        self.is_unprotected = False
         self._turned = ""
         desk.bus.changed.connect(self._hear)
 
@@ -74,7 +77,11 @@ class Shell(QObject):
     def notices(self) -> tuple[ComputerNotice, ...]:
         """About the city's computers: for the first page, and nowhere else."""
         is_first = self.desk.navigator.place.page == "overview"
-        return tuple(notice(found) for found in self.findings) if is_first else ()
+        if not is_first:
+            return ()
+        found = [notice(one) for one in self.findings]
+        is_own = self.city is not None and not self.city.is_sample
+        return (*found, unprotected()) if self.is_unprotected and is_own else tuple(found)
 
     def counters(self) -> dict[str, tuple[str, str]]:
         """A short number and its sentence, by page."""
@@ -147,6 +154,15 @@ class Shell(QObject):
             self.findings = found
             self.changed.emit()
 
+    def _look_at_protection(self) -> None:
+        """Whether nothing protects the keys; read from the vault's header, so that nothing is opened."""
+        profile = self.desk.workspace.profile
+        self.desk.background.run(lambda: mode_of(profile), self._show_protection)
+
+    def _show_protection(self, mode: Mode) -> None:
+        self.is_unprotected = mode is Mode.OPEN
+        self.changed.emit()
+
     def _show_city(self, city: CityView | None) -> None:
         self.city = city
         self.changed.emit()
@@ -156,6 +172,7 @@ class Shell(QObject):
                 first.page if first else "overview" if city else "start", first.item if first else ""
             )
             self.desk.ask(named_findings, self._show_findings)  # reads every log: the page's own questions come before
+        self._look_at_protection()
 
     def _show_status(self, status: StatusView) -> None:
         before, self.status = self.status, status
