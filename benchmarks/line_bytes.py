@@ -19,7 +19,7 @@ NOTE_CHARACTERS = 120
 TIMES = 3
 BUDGETS = {
     "idle_poll": Counted(200, 110, 1),
-    "1_answer_and_note": Counted(600, 280, 1),
+    "1_answer_and_note": Counted(560, 280, 1),
     "60_answers_and_notes": Counted(5_000, 300, 1),
     "pull_of_20_entries": Counted(250, 7_000, 1),
 }

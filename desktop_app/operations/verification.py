@@ -8,7 +8,7 @@ from roadmap_core.cbor import MalformedError
 from roadmap_core.entries.entry import Entry, claimed_log, read_entry, read_genesis
 from roadmap_core.entries.identifiers import EntryHash, LogId
 from roadmap_core.entries.operations import Unknown
-from roadmap_core.exchange.stream import is_body
+from roadmap_core.exchange.pairs import is_body
 from roadmap_core.ledger.alliance import AllianceDocument
 from roadmap_core.merge.members import Membership
 from roadmap_core.merge.members import Verdict as Counting

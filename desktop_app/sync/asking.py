@@ -12,7 +12,7 @@ from desktop_app.sync.session import Session
 from roadmap_core import limits
 from roadmap_core.entries.identifiers import EntryHash
 from roadmap_core.exchange.messages import BODY_REQUESTS, SyncRequest
-from roadmap_core.exchange.stream import is_body
+from roadmap_core.exchange.pairs import is_body
 
 
 def ask(

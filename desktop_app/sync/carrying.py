@@ -107,7 +107,7 @@ class _Delivery:
 
     def _push(self, city: str, chunk: Sequence[Item]) -> "_Pushed":
         items = tuple(part for item in chunk for part in (item.data, item.body) if part)
-        answer = self.server.sync(SyncRequest(city, 0, 0, 0, items).to_bytes(), None)
+        answer = self.server.sync(SyncRequest(city, 0, 0, 0, items).to_bytes())
         if answer.status == 404:
             raise AppError("E-CITY-UNKNOWN", city=city)
         pairs = list(zip(chunk, reply_in(answer).acks, strict=False))

@@ -13,7 +13,7 @@ from roadmap_core.exchange.token import token_request
 
 def ask_for_nonce(server: Server, held: CityLogState) -> bytes | None:
     """Something to sign; None if the server doesn't know the city."""
-    answer = server.sync(SyncRequest(held.city, held.epoch, held.position, 0).to_bytes(), None)
+    answer = server.sync(SyncRequest(held.city, held.epoch, held.position, 0).to_bytes())
     return None if answer.status == 404 else reply_in(answer).nonce
 
 

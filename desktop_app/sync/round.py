@@ -6,7 +6,7 @@ one transaction. Sealing drafts comes before and is the caller's.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from desktop_app import log
@@ -224,9 +224,9 @@ class _Round:
     def _exchange(
         self, server: Server, asked: Asked, request: SyncRequest, token: bytes | None
     ) -> tuple[Page | Stranger | Objection, SyncReply]:
-        body = request.to_bytes()
+        body = replace(request, token=token).to_bytes()
         began = self.session.stopwatch()
-        answer = server.sync(body, token)
+        answer = server.sync(body)
         if answer.status == 404:
             self.session.token = None
             raise AppError("E-NOT-ADMITTED")

@@ -106,8 +106,8 @@ class Server:
     def token(self, body: bytes) -> Answer:
         return self._ask("POST", "/v1/token", CBOR, body)
 
-    def sync(self, body: bytes, token: bytes | None) -> Answer:
-        return self._ask("POST", "/v1/sync", CBOR, body, token=token, cap=limits.REPLY_BYTES)
+    def sync(self, body: bytes) -> Answer:
+        return self._ask("POST", "/v1/sync", CBOR, body, cap=limits.REPLY_BYTES)
 
     def open_invitation(self, body: bytes, token: bytes) -> Answer:
         return self._ask("POST", "/v1/invitations", CBOR, body, token=token)

@@ -12,7 +12,7 @@ from roadmap_core import limits
 _FRESH_TOKEN_SECONDS = limits.TOKEN_SECONDS * 2 // 3
 COMMUNITY_SECONDS = 3600
 _TOKEN_BYTES = 1024
-"""Of a token at most: it travels in a header."""
+"""Of a token at most: it travels with every request."""
 OFFER_AGAIN_SECONDS = 3600
 """How long entries rest that the server can't take yet: until then they aren't offered to it, to spare the line."""
 

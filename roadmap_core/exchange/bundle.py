@@ -16,8 +16,9 @@ from typing import Any, BinaryIO
 from roadmap_core import cbor, limits
 from roadmap_core.cbor import MalformedError
 from roadmap_core.exchange.archive import FIRST, INFLATED_BYTES, STORED_FOLDER, read_archive, write_archive
+from roadmap_core.exchange.pairs import is_body
 from roadmap_core.exchange.receipts import claimed_place, read_signed_head
-from roadmap_core.exchange.stream import PLAIN, EntryReader, is_body, read_sequence, to_sequence
+from roadmap_core.exchange.stream import PLAIN, EntryReader, read_sequence, to_sequence
 from roadmap_core.refusals import Code, Refusal
 
 FORMAT = 1

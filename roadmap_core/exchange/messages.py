@@ -1,13 +1,13 @@
 """Request and reply of one sync, as bytes (protocol.md, section 5, and docs/decisions/0003).
 
-    request = [1, city, epoch, position, limit, have-vector or null, body requests, encoding] then the stream of entries
+    request = [1, city, epoch, position, limit, token or null, body requests, encoding] then the stream of entries
     reply   = [1, epoch, acks, runs, next position, more?, head, token or null, notices, encoding, stream bytes]
               then the stream of entries
     ack     = [log or null, seq, code, position]   or   [log or null, seq, 9, refusal code]
 
 Acks stand in the order of the request's entries. `runs` are the positions of the reply's entries, as [first, count]
 pairs; positions that the reply's acks name are left out of the stream, because their entries are the device's own.
-Private parts stand behind the entries of a reply, and behind their own entry in a request. Body requests, and what the
+Body requests, and what the
 notice "lacks" names, are the first 16 bytes of their SHA-256.
 """
 
@@ -76,6 +76,7 @@ class SyncRequest:
         limit: how many bytes of entries the device wants in one reply.
         entries: its own entries, in order, each followed by its private part.
         body_requests: which private parts the device lacks, at most `BODY_REQUESTS`.
+        token: opens the city's log; pushing needs none.
     """
 
     city: str
@@ -84,10 +85,11 @@ class SyncRequest:
     limit: int
     entries: tuple[bytes, ...] = ()
     body_requests: tuple[bytes, ...] = ()
+    token: bytes | None = None
 
     def to_bytes(self) -> bytes:
         encoding, stream = packed(self.entries)
-        asked = [self.epoch, self.position, self.limit, None, list(self.body_requests)]
+        asked = [self.epoch, self.position, self.limit, self.token, list(self.body_requests)]
         return cbor.encode([PROTOCOL_VERSION, self.city, *asked, encoding]) + stream
 
 
@@ -169,7 +171,7 @@ class RequestReader:
             return b""
         if end > _OPENING_BYTES:  # also when it came in one piece
             raise MalformedError(Code.SIZE, f"an opening of {end} bytes")
-        _, city, epoch, position, limit, _, bodies, encoding = cbor.array(fields, 8)
+        _, city, epoch, position, limit, token, bodies, encoding = cbor.array(fields, 8)
         cbor.integer(fields[0], PROTOCOL_VERSION, PROTOCOL_VERSION)
         self.opening = SyncRequest(
             city=cbor.text(city, limits.CITY_CHARACTERS),
@@ -177,6 +179,7 @@ class RequestReader:
             position=cbor.integer(position),
             limit=cbor.integer(limit, 0, limits.PULL_PAGE_BYTES),
             body_requests=_names(bodies, BODY_REQUESTS),
+            token=None if token is None else cbor.byte_string(token),
         )
         self._reader = EntryReader(cbor.integer(encoding), limits.PUSH_EXPANDED_BYTES, limits.PUSH_ENTRIES)
         return self._head[end:]

@@ -1,7 +1,7 @@
 """Entries in travel: a CBOR sequence (RFC 8742) of byte strings, deflated (RFC 1951) where that is smaller.
 
-An entry's private part travels as a byte string of its own, behind its entry or alone: the first byte tells the two
-apart, and the hash in the entry says where a private part belongs.
+An entry's private part travels as a byte string of its own: the first byte tells the two apart, and the hash in the
+entry says where a private part belongs. On the line an entry leaves that hash out (pairs.py).
 
 Nothing that a sender declares is trusted: inflating stops at a limit. A stream that was cut gives its complete entries.
 Files of entries (`.cborseq`) are the same sequence, plain.
@@ -11,16 +11,12 @@ import zlib
 from collections.abc import Iterable
 
 from roadmap_core import cbor, limits
-from roadmap_core.keys.city_key import OPENING
+from roadmap_core.exchange.pairs import Restoring, is_body, shortened
 from roadmap_core.refusals import Code
 
-PLAIN, DEFLATED = 0, 1
+PLAIN, DEFLATED, SHORTENED = 0, 1, 2
+"""Encodings of a stream; the last may be added to either of the others."""
 _WORTH_DEFLATING_BYTES = 300
-
-
-def is_body(item: bytes) -> bool:
-    """Whether an item of a stream is a private part; all others are judged as entries."""
-    return item.startswith(OPENING)
 
 
 def parted(items: Iterable[bytes]) -> tuple[list[bytes], list[bytes]]:
@@ -38,12 +34,17 @@ def to_sequence(entries: Iterable[bytes]) -> bytes:
 
 def packed(entries: Iterable[bytes]) -> tuple[int, bytes]:
     """The encoding and the bytes of a stream; zlib level 6 is within 2 % of zstd here and needs no library."""
-    plain = to_sequence(entries)
+    items = list(entries)
+    form, plain = min((PLAIN, to_sequence(items)), (SHORTENED, to_sequence(shortened(items))), key=_size)
     if len(plain) < _WORTH_DEFLATING_BYTES:
-        return PLAIN, plain
+        return form, plain
     packer = zlib.compressobj(6, wbits=-15)
     deflated = packer.compress(plain) + packer.flush()
-    return (DEFLATED, deflated) if len(deflated) < len(plain) else (PLAIN, plain)
+    return min((form, plain), (form | DEFLATED, deflated), key=_size)
+
+
+def _size(form: tuple[int, bytes]) -> int:
+    return len(form[1])
 
 
 class EntryReader:
@@ -55,9 +56,10 @@ class EntryReader:
         4 kB can inflate to 4 MiB of empty entries, which take 5 s to part: `most` is for what strangers send.
         Raises MalformedError for an unknown encoding.
         """
-        if encoding not in (PLAIN, DEFLATED):
+        if encoding not in range(2 * SHORTENED):
             raise cbor.MalformedError(Code.DECODE, "an unknown encoding of the stream")
-        self._inflater = zlib.decompressobj(wbits=-15) if encoding == DEFLATED else None
+        self._inflater = zlib.decompressobj(wbits=-15) if encoding & DEFLATED else None
+        self._restoring = Restoring() if encoding & SHORTENED else None
         self._room, self._left = largest, {False: most, True: most}
         self._rest = b""
 
@@ -76,19 +78,25 @@ class EntryReader:
         entries: list[bytes] = []
         start = 0
         while (found := _byte_string(self._rest, start)) is not None:
-            entry, start = found
-            entries.append(entry)
-            kind = is_body(entry)
-            self._left[kind] -= 1
-            if self._left[kind] < 0:
-                raise cbor.MalformedError(Code.LIMIT, "more entries than allowed")
+            item, start = found
+            whole = self._restoring.restored(item) if self._restoring else [item]
+            self._count(whole)
+            entries += whole
         self._rest = self._rest[start:]
         return entries
 
     @property
     def is_between_entries(self) -> bool:
         """Whether nothing incomplete is left: a whole stream ends here."""
-        return not self._rest and (self._inflater is None or self._inflater.eof)
+        is_waiting = self._rest or (self._restoring and self._restoring.is_waiting)
+        return not is_waiting and (self._inflater is None or self._inflater.eof)
+
+    def _count(self, items: Iterable[bytes]) -> None:
+        for item in items:
+            kind = is_body(item)
+            self._left[kind] -= 1
+            if self._left[kind] < 0:
+                raise cbor.MalformedError(Code.LIMIT, "more entries than allowed")
 
     def _inflated(self, piece: bytes) -> bytes:
         if self._inflater is None:

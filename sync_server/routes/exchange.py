@@ -9,7 +9,7 @@ from roadmap_core import PROTOCOL_VERSION, cbor
 from roadmap_core.cbor import MalformedError
 from roadmap_core.exchange.joining import INVITATION_BYTES, JoinRequest
 from roadmap_core.exchange.messages import Ack, AckCode, SyncReply, SyncRequest
-from roadmap_core.exchange.stream import is_body
+from roadmap_core.exchange.pairs import is_body
 from roadmap_core.refusals import Refusal
 from sync_server import errors
 from sync_server.errors import BusyError, ProblemError
@@ -20,7 +20,7 @@ from sync_server.services.answer_sync import answer_sync
 from sync_server.services.invite import invite_by_lead
 from sync_server.services.join_city import join_city
 from sync_server.services.server import Server
-from sync_server.services.tokens import Token, read_token, token_for
+from sync_server.services.tokens import Token, good_token, read_token, token_for
 
 router = APIRouter(prefix="/v1")
 _log = logging.getLogger("sync_server")
@@ -29,15 +29,14 @@ _log = logging.getLogger("sync_server")
 @router.post("/sync", openapi_extra=request_of(CBOR), responses=responses(CBOR, 400, 404, 408, 413, 415, 429, 503))
 async def sync(request: Request) -> Response:
     """Sends entries and receives a page of the city's log (roadmap_core.exchange.messages)."""
-    token = read_token(request.app.state.server, request.headers.get("authorization"))
-    rates: Rates = request.app.state.rates
-    rates.count_request(token)
     try:
         opening, pushed = await read_sync_request(request)
     except CutUploadError as cut:
         if cut.opening is not None and cut.pushed:
             await _answered(request, cut.opening, cut.pushed, None)
         raise ProblemError(errors.TIMEOUT) from cut
+    token = good_token(request.app.state.server, opening.token or b"")
+    request.app.state.rates.count_request(token)
     reply = await _answered(request, opening, pushed, token)
     if reply is None:
         _log.warning("a log was asked for that the bearer may not read")

@@ -63,9 +63,13 @@ def read_token(server: Server, authorization: str | None) -> Token | None:
     if scheme.lower() != "bearer" or len(text) > 2 * _TOKEN_BYTES:
         return None
     try:
-        data = base64.b64decode(text.strip() + "==", altchars=b"-_", validate=True)
+        return good_token(server, base64.b64decode(text.strip() + "==", altchars=b"-_", validate=True))
     except (binascii.Error, ValueError):
         return None
+
+
+def good_token(server: Server, data: bytes) -> Token | None:
+    """The token that these bytes are, if it is good."""
     body, mac = data[:12], data[12:]
     if len(data) != _TOKEN_BYTES or not hmac.compare_digest(mac, _mac(server, b"token", body)):
         return None

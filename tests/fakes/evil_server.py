@@ -20,7 +20,7 @@ from typing import Any
 from roadmap_core.entries.entry import claimed_log
 from roadmap_core.entries.identifiers import LogId, entry_hash
 from roadmap_core.exchange.messages import STORED, Ack, AckCode, RequestReader, SyncReply, SyncRequest, read_reply
-from roadmap_core.exchange.stream import is_body
+from roadmap_core.exchange.pairs import is_body
 from roadmap_core.ledger.heads import Head
 from roadmap_core.ledger.tree import Frontier
 from roadmap_core.refusals import Refusal

@@ -8,6 +8,7 @@ import json
 import secrets
 import socket
 import time
+from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -78,7 +79,7 @@ class ServerSimulator(Loopback):
         self.on_sync: Callable[[SyncRequest, SyncReply, City], SyncReply] | None = None
         self.refusal = ""
         self.requests: list[Request] = []
-        self._logs_by_token: dict[str, LogId] = {}
+        self._logs_by_token: dict[bytes, LogId] = {}
         super().__init__(self._serve)
 
     def add_document(self, **instead: object) -> None:
@@ -178,11 +179,12 @@ class ServerSimulator(Loopback):
 
     def _new_token(self, log: LogId) -> bytes:
         token = log + secrets.token_bytes(20)
-        self._logs_by_token[_header(token)] = log
+        self._logs_by_token[token] = log
         return token
 
     def _reader(self, request: Request) -> LogId | None:
-        return self._logs_by_token.get(request.headers.get("authorization", ""))
+        text = request.headers.get("authorization", "").removeprefix("Bearer ")
+        return self._logs_by_token.get(urlsafe_b64decode(text + "=="))
 
     def _join(self, request: Request) -> bytes:
         wanted = JoinRequest.from_bytes(request.body)
@@ -214,7 +216,7 @@ class ServerSimulator(Loopback):
         entries, brought = parted(pushed)
         acks = tuple(self._judge(city, data) for data in entries)
         city.bodies |= {sha256(body).digest(): body for body in brought}
-        if self._reader(request) is None:
+        if asked.token not in self._logs_by_token:
             nonce = secrets.token_bytes(20)
             reply = SyncReply(self.epoch, acks, (), asked.position, more=False, head=b"", nonce=nonce)
         else:
@@ -260,12 +262,6 @@ class ServerSimulator(Loopback):
         verdict = city.membership.judge(entry).verdict
         codes = {Verdict.COUNTS: AckCode.ACCEPTED, Verdict.PENDING: AckCode.PENDING}
         return Ack(entry.log, entry.seq, codes.get(verdict, AckCode.QUARANTINED), len(city.entries))
-
-
-def _header(token: bytes) -> str:
-    from base64 import urlsafe_b64encode
-
-    return f"Bearer {urlsafe_b64encode(token).decode().rstrip('=')}"
 
 
 def _cbor(item: cbor.Item) -> bytes:

@@ -121,8 +121,8 @@ class Device:
         """
         data = tuple(entry if isinstance(entry, bytes) else entry.data for entry in entries)
         names = tuple(digest[:16] for digest in asked)
-        request = SyncRequest(self.city, self.epoch, self.position, limit, data, names)
-        response = client.post("/v1/sync", content=request.to_bytes(), headers=CBOR | self.headers())
+        request = SyncRequest(self.city, self.epoch, self.position, limit, data, names, self.token)
+        response = client.post("/v1/sync", content=request.to_bytes(), headers=CBOR)
         assert response.status_code == 200, response.text
         reply = read_reply(response.content)
         self.epoch = reply.epoch

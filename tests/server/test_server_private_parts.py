@@ -96,8 +96,8 @@ def test_a_private_part_is_given_when_a_member_asks_and_to_nobody_else(
     stranger = Device("belfast-gb", seed=7)
     stranger.join_as_lead(client, server)
     assert stranger.push(client, [], asked=[digest(body)]).bodies == ()
-    body_of_request = SyncRequest("kaga-jp", 0, 0, 65_536, body_requests=(digest(body)[:16],)).to_bytes()
-    answer = client.post("/v1/sync", content=body_of_request, headers=CBOR | stranger.headers())
+    asked = SyncRequest("kaga-jp", 0, 0, 65_536, body_requests=(digest(body)[:16],), token=stranger.token)
+    answer = client.post("/v1/sync", content=asked.to_bytes(), headers=CBOR)
     assert answer.status_code == 404
 
 

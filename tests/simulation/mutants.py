@@ -62,10 +62,10 @@ MUTANTS = {
         (
             Change(
                 rounds._Round._exchange,
-                "        answer = server.sync(body, token)",
+                "        answer = server.sync(body)",
                 "        with transaction(self.profile.store.engine) as connection:\n"
                 "            city_log.refuse(connection, [(entry.hash, 'sent') for entry in asked.offered])\n"
-                "        answer = server.sync(body, token)",
+                "        answer = server.sync(body)",
             ),
         ),
     ),

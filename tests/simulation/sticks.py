@@ -12,7 +12,8 @@ from desktop_app.storage.membership import membership
 from roadmap_core import cbor
 from roadmap_core.cbor import MalformedError
 from roadmap_core.entries.entry import Entry
-from roadmap_core.exchange.stream import is_body, to_sequence
+from roadmap_core.exchange.pairs import is_body
+from roadmap_core.exchange.stream import to_sequence
 from roadmap_core.merge.members import Membership
 from tests.simulation.computer import SimComputer
 from tests.simulation.counters import Counters

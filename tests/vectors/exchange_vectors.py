@@ -5,10 +5,13 @@ from typing import Any
 import cbor2
 
 from roadmap_core import limits
+from roadmap_core.entries.sealing import Claims, Private, seal_with
 from roadmap_core.exchange.joining import JoinRequest
 from roadmap_core.exchange.messages import Ack, AckCode, SyncReply, SyncRequest
-from roadmap_core.exchange.stream import DEFLATED, PLAIN, to_sequence
+from roadmap_core.exchange.pairs import shortened
+from roadmap_core.exchange.stream import DEFLATED, PLAIN, SHORTENED, to_sequence
 from roadmap_core.exchange.token import token_request
+from roadmap_core.keys.city_key import CityKey
 from roadmap_core.ledger.heads import Head
 from roadmap_core.refusals import Code
 from tests.vectors.computers import CITY, CLAIMED_MS, Computer, answered, signer_of
@@ -48,12 +51,14 @@ def _refused(name: str, code: Code, data: bytes) -> dict[str, str]:
 def _requests(sent: tuple[bytes, ...]) -> list[tuple[bytes, SyncRequest]]:
     asked = SyncRequest(CITY, 0, 0, 4096)
     pushed = SyncRequest(CITY, 2**63 - 1, 17, limits.PULL_PAGE_BYTES, sent)
-    private = SyncRequest(CITY, 1, 2, 3, (*sent, BODY), (bytes(16), bytes(range(16))))
+    private = SyncRequest(CITY, 1, 2, 3, (*sent, BODY), (bytes(16), bytes(range(16))), bytes(range(28)))
+    paired = SyncRequest(CITY, 1, 2, 3, (*with_part(), BODY))
     return [
         (asked.to_bytes(), asked),
         (request(PLAIN, to_sequence(sent), pushed), pushed),
         (request(DEFLATED, stored(to_sequence(sent)), pushed), pushed),
         (request(PLAIN, to_sequence((*sent, BODY)), private), private),
+        (request(SHORTENED, to_sequence(shortened(paired.entries)), paired), paired),
     ]
 
 
@@ -61,10 +66,19 @@ BODY = b"\x01" + bytes(range(60))
 """A private part, as far as streams look at it."""
 
 
+def with_part() -> tuple[bytes, bytes]:
+    """An entry and its private part."""
+    maker, key = Computer("first computer"), CityKey(1, bytes(32))
+    private = Private([answered(4)], key, lambda: bytes(range(16)))
+    sealed = seal_with(maker.tip, [answered(3)], private, {}, Claims(CLAIMED_MS, 1, 0), maker.signer)[0]
+    assert sealed.body is not None
+    return sealed.entry.data, sealed.body
+
+
 def request(encoding: int, stream: bytes, said: SyncRequest) -> bytes:
     """A request in an encoding that isn't left to zlib, whose bytes differ from version to version."""
     bodies = list(said.body_requests)
-    return cbor2.dumps([1, said.city, said.epoch, said.position, said.limit, None, bodies, encoding]) + stream
+    return cbor2.dumps([1, said.city, said.epoch, said.position, said.limit, said.token, bodies, encoding]) + stream
 
 
 def _replies(maker: Computer, sent: tuple[bytes, ...]) -> list[SyncReply]:
@@ -124,7 +138,7 @@ def refused_requests(sent: tuple[bytes, ...]) -> list[tuple[str, Code, bytes]]:
     ]
 
 
-_WRONG = ((0, 2), (1, "x" * 65), (2, -1), (4, limits.PULL_PAGE_BYTES + 1), (6, [bytes(1024)]), (7, 2))
+_WRONG = ((0, 2), (1, "x" * 65), (2, -1), (4, limits.PULL_PAGE_BYTES + 1), (6, [bytes(1024)]), (7, 4))
 
 
 def refused_replies(sent: tuple[bytes, ...]) -> list[tuple[str, Code, bytes]]:

@@ -20,7 +20,7 @@ def lie(row: str, does: str, *codes: str, to_anybody: bool = False, **more: Any)
     def written_down(deceit: Deceit) -> Deceit:
         def tell(call: Call) -> Told:
             is_sync = call.request.path == "/v1/sync"
-            if is_sync and not to_anybody and "authorization" not in call.request.headers:
+            if is_sync and not to_anybody and call.asked.token is None:
                 return None
             return deceit(call)
 

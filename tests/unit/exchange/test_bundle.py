@@ -12,7 +12,8 @@ import pytest
 
 from roadmap_core.exchange import bundle as bundles
 from roadmap_core.exchange.bundle import Bundle, CityPart, ForeignHead, LogRange, belongs, read, write
-from roadmap_core.exchange.stream import is_body, parted, read_sequence
+from roadmap_core.exchange.pairs import is_body
+from roadmap_core.exchange.stream import parted, read_sequence
 from roadmap_core.ledger.heads import Head
 from roadmap_core.refusals import Code, Refusal
 from tests.vectors.bundle_vectors import SERVER, contents_of, members, month, small

@@ -114,7 +114,7 @@ def test_nothing_follows_a_deflated_stream() -> None:
 
 
 def test_an_encoding_that_nobody_knows_is_refused() -> None:
-    assert code_of(lambda piece: EntryReader(2, 100).feed(piece), b"") == Code.DECODE
+    assert code_of(lambda piece: EntryReader(4, 100).feed(piece), b"") == Code.DECODE
 
 
 def test_an_opening_may_come_in_pieces_and_tells_when_the_request_is_complete() -> None:

@@ -22,10 +22,10 @@ def server(simulator: ServerSimulator) -> Iterator[Server]:
 def test_a_request_carries_no_header_that_says_nothing(simulator: ServerSimulator, server: Server) -> None:
     simulator.on_request = lambda *_: response(200, b"", content_type=CBOR)
     server.alliance()
-    server.sync(b"", bytes(28))
+    server.sync(b"")
     get, post = (set(request.headers) for request in simulator.requests)
     assert get == {"host", "accept-encoding"}
-    assert post == get | {"content-type", "content-length", "authorization"}
+    assert post == get | {"content-type", "content-length"}
     assert simulator.requests[0].headers["accept-encoding"] == "identity"
 
 
