@@ -85,7 +85,7 @@ def _made(profile: Path) -> Path:
 
 def run(command: list[str]) -> dict[str, Any]:
     """When it was painted, and what was loaded by then."""
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": ""}  # installed: compiled
     done = subprocess.run(
         [sys.executable, *command], check=True, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60
     )

@@ -5,6 +5,7 @@ SQLModel, httpx and Alembic are imported on the database thread, after the first
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -42,6 +43,7 @@ def run(profile: Path, *, language: str = "", screenshots: Path | None = None) -
         language: BCP 47 tag for this run; empty for what the person chose.
         screenshots: render every page into this folder as PNG, and quit.
     """
+    gc.disable()  # until the first page is there: imports make little garbage, and looking for it took a tenth of them
     app = application()
     if may_be_running(profile) and _call_first(profile):
         return 0
@@ -176,6 +178,8 @@ class Program(QObject):
         from desktop_app.errors import AppError, explain
         from desktop_app.operations.recovery import is_damage
 
+        _collect_garbage()
+
         if isinstance(error, AppError) and error.code == "E-PASSPHRASE":
             self._ask_passphrase(which, error.words)
             return
@@ -238,12 +242,13 @@ class Program(QObject):
         navigator.backup_wanted.connect(self._go_back)
         desk = Desk(opened.workspace, self._background, self._bus, navigator, Line(), is_sandbox=opened.is_sample)
         self.frame.show_desk(Shell(desk, self._first_place(opened)))
-        if not opened.is_sample and not opened.workspace.is_read_only and self._sends:  # invented data goes nowhere
-            self._background.run(_load_exchange, lambda _done: self._exchange_with(desk))
-            self._keep(desk)
         for then in self._when_open:
             self.when_idle(then)  # after the queries of the first page
         self._when_open.clear()
+        self.when_idle(_collect_garbage)
+        if not opened.is_sample and not opened.workspace.is_read_only and self._sends:  # invented data goes nowhere
+            self.when_idle(lambda: self._background.run(_load_exchange, lambda _done: self._exchange_with(desk)))
+            self._keep(desk)
 
     def _first_place(self, opened: Opened) -> Place:
         """Where the city's own profile was left; once, and not after the sample."""
@@ -318,6 +323,13 @@ class Program(QObject):
 
 def _calling(then: Callable[[], None]) -> Callable[[None], None]:
     return lambda _done: then()
+
+
+def _collect_garbage() -> None:
+    """From now on; what was loaded at the start stays, and isn't looked through again and again."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _load_exchange() -> None:
