@@ -31,6 +31,7 @@ _VERDICTS = {
 }
 _HELD_BACK = f"SELECT hash, standing FROM entry WHERE standing IN ({', '.join(map(str, _VERDICTS))})"
 _PROJECTED = ("register", "operation")
+_PARTS_HERE = "SELECT digest FROM private_part WHERE data IS NOT NULL"
 
 
 def settle(world: World) -> None:
@@ -68,12 +69,30 @@ def _has_settled(world: World) -> bool:
     Who is blocked gets nothing any more, and the server has all that is there.
     """
     there = {city: world.places_on_server(city).keys() for city in world.ledger.by_city}
-    return all(
+    return _parts_have_settled(world) and all(
         computer.held == there[computer.city] and not _waits(computer)
         if _reads(world, computer)
         else computer.held - computer.confirmed <= there[computer.city]
         for computer in world.computers
     )
+
+
+def _parts_have_settled(world: World) -> bool:
+    """Whether the server lacks no private part that somebody holds, and nobody who reads one that the server holds."""
+    for city in world.ledger.by_city:
+        computers = world.of_city(city)
+        held = {computer.name: _parts(computer) for computer in computers}
+        named, there = world.parts_on_server(city)
+        if (named - there) & {digest for one in held.values() for digest in one}:
+            return False
+        if any(there - held[computer.name] for computer in computers if _reads(world, computer)):
+            return False
+    return True
+
+
+def _parts(computer: SimComputer) -> set[bytes]:
+    with reading(computer.workspace.engine) as connection:
+        return {row[0] for row in driver_of(connection).execute(_PARTS_HERE)}
 
 
 def _waits(computer: SimComputer) -> bool:

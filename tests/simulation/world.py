@@ -100,6 +100,15 @@ class World:
             rows = connection.exec_driver_sql("SELECT hash, position FROM entry WHERE city = ?", (city,))
             return {row[0]: row[1] for row in rows}
 
+    def parts_on_server(self, city: str) -> tuple[set[bytes], set[bytes]]:
+        """Digests of the private parts that entries name, and of those that are there."""
+        with self.server.server.database.reading() as connection:
+            named, there = (
+                connection.exec_driver_sql(f"SELECT digest FROM {table} WHERE city = ?", (city,)).fetchall()
+                for table in ("private_part", "body")
+            )
+            return {row[0] for row in named}, {row[0] for row in there}
+
     @contextmanager
     def bad_line(self, chance: random.Random) -> Iterator[None]:
         """Inside, the line does what it likes, in every other round."""
