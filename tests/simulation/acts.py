@@ -5,8 +5,9 @@ import random
 from desktop_app.operations import members
 from desktop_app.storage.engine import driver_of, reading
 from desktop_app.storage.entry_log import Standing
+from desktop_app.storage.membership import membership
 from roadmap_core.entries.identifiers import NO_ENTRY, EntryHash, LogId
-from roadmap_core.entries.statements import Endorse, Revoke
+from roadmap_core.entries.statements import Endorse, Revoke, Role
 from tests.simulation import admission
 from tests.simulation.computer import SimComputer
 from tests.simulation.world import World
@@ -71,7 +72,9 @@ def _lead(world: World, chance: random.Random) -> SimComputer:
 def _is_blockable(lead: SimComputer, computer: SimComputer) -> bool:
     """A lead's own computer, a copy of it included, is blocked by registrars alone."""
     log = admission.own_log(computer)
-    return log is not None and log != admission.own_log(lead) and admission.reads(lead, computer)
+    with reading(lead.workspace.engine) as connection:
+        role = membership(connection).role(log) if log else None
+    return role not in (None, Role.LEAD) and admission.reads(lead, computer)
 
 
 def _entries_of(computer: SimComputer, log: LogId) -> list[EntryHash]:

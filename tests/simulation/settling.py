@@ -155,6 +155,8 @@ def _notice(world: World) -> None:
             continue
         computer.session.is_settled = False
         outcome = computer.round()
+        if outcome.problem == "E-NOT-ADMITTED" and not _is_served(world, computer):
+            continue  # by what it brought, its own removal reached the server, which tells it nothing any more
         require(outcome.problem in _NOTICED, "T10 a rolled back server went unnoticed", f"{computer.name} {outcome}")
         with reading(computer.workspace.engine) as connection:
             require(bool(city_log.evidence(connection)), "T10 no evidence was kept", computer.name)
