@@ -130,7 +130,8 @@ def _admit_everybody(world: World) -> None:
         lead = world.of_city(computer.city)[0]
         if computer is lead or admission.is_admitted(lead, computer):
             continue
-        _round(world, computer)
+        if _round(world, computer).problem == "E-INVITE":  # the server that was put back doesn't know the invitation
+            admission.present(world, computer)
         _round(world, lead)
         admission.admit(lead, computer)
         world.ledger.look(lead)
