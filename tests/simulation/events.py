@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from desktop_app.errors import AppError
 from desktop_app.operations import answers, contested, officials, plans, sealing
 from desktop_app.operations.answers import answer_value
+from desktop_app.operations.changes import Changes
 from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import queries
 from desktop_app.storage.views import QuestionState, QuestionView
@@ -65,7 +66,9 @@ def _save(world: World, chance: random.Random, computer: SimComputer, question: 
     computer.shown.setdefault(register, set()).update(seen)
     before = computer.saved.pop(register, None)
     try:
-        _write(workspace, question, note if kind == "note" else None if kind == "clear" else choice, seen, settles)
+        changes = _write(
+            workspace, question, note if kind == "note" else None if kind == "clear" else choice, seen, settles
+        )
     except ComputerCrash:  # the one or the other stands now
         if before:
             computer.saved[register] = before | {value}
@@ -76,21 +79,25 @@ def _save(world: World, chance: random.Random, computer: SimComputer, question: 
         if error.code not in _EXPECTED:
             raise
         return f"{computer.name} {question} {error.code}"
-    computer.saved[register] = {value}
+    if changes.questions:
+        computer.saved[register] = {value}
+    elif before:  # what stands already isn't written again (decision 8): it stands as long as what was written does
+        computer.saved[register] = before
     world.counters["questions settled" if settles else "notes saved" if kind == "note" else "answers saved"] += 1
     return f"{computer.name} {question} {kind} {value.hex()} settles={settles}"
 
 
-def _write(workspace: Workspace, question: str, what: Choice | str | None, seen: Sequence[OpId], settles: bool) -> None:
+def _write(
+    workspace: Workspace, question: str, what: Choice | str | None, seen: Sequence[OpId], settles: bool
+) -> Changes:
     """A choice, a note, or None for clearing the answer."""
     if isinstance(what, str):
-        (contested.settle_note if settles else answers.write_note)(workspace, question, what, seen)
-    elif settles:
-        contested.settle(workspace, question, what, seen, "as agreed")
-    elif what is None:
-        answers.clear_answer(workspace, question, seen)
-    else:
-        answers.give_answer(workspace, question, what, seen)
+        return (contested.settle_note if settles else answers.write_note)(workspace, question, what, seen)
+    if settles:
+        return contested.settle(workspace, question, what, seen, "as agreed")
+    if what is None:
+        return answers.clear_answer(workspace, question, seen)
+    return answers.give_answer(workspace, question, what, seen)
 
 
 def plan(world: World, chance: random.Random) -> str:
