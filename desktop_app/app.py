@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.settings import load_settings
@@ -128,9 +128,11 @@ class Program(QObject):
     ) -> None:
         """`sends` False leaves the sending thread away, for tests of screens."""
         from desktop_app.presentation.change_bus import ChangeBus
+        from desktop_app.presentation.guard import Guard
         from desktop_app.presentation.preferences import Preferences
         from desktop_app.ui.appearance import Appearance
         from desktop_app.ui.incident import IncidentDialog
+        from desktop_app.ui.lock.locking import Locking
         from desktop_app.ui.shell.leaving import Leaving
 
         super().__init__()
@@ -141,6 +143,7 @@ class Program(QObject):
         self._background = background
         self._bus = ChangeBus()
         self._open: Opened | None = None
+        self.which = "own"
         self._when_open: list[Callable[[], None]] = []
         self._closed = False
         self._preferences = Preferences(profile)
@@ -153,6 +156,9 @@ class Program(QObject):
         self.window = window
         self.frame: Frame = self.window.furnish(self.appearance)
         self._incident: IncidentDialog = IncidentDialog(self.window)
+        self._guard = Guard(settings.lock_minutes, has_sheet=settings.has_sheet)
+        self._heed_guard()
+        self.locking = Locking(self.frame, self.appearance, background, self._guard, self)
         self.leaving = Leaving(self.window, self.frame, self.when_idle, self.show_problem)
         self.window.close_wanted.connect(self.leaving.leave)
         self.window.closing.connect(self._remember)
@@ -163,43 +169,41 @@ class Program(QObject):
 
     def open_profile(self, which: str, passphrase: str = "") -> None:
         """Open the city's own profile ("own") or the invented one ("sample"); what was open is closed first."""
-        self._let_go()
-        folder, is_sample = self._profile, which == "sample"
-        if is_sample:
-            folder = folder / SAMPLE_FOLDER
+        self.let_go()
+        self.which = which
+        folder, is_sample = self.folder, which == "sample"
 
         def failed(error: Exception) -> None:
-            self._not_opened(which, folder, error)
+            self._not_opened(folder, error, passphrase)
 
         self._background.run(lambda: _open(folder, passphrase, is_sample=is_sample), self._take_up, failed)
 
-    def _not_opened(self, which: str, folder: Path, error: Exception) -> None:
+    def _not_opened(self, folder: Path, error: Exception, passphrase: str) -> None:
         """A damaged file can be mended, if the person wants it; nothing is deleted on the way."""
-        from desktop_app.errors import AppError, explain
+        from desktop_app.errors import explain
         from desktop_app.operations.recovery import is_damage
 
         _collect_garbage()
-
-        if isinstance(error, AppError) and error.code == "E-PASSPHRASE":
-            self._ask_passphrase(which, error.words)
+        if self.locking.refused(error):
             return
 
         def mended(words: Words) -> None:
-            self.open_profile(which)
+            self.open_profile(self.which, passphrase)
             self._incident.show_words(words)
 
         def mend() -> None:
-            self._background.run(lambda: _mend(folder), mended, self.show_problem)
+            self._background.run(lambda: _mend(folder, passphrase), mended, self.show_problem)
 
         self._incident.show_words(explain(error), mend if is_damage(error) else None)
 
-    def _ask_passphrase(self, which: str, words: Words) -> None:
-        from desktop_app.ui.lock.passphrase_dialog import PassphraseDialog
+    @property
+    def folder(self) -> Path:
+        """Of the profile that is open, or was asked for."""
+        return self._profile / SAMPLE_FOLDER if self.which == "sample" else self._profile
 
-        dialog = PassphraseDialog(words, self.window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.given.connect(lambda typed: self.open_profile(which, typed))
-        dialog.open()
+    @property
+    def is_open(self) -> bool:
+        return self._open is not None
 
     @property
     def opened(self) -> Opened | None:
@@ -227,7 +231,7 @@ class Program(QObject):
         self._closed = True
         self.window.release()
         sys.excepthook = self.previous_hook
-        self._let_go()
+        self.let_go()
         self._background.close()
 
     def _take_up(self, opened: Opened) -> None:
@@ -240,8 +244,9 @@ class Program(QObject):
         navigator = Navigator()
         navigator.profile_wanted.connect(self.open_profile)
         navigator.backup_wanted.connect(self._go_back)
-        desk = Desk(opened.workspace, self._background, self._bus, navigator, Line(), is_sandbox=opened.is_sample)
+        desk = Desk(opened.workspace, self._background, self._bus, navigator, Line(), is_sandbox=opened.is_sample, guard=self._guard)
         self.frame.show_desk(Shell(desk, self._first_place(opened)))
+        self.locking.opened()
         for then in self._when_open:
             self.when_idle(then)  # after the queries of the first page
         self._when_open.clear()
@@ -296,7 +301,22 @@ class Program(QObject):
         if opened is not None:
             self._background.run(lambda: _restore(opened, name), back, failed)
 
-    def _let_go(self) -> None:
+    def _heed_guard(self) -> None:
+        """What pages set is kept in the settings, and what stands there is told to the pages."""
+        guard, kept = self._guard, self._preferences
+
+        def show() -> None:
+            guard.show(kept.settings.lock_minutes, has_sheet=kept.settings.has_sheet)
+
+        kept.changed.connect(show)
+        guard.minutes_wanted.connect(lambda minutes: kept.change(lock_minutes=minutes))
+        guard.sheet_made.connect(lambda: kept.change(has_sheet=True))
+
+    def let_go(self) -> None:
+        """Close the profile that is open; it is closed when the background is idle."""
+        place = self.frame.place
+        if self._open is not None and place is not None and not self._open.is_sample:
+            self._last = (place.page, place.item)  # where it goes on after unlocking
         opened = self._put_down()
         if opened is not None:
             self._background.run(lambda: _close(opened))
@@ -348,10 +368,10 @@ def _open(folder: Path, passphrase: str, *, is_sample: bool) -> Opened:
     return open_folder(folder, is_sample=is_sample, passphrase=passphrase)
 
 
-def _mend(folder: Path) -> Words:
+def _mend(folder: Path, passphrase: str) -> Words:
     from desktop_app.presentation.opening import mend
 
-    return mend(folder)
+    return mend(folder, passphrase)
 
 
 def _restore(opened: Opened, name: str) -> Words:

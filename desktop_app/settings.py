@@ -12,6 +12,8 @@ from desktop_app.durable import write_whole
 
 DEFAULT_ALLIANCE = "gsca-roadmap"
 SETTINGS_VERSION = 1
+LOCK_MINUTES = (0, 5, 10, 15, 60)
+"""After so long without a touch the window locks itself; 0: never."""
 _FILE = "settings.json"
 _LARGEST_FILE_BYTES = 64 * 1024
 
@@ -33,6 +35,8 @@ class Settings:
         text_percent: size of text against the system's own, from 75 to 200.
         window: left, top, width, height in device-independent pixels; None before the first window was closed.
         last_view, last_item: the page that was open last, and what it showed: the id of a question or a policy.
+        lock_minutes: one of `LOCK_MINUTES`.
+        has_sheet: whether the profile's recovery sheet was printed or saved.
     """
 
     interface_language: str = ""
@@ -43,6 +47,8 @@ class Settings:
     is_maximized: bool = False
     last_view: str = ""
     last_item: str = ""
+    lock_minutes: int = 10
+    has_sheet: bool = False
 
 
 def load_settings(folder: Path) -> Settings:
@@ -88,6 +94,12 @@ def _window(said: Any) -> tuple[int, int, int, int] | None:
     return left, top, width, height
 
 
+def _minutes(said: Any) -> int:
+    if type(said) is not int or said not in LOCK_MINUTES:
+        raise ValueError
+    return said
+
+
 def _flag(said: Any) -> bool:
     if type(said) is not bool:
         raise ValueError
@@ -103,4 +115,6 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "is_maximized": _flag,
     "last_view": _tag,
     "last_item": _tag,
+    "lock_minutes": _minutes,
+    "has_sheet": _flag,
 }

@@ -93,6 +93,12 @@ PROTECTION: dict[str, Texts] = {
         OLD,
         mark("Type the same passphrase in both fields."),
     ),
+    "E-LOCK-OPEN": Texts(
+        mark("The profile could not be closed"),
+        mark("What you typed last could not be saved, so the profile is still open behind this screen."),
+        mark("Nobody sees it before it is unlocked. What was saved before stays as it is."),
+        mark("Unlock it and look at what could not be saved."),
+    ),
     "E-SHEET": Texts(
         mark("This is not the recovery sheet of this profile"),
         mark("The groups were read, but they don't open the data that lies here."),

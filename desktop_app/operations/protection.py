@@ -20,6 +20,11 @@ def mode_of(profile: Path) -> Mode:
     return vault_of(profile).header().mode
 
 
+def check(profile: Path, given: Given) -> None:
+    """Whether this opens the profile. Raises AppError as `VaultFile.open` if it doesn't."""
+    vault_of(profile).open(given)
+
+
 def protect(profile: Path, mode: Mode, now: Given, then: Given, random: Random = urandom) -> None:
     """Protects the profile in another way, or with another passphrase; durable when this returns.
 

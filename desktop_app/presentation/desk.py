@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from desktop_app.errors import AppError
 from desktop_app.presentation.background import Background, Failed, Then
 from desktop_app.presentation.change_bus import ChangeBus
+from desktop_app.presentation.guard import Guard
 from desktop_app.presentation.line import Line
 from desktop_app.presentation.places import Navigator
 
@@ -46,6 +47,7 @@ class Desk:
     line: Line = field(default_factory=Line)
     saves: Saves = field(default_factory=Saves)
     is_sandbox: bool = False
+    guard: Guard = field(default_factory=Guard)
 
     @property
     def instrument(self) -> Instrument:

@@ -1,6 +1,6 @@
 """Opens, mends and closes a profile's folder, on the database thread; an open one is locked against others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -9,9 +9,10 @@ from pathlib import Path
 from desktop_app.errors import AppError, Words, describe
 from desktop_app.identity.key_store import KeyStore
 from desktop_app.identity.opening import Unlock, has_keys
-from desktop_app.identity.os_keys import system_keys
+from desktop_app.identity.os_keys import OsKeys, system_keys
 from desktop_app.identity.unlocking import Given
 from desktop_app.identity.vault_format import Mode
+from desktop_app.operations import protection
 from desktop_app.operations.backups import restore
 from desktop_app.operations.newer import open_newer
 from desktop_app.operations.outbox import bring_back_if_older, level_now
@@ -21,7 +22,7 @@ from desktop_app.operations.sample import cite_samples, fill_with_sample
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.start import CityChoice, begin
 from desktop_app.operations.workspace import Workspace, open_workspace
-from desktop_app.storage import queries
+from desktop_app.storage import city_keys, queries
 from desktop_app.storage.profile_lock import ProfileLock
 
 SAMPLE_CITY = "kaga-jp"
@@ -64,14 +65,25 @@ def _opened(folder: Path, keys: KeyStore) -> Workspace:
     return workspace
 
 
-def mend(folder: Path) -> Words:
+def open_by_sheet(folder: Path, rows: Sequence[str], passphrase: str, os_keys: OsKeys) -> None:
+    """Makes the vault anew from a typed sheet, for a new passphrase, or "" for the system's key store.
+
+    Raises:
+        AppError: as `protection.open_with_sheet`; E-RUNNING.
+    """
+    mode = Mode.PASSPHRASE if passphrase else Mode.SYSTEM
+    with ProfileLock(folder):
+        protection.open_with_sheet(folder, rows, mode, Given(passphrase, os_keys))
+
+
+def mend(folder: Path, passphrase: str = "") -> Words:
     """Goes back to the newest good backup, or begins anew with what wasn't sent. Returns what was done, in words.
 
     Raises:
-        AppError: E-NO-GOOD-BACKUP, E-RUNNING.
+        AppError: E-NO-GOOD-BACKUP, E-RUNNING; what keeps the vault closed, as `keys_of`.
     """
     with ProfileLock(folder):
-        done = recover(folder, keys=keys_of(folder, _unlock("")))
+        done = recover(folder, keys=keys_of(folder, _unlock(passphrase)))
     kept = str(done.kept or folder)
     holes: dict[str, str | int] = {"backup": done.backup, "count": done.brought_back, "path": kept}
     return describe("E-RESTORED", holes | {"reason": done.step.name})
@@ -109,6 +121,7 @@ def _closing(opened: Opened) -> Iterator[None]:
     finally:
         opened.workspace.close()
         opened.workspace.keys.forget()
+        city_keys.forget()
         opened.lock.release()
 
 

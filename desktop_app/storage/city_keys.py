@@ -31,6 +31,11 @@ def _own_logs(connection: Connection, members: Membership) -> tuple[LogId, ...]:
     return members.logs_of(key) if key else ()
 
 
+def forget() -> None:
+    """Lets go of the keys that were unwrapped: the profile is being closed."""
+    _received.cache_clear()
+
+
 @lru_cache(maxsize=4)
 def _received(rekeys: tuple[Rekey, ...], logs: tuple[LogId, ...], secret: bytes, city: str) -> tuple[CityKey, ...]:
     """Each key takes 0.2 ms to unwrap, and is asked for with every page."""

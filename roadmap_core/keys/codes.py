@@ -78,10 +78,13 @@ def to_sheet(secret: bytes) -> list[str]:
 
 def wrong_row(rows: list[str]) -> int | None:
     """The place, from 0, of the first row that was not typed as it was printed; None if all fit their checks."""
-    for place, row in enumerate(map(_read, rows)):
-        if not row or any(digit not in _ALPHABET for digit in row[:-1]) or _row_check(place, row[:-1]) != row[-1]:
-            return place
-    return None
+    return next((place for place, row in enumerate(rows) if not row_fits(place, row)), None)
+
+
+def row_fits(place: int, typed: str) -> bool:
+    """Whether the row at `place`, from 0, was typed as it was printed, as far as its check character tells."""
+    row = _read(typed)
+    return bool(row) and all(digit in _ALPHABET for digit in row[:-1]) and _row_check(place, row[:-1]) == row[-1]
 
 
 def from_sheet(rows: list[str], size: int) -> bytes | None:

@@ -15,6 +15,7 @@ EVERYWHERE = (
     (("Ctrl", "K"), mark("Find a page, a question, an answer, a note")),
     (("Ctrl", "Z"), mark("Undo what was done last, also after a restart; in a field, what was typed")),
     (("Ctrl", "Shift", "Z"), mark("Do again what was undone")),
+    (("Ctrl", "L"), mark("Lock the window: for whenever you leave the computer")),
     (("F6",), mark("Next part of the window; with Shift the one before")),
     (("F1",), mark("This list")),
     (("Enter",), mark("Press the button that has the focus")),

@@ -1,9 +1,10 @@
 """What protects the data on this computer, in words, and the ways to protect it better."""
 
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_app.i18n import _
 from desktop_app.presentation.protecting import Protecting
+from desktop_app.ui.lock.secret_field import secret_field
 from desktop_app.ui.problem import Problem
 from desktop_app.ui.widgets.accessible import announce
 from desktop_app.ui.widgets.card import Card
@@ -23,7 +24,7 @@ class ProtectionCard(Card):
         )
         self._model = model
         self._state, self._words, self.problem = Pill("", "neutral"), WrapLabel(), Problem()
-        self.now, self.new, self.again = (_secret() for _field in range(3))
+        self.now, self.new, self.again = (secret_field() for _field in range(3))
         self._now_row = FieldRow(_("Passphrase of now"), self.now)
         self.use_passphrase, self.use_system = QPushButton(), QPushButton(_("Use this computer's own key store"))
         buttons = QWidget()
@@ -77,9 +78,3 @@ class ProtectionCard(Card):
     def _empty(self) -> None:
         for field in (self.now, self.new, self.again):
             field.clear()
-
-
-def _secret() -> QLineEdit:
-    field = QLineEdit()
-    field.setEchoMode(QLineEdit.EchoMode.Password)
-    return field

@@ -16,6 +16,7 @@ from desktop_app.ui.sending.choosing import dropped_file
 from desktop_app.ui.shell.computer_banners import ComputerBanners
 from desktop_app.ui.shell.official_dialog import OfficialDialog
 from desktop_app.ui.shell.page_stack import PageStack
+from desktop_app.ui.shell.panes import next_pane
 from desktop_app.ui.shell.read_only_strip import ReadOnlyStrip, export
 from desktop_app.ui.shell.sample_strip import SampleStrip
 from desktop_app.ui.shell.top_bar import TopBar
@@ -40,6 +41,7 @@ class Frame(QWidget):
         self._appearance = appearance
         self._shell: Shell | None = None
         self._stack: PageStack | None = None
+        self._screen: QWidget | None = None
         self._bar = TopBar(appearance)
         self._strip, self._read_only = SampleStrip(), ReadOnlyStrip()
         self._notices = ComputerBanners()
@@ -49,8 +51,6 @@ class Frame(QWidget):
         self._build()
         self._connect()
         self.retranslate()
-        self._bar.show_city("", "", "")
-        self._bar.show_waiting(is_waiting=False)
 
     def show_desk(self, shell: Shell) -> None:
         """Take up a profile; the one before must have been closed by `close_desk`."""
@@ -78,14 +78,38 @@ class Frame(QWidget):
         self._shell, self._stack = None, None
         self._refresh()
 
+    def cover(self, screen: QWidget) -> None:
+        """Hide all that is of the profile at once, and show this instead, until `uncover`."""
+        self._drop_screen()
+        self._screen = screen
+        self._page.addWidget(screen, 1)
+        self._refresh()
+
+    def uncover(self) -> None:
+        self._drop_screen()
+        self._refresh()
+        self._focus_page()
+
+    def _drop_screen(self) -> None:
+        if self._screen is not None:
+            self._page.removeWidget(self._screen)
+            self._screen.hide()
+            self._screen.deleteLater()
+            self._screen = None
+
+    @property
+    def _open_shell(self) -> Shell | None:
+        """What a person may work with now."""
+        return self._shell if self._screen is None else None
+
     def go_to(self, key: str, item: str = "") -> None:
         """Open a page, on `item` or on what it shows first."""
-        if self._shell is not None:
-            self._shell.go_to(key, item)
+        if self._open_shell is not None:
+            self._open_shell.go_to(key, item)
 
     @property
     def has_city(self) -> bool:
-        return self._shell is not None and self._shell.city is not None
+        return self._open_shell is not None and self._open_shell.city is not None
 
     @property
     def place(self) -> Place | None:
@@ -191,6 +215,7 @@ class Frame(QWidget):
         self._nav.page_chosen.connect(self.go_to)
         self._bar.official_clicked.connect(self._ask_official)
         self._bar.search_clicked.connect(self.search)
+        self._bar.lock_clicked.connect(self._lock)
         QShortcut(QKeySequence("Ctrl+K"), self, self.search)
         QShortcut(QKeySequence("F1"), self, lambda: self.go_to("settings", "keys"))
         for keys, back in (("Ctrl+Z", True), ("Ctrl+Shift+Z", False), ("Ctrl+Y", False)):
@@ -204,6 +229,10 @@ class Frame(QWidget):
     def _export(self) -> None:
         if self._shell is not None:
             export(self._shell.desk, self)
+
+    def _lock(self) -> None:
+        if self._open_shell is not None:
+            self._open_shell.desk.guard.lock_wanted.emit()
 
     def _ask_official(self) -> None:
         if self._shell is None or self._shell.desk.is_read_only:
@@ -225,9 +254,9 @@ class Frame(QWidget):
 
     def turn(self, *, back: bool) -> None:
         """Undo or redo. What is typed in the field that has the focus is undone by the field itself."""
-        if self._shell is not None:
+        if self._open_shell is not None:
             self.settle()
-            (self._shell.undo if back else self._shell.redo)()
+            (self._open_shell.undo if back else self._open_shell.redo)()
 
     def _want_profile(self, which: str) -> None:
         if self._shell is not None:
@@ -245,14 +274,18 @@ class Frame(QWidget):
             self._stack.view.take_focus()
 
     def _refresh(self) -> None:
-        shell = self._shell
+        shell = self._open_shell
         city = shell.city if shell is not None else None
         self._nav_scroll.setVisible(city is not None)
         self._status.setVisible(city is not None)
         self._strip.setVisible(city is not None and city.is_sample)
         self._read_only.setVisible(shell is not None and shell.desk.is_read_only)
         self._notices.show_notices(shell.notices() if shell is not None and city is not None else ())
+        if self._stack is not None:
+            self._stack.setVisible(self._screen is None)
         if shell is None:
+            self._bar.show_city("", "", "")
+            self._bar.show_waiting(is_waiting=False)
             return
         self._bar.show_city(shell.city_title(), shell.instrument_title(), city.official if city else "")
         self._bar.show_waiting(is_waiting=shell.is_waiting)
@@ -271,26 +304,10 @@ class Frame(QWidget):
     def _next_pane(self, step: int) -> None:
         """F6: to the next part of the window, Shift+F6 to the one before."""
         view = self._stack.view if self._stack is not None else None
-        panes = [self._bar, self._nav, *(view.panes() if view is not None else ())]
-        panes = [pane for pane in panes if pane.isVisible() and _first_stop(pane) is not None]
-        focus = QApplication.focusWidget()
-        inside = [
-            at for at, pane in enumerate(panes) if focus is not None and (pane is focus or pane.isAncestorOf(focus))
-        ]
-        if panes:
-            target = _first_stop(panes[((inside[-1] if inside else -step) + step) % len(panes)])
-            if target is not None:
-                target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        next_pane((self._bar, self._nav, *(view.panes() if view is not None else ())), step)
 
 
 def _rule() -> QFrame:
     rule = QFrame()
     rule.setProperty("role", "rule")
     return rule
-
-
-def _first_stop(pane: QWidget) -> QWidget | None:
-    """The first thing in a pane that Tab stops at; the pane itself if it is one."""
-    stops = [pane, *pane.findChildren(QWidget)]
-    tab = Qt.FocusPolicy.TabFocus
-    return next((w for w in stops if w.isEnabled() and w.isVisible() and w.focusPolicy() & tab == tab), None)

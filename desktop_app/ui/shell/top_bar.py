@@ -17,11 +17,13 @@ class TopBar(QFrame):
     """Signals:
     official_clicked(): the person wants to say who works here.
     search_clicked(): the person wants to find something.
+    lock_clicked(): the person wants to leave the computer.
     waiting_clicked(): the person wants to know what this computer waits for.
     """
 
     official_clicked = Signal()
     search_clicked = Signal()
+    lock_clicked = Signal()
     waiting_clicked = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
@@ -36,6 +38,8 @@ class TopBar(QFrame):
         self._official.clicked.connect(self.official_clicked)
         self._find, self._language, self._reading = QPushButton(), QPushButton(), QPushButton()
         self._find.clicked.connect(self.search_clicked)
+        self._lock = QPushButton()
+        self._lock.clicked.connect(self.lock_clicked)
         self._waiting = QPushButton()
         self._waiting.clicked.connect(self.waiting_clicked)
         self._waiting.hide()
@@ -47,7 +51,7 @@ class TopBar(QFrame):
         layout.addSpacing(12)
         middle = Qt.AlignmentFlag.AlignVCenter
         layout.addWidget(self._flowing(self._city, self._instrument, self._waiting), 1, middle)
-        layout.addWidget(self._flowing(self._find, self._language, self._reading, self._official), 0, middle)
+        layout.addWidget(self._flowing(self._find, self._language, self._reading, self._lock, self._official), 0, middle)
         self.retranslate()
 
     def show_city(self, city: str, instrument: str, official: str) -> None:
@@ -57,7 +61,8 @@ class TopBar(QFrame):
         self._official.setText(official.replace("&", "&&"))
         self._official.setAccessibleName(_("Working here: {name}").format(name=official))
         self._official.setVisible(bool(official))
-        self._find.setVisible(bool(official))
+        for button in (self._find, self._lock):
+            button.setVisible(bool(official))
 
     def show_waiting(self, *, is_waiting: bool) -> None:
         """Whether nobody has admitted this computer yet."""
@@ -66,6 +71,7 @@ class TopBar(QFrame):
     def retranslate(self) -> None:
         self.setAccessibleName(_("Top bar"))
         _dress(self._find, "search", _("Find"), _("Find anything (Ctrl+K)"))
+        _dress(self._lock, "lock", _("Lock"), _("Lock the window (Ctrl+L)"))
         words = _("Waits to be admitted")
         _dress(self._waiting, "clock", words, words)
         _dress(self._language, "globe", own_name(self._appearance.language), _("Language"))

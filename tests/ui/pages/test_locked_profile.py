@@ -2,38 +2,41 @@
 
 import random
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
 
 from desktop_app.identity.unlocking import NOTHING, Given
 from desktop_app.identity.vault_format import FLOOR, Mode
 from desktop_app.operations.protection import protect
-from desktop_app.ui.lock.passphrase_dialog import PassphraseDialog
+from tests.ui.pages.driving import Driver
+
+WORDS = "three herons by the canal"
 
 
-def asking(driver):
-    return next(found for found in driver.window.findChildren(PassphraseDialog) if found.isVisible())
+def unlock(driver, text):
+    view = driver.program.locking.view
+    driver.type(view.passphrase, text)
+    driver.key(Qt.Key.Key_Return)
 
 
-def type_into(driver, text):
-    field = asking(driver).findChild(QLineEdit)
-    QTest.keyClicks(field, text)
-    QTest.keyClick(field, Qt.Key.Key_Return)
-
-
-def test_a_locked_profile_opens_with_its_passphrase_and_not_before(start, tmp_path):
+@pytest.fixture
+def kept(start, tmp_path) -> Driver:
+    """Kaga's profile, begun and then protected with a passphrase; the window is open on it."""
     driver = start()
     driver.begin("kaga-jp", "M. Sato")
     driver.quit()
-    given = Given("three herons by the canal", cost=FLOOR)
-    protect(tmp_path / "profile", Mode.PASSPHRASE, NOTHING, given, random.Random(1).randbytes)
+    protect(tmp_path / "profile", Mode.PASSPHRASE, NOTHING, Given(WORDS, cost=FLOOR), random.Random(1).randbytes)
     driver = start()
     assert driver.program.opened is None
-    assert "locked" in asking(driver).windowTitle()
-    type_into(driver, "three herons by the lake")
+    assert driver.says("Waymark is locked")
+    unlock(driver, "three herons by the lake")
     assert driver.program.opened is None
-    assert "does not fit" in asking(driver).windowTitle()
-    type_into(driver, given.passphrase)
-    assert driver.program.opened is not None
-    assert driver.window.has_city
+    assert driver.says("does not fit")
+    unlock(driver, WORDS)
+    return driver
+
+
+def test_a_locked_profile_opens_with_its_passphrase_and_not_before(kept):
+    assert kept.program.opened is not None
+    assert kept.window.has_city
+    assert not kept.says("locked")
