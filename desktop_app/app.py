@@ -132,7 +132,7 @@ class Program(QObject):
         from desktop_app.presentation.preferences import Preferences
         from desktop_app.ui.appearance import Appearance
         from desktop_app.ui.incident import IncidentDialog
-        from desktop_app.ui.lock.locking import Locking
+        from desktop_app.ui.shell.locking import Locking
         from desktop_app.ui.shell.leaving import Leaving
 
         super().__init__()
@@ -244,7 +244,15 @@ class Program(QObject):
         navigator = Navigator()
         navigator.profile_wanted.connect(self.open_profile)
         navigator.backup_wanted.connect(self._go_back)
-        desk = Desk(opened.workspace, self._background, self._bus, navigator, Line(), is_sandbox=opened.is_sample, guard=self._guard)
+        desk = Desk(
+            opened.workspace,
+            self._background,
+            self._bus,
+            navigator,
+            Line(),
+            is_sandbox=opened.is_sample,
+            guard=self._guard,
+        )
         self.frame.show_desk(Shell(desk, self._first_place(opened)))
         self.locking.opened()
         for then in self._when_open:

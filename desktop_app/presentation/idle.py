@@ -1,7 +1,7 @@
-"""Notices that nobody has touched the computer for a while, or that it slept meanwhile. Decides nothing of what follows.
+"""Notices that nobody has touched the computer for a while, or that it slept. Decides nothing of what follows.
 
-Two clocks: the steady one stands still while many a computer sleeps, and the other one can be set. The later one counts,
-so that a clock that jumps can lock the window too early, and never keep it open (faults.md, row 67).
+Two clocks: the steady one stands still while many a computer sleeps, and the other one can be set. The later one
+counts, so that a clock that jumps can lock the window too early, and never keep it open (faults.md, row 67).
 """
 
 import time

@@ -8,6 +8,7 @@ from desktop_app.ui.settings.about_cards import AccessibilityCard, ProgramCard
 from desktop_app.ui.settings.backups_card import BackupsCard
 from desktop_app.ui.settings.folder_card import FolderCard
 from desktop_app.ui.settings.keys_card import KeysCard
+from desktop_app.ui.settings.lock_card import LockCard
 from desktop_app.ui.settings.protection_card import ProtectionCard
 from desktop_app.ui.view import View
 from desktop_app.ui.widgets.column import column
@@ -23,9 +24,10 @@ class SettingsView(View[SettingsPage]):
         words = _("Language, colours and size of text are chosen in the bar at the top.")
         self._header = PageHeader(_("Settings"), words)
         self.protection = ProtectionCard(model.protecting)
+        self.lock = LockCard(model.desk.guard)
         self.backups, self._folder = BackupsCard(model), FolderCard(model.folder)
         self.keys = KeysCard()
-        self._left = column(self.protection, self.backups, self._folder, ProgramCard())
+        self._left = column(self.protection, self.lock, self.backups, self._folder, ProgramCard())
         self._right = column(self.keys, AccessibilityCard())
         self._split = StackingSplit(stack_below=95)
         self._split.add_pane(self._left, 3)

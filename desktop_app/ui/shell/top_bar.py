@@ -51,7 +51,9 @@ class TopBar(QFrame):
         layout.addSpacing(12)
         middle = Qt.AlignmentFlag.AlignVCenter
         layout.addWidget(self._flowing(self._city, self._instrument, self._waiting), 1, middle)
-        layout.addWidget(self._flowing(self._find, self._language, self._reading, self._lock, self._official), 0, middle)
+        layout.addWidget(
+            self._flowing(self._find, self._language, self._reading, self._lock, self._official), 0, middle
+        )
         self.retranslate()
 
     def show_city(self, city: str, instrument: str, official: str) -> None:

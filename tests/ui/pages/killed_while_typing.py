@@ -1,6 +1,8 @@
 """A program of its own: types half an answer, action or citation, tells when it is called kept, and waits to be killed.
 
-python -m tests.ui.pages.killed_while_typing PROFILE question|plan|evidence
+python -m tests.ui.pages.killed_while_typing PROFILE question|plan|evidence|locked
+
+"locked": half an answer; Ctrl+L is pressed behind it, and it is told when the profile is closed.
 """
 
 import sys
@@ -29,11 +31,15 @@ def main() -> None:
         nonlocal typed
         view = program.frame.pages.view if program.frame.pages is not None else None
         edit = _field(view, page)
+        if typed and page == "locked" and program.opened is None and not program.locking.model.is_saving:
+            print("locked", flush=True)
         if edit is None:
             return
         if not typed:
             typed = True
             QTest.keyClicks(edit, "8")
+            if page == "locked":
+                program.locking.lock()
         elif _is_kept(view, page):
             print("kept", flush=True)
 

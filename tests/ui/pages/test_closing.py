@@ -120,8 +120,8 @@ def test_a_text_of_a_question_that_was_left_is_saved_or_shown_too(kaga: Driver, 
         kaga.window.close()
 
 
-def killed_while_typing(profile: Path, page: str) -> None:
-    """Kills the program as soon as it calls kept what was typed on a page."""
+def killed_while_typing(profile: Path, page: str, says: str = "kept") -> None:
+    """Kills the program as soon as it calls kept what was typed on a page, or says that it is locked."""
     workspace = open_workspace(profile)
     begin(workspace, CityChoice("kaga-jp", "Kaga", "JP"), "M. Sato")
     workspace.close()
@@ -130,7 +130,7 @@ def killed_while_typing(profile: Path, page: str) -> None:
         assert child.stdout is not None
         said = child.stdout.readline()
         child.kill()
-    assert said == "kept\n"
+    assert said == f"{says}\n"
 
 
 def test_half_an_answer_that_is_called_kept_is_there_after_kill_9(start, tmp_path: Path) -> None:

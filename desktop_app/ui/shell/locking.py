@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop_app.presentation.idle import Idle
-from desktop_app.ui.lock.touches import Touches
+from desktop_app.ui.shell.touches import Touches
 
 if TYPE_CHECKING:  # loaded when the window is locked for the first time
     from collections.abc import Callable
