@@ -132,8 +132,8 @@ class Program(QObject):
         from desktop_app.presentation.preferences import Preferences
         from desktop_app.ui.appearance import Appearance
         from desktop_app.ui.incident import IncidentDialog
-        from desktop_app.ui.shell.locking import Locking
         from desktop_app.ui.shell.leaving import Leaving
+        from desktop_app.ui.shell.locking import Locking
 
         super().__init__()
         self._sends = sends

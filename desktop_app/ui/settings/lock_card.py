@@ -19,9 +19,7 @@ class LockCard(Card):
     def __init__(self, guard: Guard) -> None:
         super().__init__(
             _("Lock"),
-            _(
-                "A locked window shows nothing and sends nothing, and the data is closed. What you began to type is kept."
-            ),
+            _("A locked window shows nothing and sends nothing. What you began to type is kept."),
         )
         self._guard = guard
         name = _("Lock by itself when nobody works")
