@@ -29,9 +29,7 @@ def without_sheet() -> ComputerNotice:
     """The keys are protected, and nothing opens them if what protects them is lost."""
     return ComputerNotice(
         _("There is no recovery sheet yet"),
-        _(
-            "If the passphrase or the key store is lost, only the sheet opens the data. Print it on the page “Settings”."
-        ),
+        _("If the passphrase or the key store is lost, only the sheet opens the data. Print it in “Settings”."),
     )
 
 

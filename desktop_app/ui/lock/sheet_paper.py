@@ -12,6 +12,7 @@ from desktop_app.i18n import _, format_number
 from desktop_app.presentation.sheets import Paper
 
 COLUMNS = 3
+TEXT_POINTS = 12.0
 
 
 def document(paper: Paper) -> QTextDocument:
@@ -21,6 +22,9 @@ def document(paper: Paper) -> QTextDocument:
     option = QTextOption(found.defaultTextOption())
     option.setTextDirection(QGuiApplication.layoutDirection())
     found.setDefaultTextOption(option)
+    font = QGuiApplication.font()
+    font.setPointSizeF(TEXT_POINTS)  # of paper, whatever the size on the screen: it has to fit one page
+    found.setDefaultFont(font)
     found.setHtml(f"<h2>{escape(paper.title)}</h2>{lines}{_table(paper.rows)}")
     return found
 

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.identity.unlocking import NOTHING, Given
 from desktop_app.identity.vault_format import FLOOR, Mode
+from desktop_app.operations.backups import make_backup
 from desktop_app.operations.protection import protect
 from desktop_app.presentation import locked, opening
 from desktop_app.presentation.idle import SLEPT_SECONDS, Idle
 from desktop_app.presentation.locked import LONGEST_WAIT_SECONDS, wait_after
 from desktop_app.settings import load_settings
+from desktop_app.ui.incident import IncidentDialog
 from desktop_app.ui.lock.lock_view import LockView
 from desktop_app.ui.single_instance import SingleInstance
 from tests.fakes.os_key_store import FakeKeyStore
@@ -299,6 +301,23 @@ def test_the_time_is_chosen_in_the_settings_and_holds_after_a_restart(kept):
     kept.events()
     assert kept.button("Never").isChecked()
     assert kept.program.locking.idle._minutes == 0
+
+
+def test_a_damaged_profile_with_a_passphrase_is_mended_with_it(kept, start):
+    kept.key("4")
+    make_backup(kept.program.folder, keys=kept.program.opened.workspace.keys)
+    kept.quit()
+    database = kept.program.folder / "waymark.sqlite3"
+    database.write_bytes(database.read_bytes()[:5000] + bytes(5000))
+    driver = start()
+    driver.expects_incident = True
+    unlock(driver, WORDS)
+    dialog = driver.window.findChild(IncidentDialog)
+    assert "E-DAMAGED" in dialog.informativeText()
+    driver.click(next(button for button in dialog.buttons() if button.text() == "Restore now"))
+    assert driver.program.opened is not None
+    assert driver.stored("ICT-01").answer is not None
+    dialog.close()
 
 
 @pytest.mark.parametrize(("language", "percent"), [("en-XA", 200), ("ar", 100)])
