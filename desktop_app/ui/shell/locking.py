@@ -9,7 +9,7 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -136,7 +136,7 @@ class Locking(QObject):
         self._doors.when_idle(lambda: self._closed(is_held_open=is_held_open))
 
     def _closed(self, *, is_held_open: bool) -> None:
-        gc.collect()  # pages and their view-models refer to each other: what they held of the profile is freed now
+        QTimer.singleShot(0, _free)  # widgets that are to be deleted still hold their view-models
         self.model.saved(is_held_open=is_held_open)
 
     def _unlock(self, passphrase: str) -> None:
@@ -172,6 +172,13 @@ class Locking(QObject):
     def _retranslate(self) -> None:
         if self.is_locked:
             self._cover()
+
+
+def _free() -> None:
+    """Pages and their view-models refer to each other: what they held of the profile is freed now, not some day."""
+    gc.unfreeze()  # what was open at the start was set aside from collections (`app`)
+    gc.collect()
+    gc.freeze()
 
 
 def _close_dialogs() -> None:
