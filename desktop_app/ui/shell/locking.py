@@ -9,7 +9,7 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -136,7 +136,7 @@ class Locking(QObject):
         self._doors.when_idle(lambda: self._closed(is_held_open=is_held_open))
 
     def _closed(self, *, is_held_open: bool) -> None:
-        QTimer.singleShot(0, _free)  # widgets that are to be deleted still hold their view-models
+        QTimer.singleShot(0, _free)  # not while signals of what is freed are being heard
         self.model.saved(is_held_open=is_held_open)
 
     def _unlock(self, passphrase: str) -> None:
@@ -176,6 +176,7 @@ class Locking(QObject):
 
 def _free() -> None:
     """Pages and their view-models refer to each other: what they held of the profile is freed now, not some day."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # widgets hold their view-models
     gc.unfreeze()  # what was open at the start was set aside from collections (`app`)
     gc.collect()
     gc.freeze()

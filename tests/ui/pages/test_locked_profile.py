@@ -14,6 +14,7 @@ from desktop_app.identity.unlocking import NOTHING, Given
 from desktop_app.identity.vault_format import FLOOR, Mode
 from desktop_app.operations.backups import make_backup
 from desktop_app.operations.protection import protect
+from desktop_app.operations.workspace import open_workspace
 from desktop_app.presentation import locked, opening
 from desktop_app.presentation.idle import SLEPT_SECONDS, Idle
 from desktop_app.presentation.locked import LONGEST_WAIT_SECONDS, wait_after
@@ -72,6 +73,7 @@ def protected(driver: Driver, profile: Path) -> None:
 @pytest.fixture
 def kept(start, tmp_path) -> Driver:
     """Kaga's profile, protected with a passphrase; the window is open on it."""
+    open_workspace(tmp_path / "profile").close()  # with keys that no other test has
     protected(start(), tmp_path / "profile")
     driver: Driver = start()
     assert driver.program.opened is None
