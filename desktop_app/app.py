@@ -229,6 +229,7 @@ class Program(QObject):
         if self._closed:
             return
         self._closed = True
+        self.locking.idle.watch(0)
         self.window.release()
         sys.excepthook = self.previous_hook
         self.let_go()

@@ -62,7 +62,7 @@ class Locking(QObject):
         self._frame, self._background, self._guard, self._doors = frame, background, guard, doors
         self._model: Locked | None = None
         self.view: LockView | None = None
-        self.idle = Idle()
+        self.idle = Idle(self)
         Touches(self.idle, self)
         self.idle.too_long.connect(self._lock_by_itself)
         guard.lock_wanted.connect(self.lock)
@@ -80,7 +80,7 @@ class Locking(QObject):
         if self._model is None:
             from desktop_app.presentation.locked import Locked
 
-            self._model = Locked(self._background)
+            self._model = Locked(self._background, self)
             self._model.unlock_wanted.connect(self._unlock)
         return self._model
 

@@ -38,7 +38,7 @@ class Watches:
         self.steady = self.wall = 1000.0
 
     def idle(self) -> Idle:
-        return Idle(lambda: self.steady, lambda: self.wall)
+        return Idle(steady=lambda: self.steady, wall=lambda: self.wall)
 
 
 def screen(driver: Driver) -> LockView:
