@@ -156,8 +156,8 @@ class Program(QObject):
         self.window = window
         self.frame: Frame = self.window.furnish(self.appearance)
         self._incident: IncidentDialog = IncidentDialog(self.window)
-        self._guard = Guard(settings.lock_minutes, has_sheet=settings.has_sheet)
-        self._heed_guard()
+        self._guard = Guard()
+        self._guard.heed(self._preferences)
         self.locking = Locking(self.frame, self.appearance, background, self._guard, self)
         self.leaving = Leaving(self.window, self.frame, self.when_idle, self.show_problem)
         self.window.close_wanted.connect(self.leaving.leave)
@@ -309,17 +309,6 @@ class Program(QObject):
 
         if opened is not None:
             self._background.run(lambda: _restore(opened, name), back, failed)
-
-    def _heed_guard(self) -> None:
-        """What pages set is kept in the settings, and what stands there is told to the pages."""
-        guard, kept = self._guard, self._preferences
-
-        def show() -> None:
-            guard.show(kept.settings.lock_minutes, has_sheet=kept.settings.has_sheet)
-
-        kept.changed.connect(show)
-        guard.minutes_wanted.connect(lambda minutes: kept.change(lock_minutes=minutes))
-        guard.sheet_made.connect(lambda: kept.change(has_sheet=True))
 
     def let_go(self) -> None:
         """Close the profile that is open; it is closed when the background is idle."""

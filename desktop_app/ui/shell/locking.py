@@ -85,8 +85,9 @@ class Locking(QObject):
         return self._model
 
     def lock(self) -> None:
-        """Hide all of it now; save what was typed, then close the profile."""
-        if self.is_locked or not self._doors.is_open:
+        """Hide all of it now; save what was typed, then close the profile. One that isn't begun hides nothing."""
+        if self.is_locked or not self._doors.is_open or not self._frame.has_city:
+            self._watch()
             return
         _close_dialogs()
         self.model.begin(self._doors.folder, is_saving=True)
@@ -128,6 +129,8 @@ class Locking(QObject):
         """Invented data needs no screen before it."""
         if self._doors.which == "own":
             self.lock()
+        else:
+            self._watch()
 
     def _close(self) -> None:
         is_held_open = self._frame.has_unsaved

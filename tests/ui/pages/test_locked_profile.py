@@ -125,6 +125,24 @@ def test_what_is_locked_shows_nothing_holds_no_key_and_gives_back_all_that_was_t
     assert kept.question.question_pane.box.field("numerator").text() == "8"
 
 
+def test_what_is_typed_to_join_and_to_admit_is_there_after_the_lock_too(kept):
+    kept.window.go_to("join")
+    kept.events()
+    kept.type(kept.view.connect_card.address, "https://alliance.example")
+    kept.type(kept.view.connect_card.invitation, "7K3M")
+    kept.window.go_to("people")
+    kept.events()
+    kept.view.model.code = "90PD"
+    kept.program.locking.lock()
+    unlock(kept, WORDS)
+    kept.events()
+    assert kept.view.model.code == "90PD"
+    kept.window.go_to("join")
+    kept.events()
+    assert kept.view.connect_card.address.text() == "https://alliance.example"
+    assert kept.view.connect_card.invitation.text() == "7K3M"
+
+
 def who_holds(keys: set[bytes]) -> list[object]:
     """What refers to one of these, among all that Python knows of and the tuples that it doesn't watch."""
     gc.unfreeze()
