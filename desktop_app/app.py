@@ -25,7 +25,6 @@ if TYPE_CHECKING:  # everything that the first paint doesn't need is imported af
     from desktop_app.presentation.background import Background
     from desktop_app.presentation.desk import Desk
     from desktop_app.presentation.exchange import Exchange
-    from desktop_app.presentation.guard import Guard
     from desktop_app.presentation.keeper import Keeper
     from desktop_app.presentation.opening import Opened
     from desktop_app.presentation.places import Place
@@ -147,9 +146,8 @@ class Program(QObject):
         self._background = background
         self._bus = ChangeBus()
         self._open: Opened | None = None
-        self.which = "own"
         self._when_open: list[Callable[[], None]] = []
-        self._closed = False
+        self.which, self._closed = "own", False
         self._preferences = Preferences(profile)
         settings = self._preferences.settings
         self._last = (settings.last_view, settings.last_item)
@@ -160,7 +158,8 @@ class Program(QObject):
         self.window = window
         self.frame: Frame = self.window.furnish(self.appearance)
         self._incident: IncidentDialog = IncidentDialog(self.window)
-        self._guard = self._heeded(Guard(settings.lock_minutes, has_sheet=settings.has_sheet))
+        self._guard = Guard()
+        self._guard.heed(self._preferences)
         self.locking = Locking(self.frame, self.appearance, background, self._guard, self)
         self.leaving = Leaving(self.window, self.frame, self.when_idle, self.show_problem)
         self.window.close_wanted.connect(self.leaving.leave)
@@ -231,6 +230,7 @@ class Program(QObject):
         if self._closed:
             return
         self._closed = True
+        self.locking.idle.watch(0)
         self.window.release()
         sys.excepthook = self.previous_hook
         self.let_go()
@@ -310,18 +310,6 @@ class Program(QObject):
 
         if opened is not None:
             self._background.run(lambda: _restore(opened, name), back, failed)
-
-    def _heeded(self, guard: Guard) -> Guard:
-        """What pages set is kept in the settings, and what stands there is told to the pages."""
-        kept = self._preferences
-
-        def show() -> None:
-            guard.show(kept.settings.lock_minutes, has_sheet=kept.settings.has_sheet)
-
-        kept.changed.connect(show)
-        guard.minutes_wanted.connect(lambda minutes: kept.change(lock_minutes=minutes))
-        guard.sheet_made.connect(lambda: kept.change(has_sheet=True))
-        return guard
 
     def let_go(self) -> None:
         """Close the profile that is open; it is closed when the background is idle."""

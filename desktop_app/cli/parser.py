@@ -232,6 +232,7 @@ def _protecting(verb: Verb) -> None:
     protect = verb("protect", "show or change what opens this profile: a passphrase, the system's key store, both")
     sheet = verb("sheet", "print the recovery sheet: whoever has it opens this profile, keep it locked away")
     sheet.add_argument("--read", default="", metavar="FILE", help="open the profile with a sheet typed into a file")
+    sheet.add_argument("--city", action="store_true", help="the sheet of the city's keys instead (for the city's lead)")
     for parser in (protect, sheet):
         parser.add_argument("--new-passphrase-file", default="", metavar="FILE", help="from now on this passphrase")
         parser.add_argument("--system", action="store_true", help="from now on a key in the system's key store")

@@ -4,12 +4,12 @@ import argparse
 import os
 from pathlib import Path
 
-from desktop_app.cli.profile import Report, folder_of
+from desktop_app.cli.profile import Report, folder_of, open_profile
 from desktop_app.cli.unlocking import passphrase_in, unlock_of
 from desktop_app.errors import AppError
 from desktop_app.identity.unlocking import Given
 from desktop_app.identity.vault_format import Mode
-from desktop_app.operations import protection
+from desktop_app.operations import city_sheet, protection
 from desktop_app.storage.profile_lock import ProfileLock
 
 _SAID = {
@@ -35,6 +35,8 @@ def protect(asked: argparse.Namespace) -> Report:
 
 def sheet(asked: argparse.Namespace) -> Report:
     """Prints the sheet, or makes the vault anew from one that was typed into a file."""
+    if asked.city:
+        return _city_sheet(asked)
     folder = folder_of(asked)
     with ProfileLock(folder):
         if not asked.read:
@@ -43,6 +45,17 @@ def sheet(asked: argparse.Namespace) -> Report:
         mode, then = _wished(asked) or (Mode.SYSTEM, Given(os_keys=asked.os_keys))
         protection.open_with_sheet(folder, _typed(asked.read), mode, then)
     return Report(f"The sheet fits. {_SAID[mode]}", {"protection": _NAMES[mode]})
+
+
+def _city_sheet(asked: argparse.Namespace) -> Report:
+    """Prints the keys of the city, or takes them from a sheet that was typed into a file."""
+    with open_profile(asked) as workspace:
+        if asked.read:
+            city_sheet.read_city_sheet(workspace, _typed(asked.read))
+            found = city_sheet.state(workspace)
+            return Report("The sheet fits. Its keys open what they sealed.", {"held": found.held, "known": found.known})
+        rows = city_sheet.city_sheet(workspace)
+    return Report(os.linesep.join(_columns(rows)), {"sheet": rows})
 
 
 def _wished(asked: argparse.Namespace) -> tuple[Mode, Given] | None:

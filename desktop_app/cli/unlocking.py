@@ -1,18 +1,33 @@
-"""What a command line says of how a profile opens: a file with the passphrase, or the system's key store."""
+"""How a profile opens on the console: a file with the passphrase, one that is typed, or the system's key store."""
 
 import argparse
+import sys
+from getpass import getpass
 from pathlib import Path
 
+from desktop_app import paths
 from desktop_app.errors import AppError
-from desktop_app.identity.opening import Unlock
+from desktop_app.identity.opening import Unlock, vault_of
 from desktop_app.identity.unlocking import Given
 from desktop_app.identity.vault_format import Mode
 
 
 def unlock_of(asked: argparse.Namespace) -> Unlock:
     """How the profile opens, and how a new one is protected. Raises AppError (E-FILE)."""
-    typed = passphrase_in(asked.passphrase_file)
+    typed = passphrase_in(asked.passphrase_file) or _typed_for(asked)
     return Unlock(Given(typed, asked.os_keys), _for_new(typed, is_open=getattr(asked, "unprotected", False)))
+
+
+def _typed_for(asked: argparse.Namespace) -> str:
+    """What somebody types at the console, unseen, if the profile has a passphrase; a script is asked for nothing."""
+    vault = vault_of(Path(asked.profile) if asked.profile else paths.default_profile())
+    if not (sys.stdin.isatty() and sys.stderr.isatty() and vault.exists):
+        return ""
+    try:
+        is_asked = vault.header().mode.asks_passphrase
+    except AppError:  # whoever opens the vault says what is wrong with it
+        return ""
+    return getpass("Passphrase of this profile: ") if is_asked else ""
 
 
 def _for_new(typed: str, *, is_open: bool) -> Mode:

@@ -117,4 +117,22 @@ PROTECTION: dict[str, Texts] = {
         _CLOSED,
         mark("Compare that group with the sheet, then try again."),
     ),
+    "E-CITY-SHEET": Texts(
+        mark("This is no recovery sheet of your city"),
+        mark("The groups were read, but no key of your city fits them."),
+        OLD,
+        mark("Receive once, so that all of your city is here. Then compare the sheet: it bears the name of your city."),
+    ),
+    "E-CITY-SHEET/NONE": Texts(
+        mark("Your city has no key yet"),
+        mark("Nothing was sealed so far, so there is nothing to print."),
+        OLD,
+        mark("Send and receive once, then try again."),
+    ),
+    "E-CITY-SHEET/COUNT": Texts(
+        mark("The sheet is not complete"),
+        mark("A key has 13 groups of signs, and other ones or not all of them were typed."),
+        OLD,
+        mark("Type all groups, in the order of their numbers."),
+    ),
 }

@@ -71,7 +71,7 @@ def admit(workspace: Workspace, code: str, role: Role = Role.EDITOR) -> Changes:
             asks has that code; E-REQUEST-DEAD after five wrong ones.
     """
     with reading(workspace.engine) as connection:
-        _lead(connection)
+        as_lead(connection)
         asking = stored.pending(workspace.store, connection)
         alive = _open(workspace, connection)
     if role not in _GIVEN_BY_LEADS:
@@ -98,7 +98,7 @@ def revoke(workspace: Workspace, log: LogId, cut_off: EntryHash | None = None) -
             those); E-COMPUTER for a log that isn't here; E-ENTRY for a cut-off that isn't in it.
     """
     with reading(workspace.engine) as connection:
-        members = _lead(connection)
+        members = as_lead(connection)
         found = next((one for one in stored.people(workspace.store, connection) if log in one.logs), None)
         if found is None:
             raise AppError("E-COMPUTER")
@@ -119,13 +119,13 @@ def endorse(workspace: Workspace, entries: Sequence[EntryHash], *, with_earlier:
         AppError: E-SCOPE if this computer isn't the lead's; E-ENTRY for an entry that isn't here.
     """
     with reading(workspace.engine) as connection:
-        _lead(connection)
+        as_lead(connection)
         if not entries or stored.entries_here(connection, entries) != set(entries):
             raise AppError("E-ENTRY")
     return _say(workspace, [Endorse(tuple(entries), with_earlier)])
 
 
-def _lead(connection: Connection) -> Membership:
+def as_lead(connection: Connection) -> Membership:
     """Who may write for the city. Raises AppError (E-SCOPE) unless this computer is its lead's."""
     members, own = membership(connection), entry_log.own_log(connection)
     if own is None or members.role(own[0].log) != Role.LEAD or members.is_revoked(own[0].log):

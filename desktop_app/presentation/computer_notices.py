@@ -25,6 +25,14 @@ def unprotected() -> ComputerNotice:
     )
 
 
+def without_sheet() -> ComputerNotice:
+    """The keys are protected, and nothing opens them if what protects them is lost."""
+    return ComputerNotice(
+        _("There is no recovery sheet yet"),
+        _("If the passphrase or the key store is lost, only the sheet opens the data. Print it in “Settings”."),
+    )
+
+
 def notice(found: NamedFinding) -> ComputerNotice:
     """Nothing of this costs an answer, and each notice says so (faults.md, rows 26, 27, 30)."""
     whose, finding = _whose(found), found.finding

@@ -5,6 +5,8 @@ Nothing of keys is here. `app.py` connects the wishes.
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.presentation.preferences import Preferences
+
 
 class Guard(QObject):
     """Signals:
@@ -23,12 +25,20 @@ class Guard(QObject):
     sheet_made = Signal()
     changed = Signal()
 
-    def __init__(self, minutes: int = 0, *, has_sheet: bool = True) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.minutes, self.has_sheet = minutes, has_sheet
+        self.minutes, self.has_sheet = 0, True
 
-    def show(self, minutes: int, *, has_sheet: bool) -> None:
-        """What the settings say now."""
-        if (minutes, has_sheet) != (self.minutes, self.has_sheet):
-            self.minutes, self.has_sheet = minutes, has_sheet
-            self.changed.emit()
+    def heed(self, preferences: Preferences) -> None:
+        """What pages wish is kept in the settings, and what stands there is told to the pages."""
+
+        def show() -> None:
+            settings = preferences.settings
+            if (settings.lock_minutes, settings.has_sheet) != (self.minutes, self.has_sheet):
+                self.minutes, self.has_sheet = settings.lock_minutes, settings.has_sheet
+                self.changed.emit()
+
+        show()
+        preferences.changed.connect(show)
+        self.minutes_wanted.connect(lambda minutes: preferences.change(lock_minutes=minutes))
+        self.sheet_made.connect(lambda: preferences.change(has_sheet=True))

@@ -23,8 +23,11 @@ class Idle(QObject):
 
     too_long = Signal()
 
-    def __init__(self, steady: Seconds = time.monotonic, wall: Seconds = time.time) -> None:
-        super().__init__()
+    def __init__(
+        self, parent: QObject | None = None, *, steady: Seconds = time.monotonic, wall: Seconds = time.time
+    ) -> None:
+        """With a parent its timer ends where it began: Python frees things on whatever thread it is at."""
+        super().__init__(parent)
         self._clocks = (steady, wall)
         self._minutes = 0
         self._touched = self._looked = self._now()

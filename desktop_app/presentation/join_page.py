@@ -1,5 +1,7 @@
 """Joining a city: address and invitation, the code to be read out, and what happens until this computer is admitted."""
 
+from collections.abc import Mapping
+
 from desktop_app.errors import Words, describe, explain
 from desktop_app.i18n import _
 from desktop_app.operations import members
@@ -7,8 +9,10 @@ from desktop_app.operations.changes import Changes
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.files_in import FilesIn
 from desktop_app.presentation.files_out import FilesOut
+from desktop_app.presentation.half_texts import HalfTexts
 from desktop_app.presentation.page import Page
 from desktop_app.presentation.people_words import role_name
+from desktop_app.storage import half_texts
 from desktop_app.storage.people_view import people_view
 from desktop_app.storage.views import Connection, PeopleView
 
@@ -30,6 +34,7 @@ class JoinPage(Page):
         self.problem: Words | None = None
         self.is_retyping = False
         self.coming, self.going = FilesIn(desk), FilesOut(desk)
+        self._half = HalfTexts(desk, self._failed, self.changed.emit)
         desk.line.busy_changed.connect(self.changed)
         desk.line.join_failed.connect(self._say)
 
@@ -38,7 +43,32 @@ class JoinPage(Page):
         super().open(item)
 
     def load(self) -> None:
-        self.desk.ask(people_view, self._show)
+        place = half_texts.JOINING
+        self.desk.ask(lambda store: (people_view(store), half_texts.kept(store, place)), self._show)
+
+    def leave(self) -> None:
+        super().leave()
+        self.keep_typed()
+
+    def keep_typed(self) -> None:
+        """What is typed and not used yet outlives the program."""
+        if self._half.knows(half_texts.JOINING):
+            self._half.keep(half_texts.JOINING, self._begun)
+
+    @property
+    def has_unsaved(self) -> bool:
+        return bool(self._half.unsaved)
+
+    def show_unsaved(self) -> None:
+        if self.has_unsaved and not self._is_open:
+            self.desk.navigator.go("join")
+
+    @property
+    def _begun(self) -> dict[str, str]:
+        is_used = self.connection is not Connection.NONE and not self.is_retyping
+        server = self.view.server if self.view is not None else ""
+        begun = {"address": self.address if self.address != server else "", "invitation": self.invitation}
+        return {} if is_used else {name: text for name, text in begun.items() if text}
 
     def concerns(self, changes: Changes) -> bool:
         return changes.connection or changes.city
@@ -120,8 +150,14 @@ class JoinPage(Page):
         self.problem, self.is_retyping = problem, True
         self.changed.emit()
 
-    def _show(self, view: PeopleView) -> None:
+    def _show(self, found: tuple[PeopleView, Mapping[str, str]]) -> None:
+        view, half = found
         self.view = view
+        if not self._half.knows(half_texts.JOINING):
+            self._half.found(half_texts.JOINING, half)
+            self.address = self.address or half.get("address", "")
+            self.invitation = self.invitation or half.get("invitation", "")
+            self.is_retyping = self.is_retyping or (bool(half) and self.connection is not Connection.NONE)
         self.code = view.computer_code or ("" if view.is_admitted else self.code)
         self.address = self.address or view.server
         self.changed.emit()

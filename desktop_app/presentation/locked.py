@@ -44,8 +44,8 @@ class Locked(QObject):
     changed = Signal()
     unlock_wanted = Signal(str)
 
-    def __init__(self, background: Background) -> None:
-        super().__init__()
+    def __init__(self, background: Background, parent: QObject) -> None:
+        super().__init__(parent)
         self._background = background
         self._folder = Path()
         self._wrong = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from desktop_app.errors import Words, explain
@@ -13,8 +13,10 @@ from desktop_app.operations.workspace import Workspace
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.files_in import FilesIn
 from desktop_app.presentation.files_out import FilesOut
+from desktop_app.presentation.half_texts import HalfTexts
 from desktop_app.presentation.page import Page
 from desktop_app.presentation.people_words import name
+from desktop_app.storage import half_texts
 from desktop_app.storage.people_view import people_view
 from desktop_app.storage.views import CityComputer, ComputerState, Connection, HeldUpdate, PeopleView
 from roadmap_core.entries.identifiers import NO_ENTRY, EntryHash, LogId
@@ -55,6 +57,7 @@ class PeoplePage(Page):
         self.keeps_work = True
         self.problem: Words | None = None
         self.coming, self.going = FilesIn(desk), FilesOut(desk)
+        self._half = HalfTexts(desk, self._code_failed, self.changed.emit)
         desk.line.busy_changed.connect(self.changed)
         desk.line.invited.connect(self._show_invitation)
         desk.line.invite_failed.connect(self._not_invited)
@@ -65,7 +68,25 @@ class PeoplePage(Page):
         super().open(item)
 
     def load(self) -> None:
-        self.desk.ask(people_view, self._show)
+        place = half_texts.ADMITTING
+        self.desk.ask(lambda store: (people_view(store), half_texts.kept(store, place)), self._show_found)
+
+    def leave(self) -> None:
+        super().leave()
+        self.keep_typed()
+
+    def keep_typed(self) -> None:
+        """A code that wasn't used yet outlives the program."""
+        if self._half.knows(half_texts.ADMITTING):
+            self._half.keep(half_texts.ADMITTING, {"code": self.code} if self.code else {})
+
+    @property
+    def has_unsaved(self) -> bool:
+        return bool(self._half.unsaved)
+
+    def show_unsaved(self) -> None:
+        if self.has_unsaved and not self._is_open:
+            self.desk.navigator.go("people")
 
     def concerns(self, changes: Changes) -> bool:
         return changes.city or changes.connection or changes.outbox
@@ -128,6 +149,10 @@ class PeoplePage(Page):
             self.load()
 
         self.desk.act(lambda workspace: members.admit(workspace, code, role), admitted, failed)
+
+    def _code_failed(self, error: Exception) -> None:
+        self.code_problem = explain(error)
+        self.changed.emit()
 
     def invite(self) -> None:
         """Have the server open an invitation for one more computer."""
@@ -193,6 +218,13 @@ class PeoplePage(Page):
     def _not_invited(self, problem: Words) -> None:
         self.invite_problem, self.is_inviting = problem, False
         self.changed.emit()
+
+    def _show_found(self, found: tuple[PeopleView, Mapping[str, str]]) -> None:
+        view, half = found
+        if not self._half.knows(half_texts.ADMITTING):
+            self._half.found(half_texts.ADMITTING, half)
+            self.code = self.code or half.get("code", "")
+        self._show(view)
 
     def _show(self, view: PeopleView) -> None:
         self.view = view

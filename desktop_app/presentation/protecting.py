@@ -16,6 +16,12 @@ from desktop_app.operations.changes import Changes
 
 if TYPE_CHECKING:
     from desktop_app.presentation.desk import Desk
+    from desktop_app.presentation.sheets import Sheet
+
+
+def sheet_of(desk: Desk, passphrase: str) -> list[str]:
+    """The groups of the profile's recovery sheet. Raises AppError as `protection.recovery_sheet`."""
+    return protection.recovery_sheet(desk.workspace.profile, Given(passphrase, system_keys()))
 
 
 class Protecting(QObject):
@@ -31,9 +37,10 @@ class Protecting(QObject):
     changed = Signal()
     done = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, sheet: Sheet) -> None:
+        """`sheet` is shown as soon as the profile is protected, if it was never printed."""
         super().__init__()
-        self._desk = desk
+        self._desk, self._sheet = desk, sheet
         self._os_keys = system_keys()
         self._has_key_store = False
         self.mode: Mode | None = None
@@ -85,14 +92,16 @@ class Protecting(QObject):
         self.is_busy, self.problem = True, None
         self.changed.emit()
         self._desk.background.run(
-            lambda: protection.protect(profile, mode, given, then), lambda _done: self._changed(), self._failed
+            lambda: protection.protect(profile, mode, given, then), lambda _done: self._changed(new), self._failed
         )
 
-    def _changed(self) -> None:
+    def _changed(self, passphrase: str) -> None:
         self.is_busy = False
         self.load()
         self._desk.bus.publish(Changes(city=True))  # the notice above the overview goes
         self.done.emit()
+        if not self._desk.guard.has_sheet:
+            self._sheet.show(passphrase)
 
     def _failed(self, error: Exception) -> None:
         self.is_busy, self.problem = False, explain(error)

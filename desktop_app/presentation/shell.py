@@ -14,7 +14,7 @@ from desktop_app.operations.protection import mode_of
 from desktop_app.operations.undoing import Turned
 from desktop_app.operations.workspace import Workspace
 from desktop_app.presentation import undo_words
-from desktop_app.presentation.computer_notices import ComputerNotice, notice, unprotected
+from desktop_app.presentation.computer_notices import ComputerNotice, notice, unprotected, without_sheet
 from desktop_app.presentation.countries import country_name
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.places import NOWHERE, Place
@@ -43,9 +43,10 @@ class Shell(QObject):
         self.city: CityView | None = None
         self.status: StatusView | None = None
         self.findings: tuple[NamedFinding, ...] = ()
-        self.is_unprotected = False
+        self.mode: Mode | None = None
         self._turned = ""
         desk.bus.changed.connect(self._hear)
+        desk.guard.changed.connect(self.changed)
 
     def load(self) -> None:
         self.desk.ask(queries.city, self._show_city)
@@ -79,9 +80,15 @@ class Shell(QObject):
         is_first = self.desk.navigator.place.page == "overview"
         if not is_first:
             return ()
-        found = [notice(one) for one in self.findings]
+        found = tuple(notice(one) for one in self.findings)
         is_own = self.city is not None and not self.city.is_sample
-        return (*found, unprotected()) if self.is_unprotected and is_own else tuple(found)
+        return (*found, *self._about_protection()) if is_own else found
+
+    def _about_protection(self) -> tuple[ComputerNotice, ...]:
+        if self.mode is Mode.OPEN:
+            return (unprotected(),)
+        has_sheet = self.mode is None or self.desk.guard.has_sheet
+        return () if has_sheet else (without_sheet(),)
 
     def counters(self) -> dict[str, tuple[str, str]]:
         """A short number and its sentence, by page."""
@@ -119,6 +126,7 @@ class Shell(QObject):
 
     def close(self) -> None:
         self.desk.bus.changed.disconnect(self._hear)
+        self.desk.guard.changed.disconnect(self.changed)
 
     def _turn(self, operation: Callable[[Workspace], Turned | None], say: Callable[[Turned | None], str]) -> None:
         found: list[Turned | None] = []
@@ -155,12 +163,12 @@ class Shell(QObject):
             self.changed.emit()
 
     def _look_at_protection(self) -> None:
-        """Whether nothing protects the keys; read from the vault's header, so that nothing is opened."""
+        """What protects the keys; read from the vault's header, so that nothing is opened."""
         profile = self.desk.workspace.profile
         self.desk.background.run(lambda: mode_of(profile), self._show_protection)
 
     def _show_protection(self, mode: Mode) -> None:
-        self.is_unprotected = mode is Mode.OPEN
+        self.mode = mode
         self.changed.emit()
 
     def _show_city(self, city: CityView | None) -> None:

@@ -1,7 +1,7 @@
 """Other texts that are begun: a plan's action, the reason of a choice, a citation. They never leave this computer.
 
 They lie in the table of half answers, under numbers that no question has: 0 for the plan, for the reason of a choice
-the question's own number below zero, and for a citation as far below `_CITED`.
+the question's own number below zero, for a citation as far below `_CITED`, and those of `_PLACES`.
 """
 
 from collections.abc import Mapping
@@ -14,6 +14,9 @@ from desktop_app.storage.store import Store
 
 PLAN = ""
 """The form for a new action; the id of a question is the place of the reason of a choice."""
+JOINING, ADMITTING = "joining", "admitting"
+"""Address and invitation; the code of another computer."""
+_PLACES = {JOINING: -(1 << 33), ADMITTING: -(1 << 33) - 1}
 _CITING = "cited "
 _CITED = -(1 << 32)
 
@@ -45,6 +48,8 @@ def kept(store: Store, place: str) -> Mapping[str, str]:
 
 
 def _number(store: Store, place: str) -> int:
+    if place in _PLACES:
+        return _PLACES[place]
     question_id = place.removeprefix(_CITING)
     number = -store.catalogue.number(question_id) if question_id else 0
     return number + _CITED if place.startswith(_CITING) else number

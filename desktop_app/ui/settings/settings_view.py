@@ -6,9 +6,11 @@ from desktop_app.i18n import _
 from desktop_app.presentation.settings_page import SettingsPage
 from desktop_app.ui.settings.about_cards import AccessibilityCard, ProgramCard
 from desktop_app.ui.settings.backups_card import BackupsCard
+from desktop_app.ui.settings.city_sheet_card import CitySheetCard
 from desktop_app.ui.settings.folder_card import FolderCard
 from desktop_app.ui.settings.keys_card import KeysCard
 from desktop_app.ui.settings.lock_card import LockCard
+from desktop_app.ui.settings.profile_sheet_card import ProfileSheetCard
 from desktop_app.ui.settings.protection_card import ProtectionCard
 from desktop_app.ui.view import View
 from desktop_app.ui.widgets.column import column
@@ -24,10 +26,13 @@ class SettingsView(View[SettingsPage]):
         words = _("Language, colours and size of text are chosen in the bar at the top.")
         self._header = PageHeader(_("Settings"), words)
         self.protection = ProtectionCard(model.protecting)
+        self.sheet, self.city_sheet = ProfileSheetCard(model), CitySheetCard(model)
         self.lock = LockCard(model.desk.guard)
         self.backups, self._folder = BackupsCard(model), FolderCard(model.folder)
         self.keys = KeysCard()
-        self._left = column(self.protection, self.lock, self.backups, self._folder, ProgramCard())
+        self._left = column(
+            self.protection, self.sheet, self.lock, self.city_sheet, self.backups, self._folder, ProgramCard()
+        )
         self._right = column(self.keys, AccessibilityCard())
         self._split = StackingSplit(stack_below=95)
         self._split.add_pane(self._left, 3)
@@ -42,8 +47,11 @@ class SettingsView(View[SettingsPage]):
         self._folder.setVisible(is_own)
         if is_own:
             self.protection.refresh()
+            self.sheet.refresh()
+            self.city_sheet.refresh()
         else:
-            self.protection.hide()
+            for card in (self.protection, self.sheet, self.city_sheet):
+                card.hide()
         self.backups.refresh()
 
     def panes(self) -> tuple[QWidget, ...]:

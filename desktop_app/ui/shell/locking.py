@@ -9,7 +9,7 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -62,7 +62,7 @@ class Locking(QObject):
         self._frame, self._background, self._guard, self._doors = frame, background, guard, doors
         self._model: Locked | None = None
         self.view: LockView | None = None
-        self.idle = Idle()
+        self.idle = Idle(self)
         Touches(self.idle, self)
         self.idle.too_long.connect(self._lock_by_itself)
         guard.lock_wanted.connect(self.lock)
@@ -80,13 +80,14 @@ class Locking(QObject):
         if self._model is None:
             from desktop_app.presentation.locked import Locked
 
-            self._model = Locked(self._background)
+            self._model = Locked(self._background, self)
             self._model.unlock_wanted.connect(self._unlock)
         return self._model
 
     def lock(self) -> None:
-        """Hide all of it now; save what was typed, then close the profile."""
-        if self.is_locked or not self._doors.is_open:
+        """Hide all of it now; save what was typed, then close the profile. One that isn't begun hides nothing."""
+        if self.is_locked or not self._doors.is_open or not self._frame.has_city:
+            self._watch()
             return
         _close_dialogs()
         self.model.begin(self._doors.folder, is_saving=True)
@@ -128,6 +129,8 @@ class Locking(QObject):
         """Invented data needs no screen before it."""
         if self._doors.which == "own":
             self.lock()
+        else:
+            self._watch()
 
     def _close(self) -> None:
         is_held_open = self._frame.has_unsaved
@@ -136,7 +139,7 @@ class Locking(QObject):
         self._doors.when_idle(lambda: self._closed(is_held_open=is_held_open))
 
     def _closed(self, *, is_held_open: bool) -> None:
-        gc.collect()  # pages and their view-models refer to each other: what they held of the profile is freed now
+        QTimer.singleShot(0, _free)  # not while signals of what is freed are being heard
         self.model.saved(is_held_open=is_held_open)
 
     def _unlock(self, passphrase: str) -> None:
@@ -172,6 +175,14 @@ class Locking(QObject):
     def _retranslate(self) -> None:
         if self.is_locked:
             self._cover()
+
+
+def _free() -> None:
+    """Pages and their view-models refer to each other: what they held of the profile is freed now, not some day."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # widgets hold their view-models
+    gc.unfreeze()  # what was open at the start was set aside from collections (`app`)
+    gc.collect()
+    gc.freeze()
 
 
 def _close_dialogs() -> None:

@@ -73,7 +73,7 @@ class TopBar(QFrame):
     def retranslate(self) -> None:
         self.setAccessibleName(_("Top bar"))
         _dress(self._find, "search", _("Find"), _("Find anything (Ctrl+K)"))
-        _dress(self._lock, "lock", _("Lock"), _("Lock the window (Ctrl+L)"))
+        _dress(self._lock, "lock", "", _("Lock the window (Ctrl+L)"))
         words = _("Waits to be admitted")
         _dress(self._waiting, "clock", words, words)
         _dress(self._language, "globe", own_name(self._appearance.language), _("Language"))

@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.identity.unlocking import NOTHING, Given
 from desktop_app.identity.vault_format import FLOOR, Mode
+from desktop_app.operations.backups import make_backup
 from desktop_app.operations.protection import protect
+from desktop_app.operations.workspace import open_workspace
 from desktop_app.presentation import locked, opening
 from desktop_app.presentation.idle import SLEPT_SECONDS, Idle
 from desktop_app.presentation.locked import LONGEST_WAIT_SECONDS, wait_after
 from desktop_app.settings import load_settings
+from desktop_app.ui.incident import IncidentDialog
 from desktop_app.ui.lock.lock_view import LockView
 from desktop_app.ui.single_instance import SingleInstance
 from tests.fakes.os_key_store import FakeKeyStore
@@ -35,7 +38,7 @@ class Watches:
         self.steady = self.wall = 1000.0
 
     def idle(self) -> Idle:
-        return Idle(lambda: self.steady, lambda: self.wall)
+        return Idle(steady=lambda: self.steady, wall=lambda: self.wall)
 
 
 def screen(driver: Driver) -> LockView:
@@ -70,6 +73,7 @@ def protected(driver: Driver, profile: Path) -> None:
 @pytest.fixture
 def kept(start, tmp_path) -> Driver:
     """Kaga's profile, protected with a passphrase; the window is open on it."""
+    open_workspace(tmp_path / "profile").close()  # with keys that no other test has
     protected(start(), tmp_path / "profile")
     driver: Driver = start()
     assert driver.program.opened is None
@@ -94,6 +98,7 @@ def test_what_is_locked_shows_nothing_holds_no_key_and_gives_back_all_that_was_t
     keys = {secrets.database_key, secrets.seed, secrets.seed[:32], secrets.seed[32:]}
     del secrets
     assert who_holds(keys)
+    gc.freeze()  # as the program does at its start
     assert "Kaga" in all_texts(kept.window)
     kept.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert kept.program.opened is None
@@ -120,9 +125,27 @@ def test_what_is_locked_shows_nothing_holds_no_key_and_gives_back_all_that_was_t
     assert kept.question.question_pane.box.field("numerator").text() == "8"
 
 
+def test_what_is_typed_to_join_and_to_admit_is_there_after_the_lock_too(kept):
+    kept.window.go_to("join")
+    kept.events()
+    kept.type(kept.view.connect_card.address, "https://alliance.example")
+    kept.type(kept.view.connect_card.invitation, "7K3M")
+    kept.window.go_to("people")
+    kept.events()
+    kept.view.model.code = "90PD"
+    kept.program.locking.lock()
+    unlock(kept, WORDS)
+    kept.events()
+    assert kept.view.model.code == "90PD"
+    kept.window.go_to("join")
+    kept.events()
+    assert kept.view.connect_card.address.text() == "https://alliance.example"
+    assert kept.view.connect_card.invitation.text() == "7K3M"
+
+
 def who_holds(keys: set[bytes]) -> list[object]:
     """What refers to one of these, among all that Python knows of and the tuples that it doesn't watch."""
-    gc.collect()
+    gc.unfreeze()
     return [one for one in gc.get_objects() if one is not keys and holds(one, keys, 3)]
 
 
@@ -299,6 +322,23 @@ def test_the_time_is_chosen_in_the_settings_and_holds_after_a_restart(kept):
     kept.events()
     assert kept.button("Never").isChecked()
     assert kept.program.locking.idle._minutes == 0
+
+
+def test_a_damaged_profile_with_a_passphrase_is_mended_with_it(kept, start):
+    kept.key("4")
+    make_backup(kept.program.folder, keys=kept.program.opened.workspace.keys)
+    kept.quit()
+    database = kept.program.folder / "waymark.sqlite3"
+    database.write_bytes(database.read_bytes()[:5000] + bytes(5000))
+    driver = start()
+    driver.expects_incident = True
+    unlock(driver, WORDS)
+    dialog = driver.window.findChild(IncidentDialog)
+    assert "E-DAMAGED" in dialog.informativeText()
+    driver.click(next(button for button in dialog.buttons() if button.text() == "Restore now"))
+    assert driver.program.opened is not None
+    assert driver.stored("ICT-01").answer is not None
+    dialog.close()
 
 
 @pytest.mark.parametrize(("language", "percent"), [("en-XA", 200), ("ar", 100)])

@@ -127,3 +127,24 @@ def test_row_49_the_sheet_of_another_profile_opens_nothing(waymark, typed, tmp_p
     rows = waymark("sheet", profile="other")[1]["sheet"]
     assert waymark("sheet", "--read", typed(" ".join(rows)))[1]["code"] == "E-SHEET"
     assert (tmp_path / "profile" / "device.vault").read_bytes() == before
+
+
+def test_at_a_console_the_passphrase_is_asked_for_and_a_damaged_profile_is_recovered_with_it(
+    waymark, typed, tmp_path, monkeypatch
+):
+    passphrase = "three herons by the canal"
+    file = typed(passphrase)
+    assert waymark(*BEGIN, "--passphrase-file", file)[0] == 0
+    assert waymark("answer", "ICT-01", "adopted", "--passphrase-file", file)[0] == 0
+    assert waymark("backups", "--make", "--passphrase-file", file)[0] == 0
+    database = tmp_path / "profile" / "waymark.sqlite3"
+    database.write_bytes(database.read_bytes()[:5000] + bytes(5000))
+    status, said = waymark("recover")
+    assert (status, said["code"]) == (2, "E-PASSPHRASE"), "a script is asked for nothing"
+    asked = []
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("desktop_app.cli.unlocking.getpass", lambda prompt: asked.append(prompt) or passphrase)
+    assert waymark("recover")[1]["step"] == "restored"
+    assert asked == ["Passphrase of this profile: "]
+    assert waymark("status")[1]["answered"] == 1
