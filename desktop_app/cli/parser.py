@@ -118,6 +118,7 @@ def _setting_up(verb: Verb) -> None:
 
 def _people(verb: Verb) -> None:
     verb("ask-anew", "make a new request of this computer, with another code, after five wrong ones")
+    verb("come-back", "get a new key for this computer, which was removed, and ask to be admitted again")
     verb("people", "the city's computers: who asks, who is admitted, what is not counted")
     verb("invite", "make an invitation for another computer of the city (for the city's lead)")
     admit = verb("admit", "admit the computer whose code was read out (for the city's lead)")

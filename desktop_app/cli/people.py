@@ -1,13 +1,15 @@
 """Verbs about the city's computers: who asks, who is admitted, what is held back; and whom the alliance trusts."""
 
 import argparse
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from desktop_app.cli.profile import Report, open_profile
+from desktop_app.cli.unlocking import unlock_of
 from desktop_app.errors import AppError
-from desktop_app.operations import members
+from desktop_app.operations import coming_back, members
 from desktop_app.operations import trust as trusting
 from desktop_app.storage.views import CityComputer
 from roadmap_core.entries.identifiers import EntryHash, LogId
@@ -28,6 +30,14 @@ def ask_anew(asked: argparse.Namespace) -> Report:
         found = members.computer_code(workspace)
     said = f"{found}  is this computer's new code. Connect with a new invitation, or bring the new request by file."
     return Report(said, {"code": found})
+
+
+def come_back(asked: argparse.Namespace) -> Report:
+    with open_profile(asked) as workspace:
+        coming_back.come_back(workspace, unlock_of(asked).given)
+        found = members.computer_code(workspace)
+    said = f"{found}  is this computer's new code. Connect with a new invitation, or bring the new request by file."
+    return Report(f"{said}{os.linesep}Print the recovery sheet anew: an earlier one fits no longer.", {"code": found})
 
 
 def people(asked: argparse.Namespace) -> Report:

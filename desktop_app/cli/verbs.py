@@ -145,6 +145,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "official": _official,
     "code": people.code,
     "ask-anew": people.ask_anew,
+    "come-back": people.come_back,
     "people": people.people,
     "invite": people.invite,
     "admit": people.admit,

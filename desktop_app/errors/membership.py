@@ -28,6 +28,20 @@ MEMBERSHIP: dict[str, Texts] = {
         WAITING,
         mark("Ask your city's lead or the alliance for an invitation, and connect with it."),
     ),
+    "E-REMOVED": Texts(
+        mark("This computer was removed"),
+        mark(
+            "The lead of your city, or the alliance, has removed this computer. Nothing is sent or received any more."
+        ),
+        SAVED,
+        mark("To come back, choose “Come back with a new key” on the page “Join a city”."),
+    ),
+    "E-NOT-REMOVED": Texts(
+        mark("This computer was not removed"),
+        mark("Only a computer that was removed from its city comes back with a new key."),
+        OLD,
+        mark("Look at the page “People and computers”: it says how this computer stands."),
+    ),
     "E-NOT-JOINED": Texts(
         mark("No server yet"),
         mark("This computer has not been connected with the alliance's server."),

@@ -43,6 +43,9 @@ class KeyStore(Protocol):
     def reserve(self, place: Reserved) -> None:
         """Returns once it is on the disk that this place of its log is used up. Raises E-DISK, E-IO."""
 
+    def renew(self, seed: bytes) -> None:
+        """Signs and opens with other keys from now on, which the vault holds already; the database's stays."""
+
     def forget(self) -> None:
         """Lets go of the keys, as far as Python lets a program: what was freed may stand in memory for a while."""
 
@@ -87,6 +90,9 @@ class VaultKeyStore:
         before = self.reserved()
         if before is None or before.log != place.log or before.seq < place.seq:
             owner_file.put(self._place, cbor.encode(list(place)))
+
+    def renew(self, seed: bytes) -> None:
+        self._secrets = Secrets(seed, self.database_key())
 
     def forget(self) -> None:
         self._secrets = None

@@ -12,6 +12,7 @@ from desktop_app.storage import city_log, drafts, entry_log, intake, own_log, pr
 from desktop_app.storage.drafts import Draft
 from desktop_app.storage.engine import Connection, reading, transaction
 from desktop_app.storage.own_log import OwnLog
+from desktop_app.storage.written_again import write_again
 from roadmap_core import cbor
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.facets import Facet
@@ -48,9 +49,11 @@ def ensure_device(workspace: Workspace) -> Device:
 def seal_in(workspace: Workspace, connection: Connection) -> Changes:
     """Seals inside a transaction that the caller has begun; a lead's computer gives the city's keys out before.
 
-    What only the city may read stays a draft until this computer has a key of the city.
+    What only the city may read stays a draft until this computer has a key of the city. What was signed with a former
+    key, and turned out not to count, is written again.
     """
     gave = _give_keys(workspace, connection)
+    write_again(connection)
     if not drafts.every(connection):
         return Changes(outbox=gave)
     signer, tip, _ = _own_log(workspace, connection)

@@ -1,17 +1,23 @@
 """Joining a city: address and invitation, the code to be read out, and what happens until this computer is admitted."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from desktop_app.errors import Words, describe, explain
 from desktop_app.i18n import _
+from desktop_app.identity.os_keys import system_keys
+from desktop_app.identity.unlocking import Given
 from desktop_app.operations import members
 from desktop_app.operations.changes import Changes
+from desktop_app.operations.coming_back import come_back
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.files_in import FilesIn
 from desktop_app.presentation.files_out import FilesOut
 from desktop_app.presentation.half_texts import HalfTexts
 from desktop_app.presentation.page import Page
 from desktop_app.presentation.people_words import role_name
+from desktop_app.presentation.protecting import Protecting, sheet_of
+from desktop_app.presentation.sheets import Sheet
 from desktop_app.storage import half_texts
 from desktop_app.storage.people_view import people_view
 from desktop_app.storage.views import Connection, PeopleView
@@ -23,6 +29,8 @@ class JoinPage(Page):
     code: this computer's code, once it has one that is of use.
     address, invitation: as typed.
     problem: why connecting failed, or None.
+    back_problem: why a computer that was removed got no new key, or None.
+    protecting: how the profile opens: coming back opens it once more.
     is_retyping: whether a computer that waits is to be connected otherwise.
     coming, going: the answer and the request, where they travel as files.
     """
@@ -33,6 +41,8 @@ class JoinPage(Page):
         self.code = self.address = self.invitation = ""
         self.problem: Words | None = None
         self.is_retyping = False
+        self.back_problem: Words | None = None
+        self.protecting = Protecting(desk, Sheet(desk, partial(sheet_of, desk)))
         self.coming, self.going = FilesIn(desk), FilesOut(desk)
         self._half = HalfTexts(desk, self._failed, self.changed.emit)
         desk.line.busy_changed.connect(self.changed)
@@ -43,6 +53,7 @@ class JoinPage(Page):
         super().open(item)
 
     def load(self) -> None:
+        self.protecting.load()
         place = half_texts.JOINING
         self.desk.ask(lambda store: (people_view(store), half_texts.kept(store, place)), self._show)
 
@@ -83,9 +94,14 @@ class JoinPage(Page):
     @property
     def connection(self) -> Connection:
         """As the server says it; ADMITTED also where a file has told so."""
-        if self.view is None:
+        if self.view is None or self.is_removed:
             return Connection.NONE
         return Connection.ADMITTED if self.view.is_admitted else self.view.connection
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether this computer was removed, and may come back."""
+        return self.view is not None and self.view.is_removed
 
     @property
     def is_busy(self) -> bool:
@@ -93,6 +109,8 @@ class JoinPage(Page):
 
     def standing(self) -> str:
         """How this computer stands to the city, as one sentence."""
+        if self.is_removed:
+            return _("This computer was removed from your city. Everything you do is saved here.")
         if self.connection is Connection.ADMITTED:
             role = self.view.own.role if self.view is not None and self.view.own is not None else None
             return _("This computer is admitted. Its role: {role}").format(role=role_name(role))
@@ -125,6 +143,21 @@ class JoinPage(Page):
 
         self.problem = None
         self.desk.act(members.ask_anew, asked, self._failed)
+
+    def come_back(self, passphrase: str) -> None:
+        """Get a new key for a computer that was removed; `passphrase` opens the profile, if it has one."""
+        given = Given(passphrase, system_keys())
+
+        def asked() -> None:
+            self.invitation, self.is_retyping = "", True
+            self.load()
+
+        def failed(error: Exception) -> None:
+            self.back_problem = explain(error)
+            self.changed.emit()
+
+        self.back_problem = None
+        self.desk.act(lambda workspace: come_back(workspace, given), asked, failed)
 
     def retype(self) -> None:
         """Show the fields again, for another address or invitation."""

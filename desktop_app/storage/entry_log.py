@@ -245,6 +245,11 @@ def public_key(connection: Connection, log: LogId) -> bytes | None:
     return row[0] if row else None
 
 
+def genesis_of(connection: Connection, log: LogId) -> EntryHash:
+    """The first entry of a log that is here."""
+    return EntryHash(driver_of(connection).execute("SELECT genesis FROM device WHERE log = ?", (log,)).fetchone()[0])
+
+
 def own_log(connection: Connection) -> tuple[LogTip, EntryHash] | None:
     """The tip and the genesis of the log that this computer writes; None before it has begun."""
     row = driver_of(connection).execute(_OWN).fetchone()

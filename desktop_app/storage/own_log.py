@@ -4,6 +4,9 @@ The key beside the database knows how far it has signed. A database that stands 
 put back, or the folder of another computer. So is one that meets entries of its own log which it doesn't have. Nobody
 can tell then which place of the log is free, so a new log begins: the same key, which keeps its role, and a first entry
 that names what it continues. Both branches of the old log stay and count.
+
+A computer that was removed and comes back has another key: its new log continues the old one in the same way, and what
+never counted of that is written again.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,14 +14,17 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from desktop_app.errors import AppError
-from desktop_app.storage import directory, drafts, entry_log, intake
+from desktop_app.storage import city_log, directory, drafts, entry_log, intake
 from desktop_app.storage.authors import computer_register
 from desktop_app.storage.drafts import Draft
 from desktop_app.storage.engine import Connection, Engine, driver_of, reading, transaction
+from desktop_app.storage.membership import membership
 from desktop_app.storage.snapshot import CityFacts, city_facts
+from desktop_app.storage.views import Connection as Admission
+from desktop_app.storage.written_again import write_again
 from roadmap_core import cbor
 from roadmap_core.entries.entry import Entry, read_genesis
-from roadmap_core.entries.identifiers import EntryHash
+from roadmap_core.entries.identifiers import EntryHash, LogId
 from roadmap_core.entries.operations import Genesis, OpCode
 from roadmap_core.entries.sealing import Claims, LogTip, Reserved, seal_genesis
 from roadmap_core.keys.ed25519 import Signer
@@ -77,10 +83,35 @@ def go_on(connection: Connection, keys: Keys, now_ms: int) -> OwnLog | None:
     tip, genesis = found
     signer = keys.signer()
     if signer.public_key != entry_log.public_key(connection, tip.log):
-        raise AppError("E-KEY")
+        if not _was_renewed(connection, keys, tip.log):
+            raise AppError("E-KEY")
+        return begin_renewed(connection, keys, now_ms)
     if _is_elsewhere(keys.reserved(), tip):
         return begin(connection, keys, signer, now_ms)
     return OwnLog(signer, tip, genesis)
+
+
+def _was_renewed(connection: Connection, keys: Keys, log: LogId) -> bool:
+    """Whether the log is of a former key of ours: it was removed, or we have signed elsewhere since."""
+    reserved = keys.reserved()
+    return (reserved is not None and reserved.log != log) or is_removed(connection)
+
+
+def is_removed(connection: Connection) -> bool:
+    """Whether this computer was removed from its city, as statements prove or as the server has said to it."""
+    found, state = entry_log.own_log(connection), city_log.state(connection)
+    if found is None:
+        return False
+    is_told = state is not None and state.problem == "E-REMOVED"
+    return is_told or membership(connection).is_revoked(found[0].log)
+
+
+def begin_renewed(connection: Connection, keys: Keys, now_ms: int) -> OwnLog:
+    """Begins the log of a new key, not admitted yet, and writes again what never counted of the old one."""
+    log = begin(connection, keys, keys.signer(), now_ms)
+    city_log.save(connection, connection=Admission.NONE.value, invitation=b"", problem="")
+    write_again(connection)
+    return log
 
 
 def _is_elsewhere(reserved: Reserved | None, tip: LogTip) -> bool:

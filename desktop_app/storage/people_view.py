@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from desktop_app.storage import entry_log
 from desktop_app.storage.engine import Connection, driver_of, reading
 from desktop_app.storage.entry_log import Standing
+from desktop_app.storage.own_log import is_removed
 from desktop_app.storage.people import closed_requests, is_lead, people
 from desktop_app.storage.store import Store
 from desktop_app.storage.views import CityComputer, ComputerState, HeldUpdate, PeopleView
@@ -33,6 +34,7 @@ def people_view(store: Store) -> PeopleView:
             is_lead=is_lead(connection),
             computers=computers,
             closed=closed_requests(connection),
+            is_removed=is_removed(connection),
             set_aside={one.log: found for one in computers if (found := tuple(_set_aside(store, connection, one)))},
         )
 

@@ -280,6 +280,7 @@ class PeopleView:
         is_lead: whether this computer may admit and remove others.
         closed: those of `computers` whose request is closed, since wrong codes were typed.
         set_aside: by computer (its newest log), what was set aside of it, oldest first.
+        is_removed: whether this computer was removed, as statements prove or as the server has said.
     """
 
     connection: Connection
@@ -289,6 +290,7 @@ class PeopleView:
     computers: tuple[CityComputer, ...]
     closed: frozenset[EntryHash]
     set_aside: dict[LogId, tuple[HeldUpdate, ...]]
+    is_removed: bool = False
 
     @property
     def own(self) -> CityComputer | None:
@@ -299,7 +301,7 @@ class PeopleView:
     def is_admitted(self) -> bool:
         """Whether this computer is admitted, as the server says or as entries that came by file prove."""
         is_member = self.own is not None and self.own.state is ComputerState.ADMITTED
-        return self.connection is Connection.ADMITTED or is_member
+        return not self.is_removed and (self.connection is Connection.ADMITTED or is_member)
 
     @property
     def asking(self) -> tuple[CityComputer, ...]:

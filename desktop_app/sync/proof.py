@@ -20,11 +20,17 @@ def ask_for_nonce(server: Server, held: CityLogState) -> bytes | None:
 def ask_for_token(
     profile: Profile, session: Session, server: Server, held: CityLogState, nonce: bytes | None, database: Database
 ) -> bool:
-    """Whether the server gave a token, which the session keeps. It gives none to a computer that isn't admitted."""
+    """Whether the server gave a token, which the session keeps. It gives none to a computer that isn't admitted.
+
+    Raises:
+        AppError: E-REMOVED if it says that this computer was removed; and what the line does.
+    """
     signer = database.call(profile.keys.signer)
     if nonce is None or held.log is None:
         return False
     answer = server.token(token_request(held.city, held.log, nonce, signer))
+    if answer.code == "E-REMOVED":
+        raise AppError("E-REMOVED", status=answer.status)
     if answer.is_taken:
         session.keep_token(_token_in(answer))
     return answer.is_taken

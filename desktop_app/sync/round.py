@@ -36,6 +36,8 @@ T = TypeVar("T")
 _ALARM_AFTER_ROUNDS = 3
 _LOST_TOKEN = frozenset({401, 404})
 _FULL = "E-QUOTA"
+_STAYS = CONTRADICTED | {"E-REMOVED"}
+"""What stays said until the server has answered something else: a line that fails takes nothing of it back."""
 
 
 def run_round(profile: Profile, session: Session, database: Database = HERE, *, is_polling: bool = False) -> Outcome:
@@ -333,7 +335,7 @@ class _Round:
         with transaction(self.profile.store.engine) as connection:
             held = city_log.state(connection)
             self.problem = self.problem or self._what_waits_on(connection) or self._what_is_old(held)
-            if self.is_reached or held is None or held.problem not in CONTRADICTED:
+            if self.is_reached or held is None or held.problem not in _STAYS:
                 city_log.save(connection, problem=self.problem)
             if self.is_reached:
                 city_log.save(connection, last_contact_ms=self.profile.clock())

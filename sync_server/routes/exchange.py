@@ -10,7 +10,7 @@ from roadmap_core.cbor import MalformedError
 from roadmap_core.exchange.joining import INVITATION_BYTES, JoinRequest
 from roadmap_core.exchange.messages import Ack, AckCode, SyncReply, SyncRequest
 from roadmap_core.exchange.pairs import is_body
-from roadmap_core.refusals import Refusal
+from roadmap_core.refusals import Code, Refusal
 from sync_server import errors
 from sync_server.errors import BusyError, ProblemError
 from sync_server.routes.bodies import CBOR, CutUploadError, read_body, read_sync_request
@@ -67,7 +67,9 @@ async def _answered(
     return reply
 
 
-@router.post("/token", openapi_extra=request_of(CBOR), responses=responses(CBOR, 400, 401, 408, 413, 415, 429, 503))
+@router.post(
+    "/token", openapi_extra=request_of(CBOR), responses=responses(CBOR, 400, 401, 403, 408, 413, 415, 429, 503)
+)
 async def token(request: Request) -> Response:
     """A token for a signed nonce (roadmap_core.exchange.token)."""
     server: Server = request.app.state.server
@@ -78,7 +80,7 @@ async def token(request: Request) -> Response:
     issued = await run_in_threadpool(token_for, server, proof)
     if isinstance(issued, Refusal):
         rates.count_signatures(address, (Ack(None, 0, AckCode.REFUSED, refusal=issued.code.value),))
-        raise ProblemError(errors.TOKEN)
+        raise ProblemError(errors.REMOVED if issued.code == Code.REVOKED else errors.TOKEN)
     return Response(cbor.encode(issued), media_type=CBOR)
 
 

@@ -17,9 +17,10 @@ from roadmap_core import limits
 from roadmap_core.entries.identifiers import LogId
 from roadmap_core.exchange.token import read_token_request
 from roadmap_core.refusals import Code, Refusal
+from sync_server.services.alliance import current_document
 from sync_server.services.server import Server
 from sync_server.settings import TOKEN_RENEWAL_SECONDS
-from sync_server.storage import cities
+from sync_server.storage import cities, memberships
 
 _MAC_BYTES = 16
 _TOKEN_BYTES = 8 + 4 + _MAC_BYTES
@@ -100,21 +101,37 @@ def is_of_any_city(server: Server, token: Token) -> bool:
 
 
 def token_for(server: Server, proof: bytes) -> bytes | Refusal:
-    """A token for a proof (roadmap_core.exchange.token). Why it is not good must not be told: E-SIG is counted."""
+    """A token for a proof (roadmap_core.exchange.token). Why it is not good must not be told: E-SIG is counted.
+
+    One reason is told, to nobody but the holder of the key: E-REVOKED, its computer was removed from the city.
+    """
     request = read_token_request(proof)
     if isinstance(request, Refusal):
         return request
     if not _is_good_nonce(server, request.nonce):
         return Refusal(Code.EXPIRED, "a nonce of another server, or too old")
     with server.database.reading() as connection:
-        key = cities.public_key(connection, request.city, request.log)
+        key = cities.any_key(connection, request.city, request.log)
     if key is None:
         return Refusal(Code.NOT_ADMITTED, "a log that the city doesn't have")
     if not request.is_signed_by(key):
         return Refusal(Code.SIG, "the signature does not fit")
+    held_back = _why_it_may_not_read(server, request.city, request.log)
+    if held_back is not None:
+        return held_back
     if not server.used_nonces.use(request.nonce, server.now_s()):
         return Refusal(Code.EXPIRED, "a nonce that was used before")
     return issue_token(server, request.log)
+
+
+def _why_it_may_not_read(server: Server, city: str, log: LogId) -> Refusal | None:
+    with server.database.reading() as connection:
+        if cities.public_key(connection, city, log) is not None:
+            return None
+        members = memberships.membership(connection, city, current_document(connection, server), {})
+    if members.is_revoked(log):
+        return Refusal(Code.REVOKED, "a computer that was removed")
+    return Refusal(Code.NOT_ADMITTED, "a computer that nobody has admitted")
 
 
 def _is_good_nonce(server: Server, found: bytes) -> bool:

@@ -41,6 +41,7 @@ _LISTED = select(
 _PUBLIC_KEY = select(_LOG.c.public_key).where(
     _LOG.c.city == bindparam("city"), _LOG.c.log == bindparam("log"), _LOG.c.reads
 )
+_ANY_KEY = select(_LOG.c.public_key).where(_LOG.c.city == bindparam("city"), _LOG.c.log == bindparam("log"))
 _ANYWHERE = select(_LOG.c.city).where(_LOG.c.log == bindparam("log"), _LOG.c.reads).limit(1)
 _CITY_OF = select(_LOG.c.city).where(_LOG.c.log == bindparam("log")).limit(1)
 _EXPORT_ROWS = 500
@@ -131,6 +132,11 @@ def hashes(connection: Connection, city: str, last: int) -> list[EntryHash]:
 def public_key(connection: Connection, city: str, log: bytes) -> bytes | None:
     """The key of a log whose computer may read the city's log, or None."""
     return connection.execute(_PUBLIC_KEY, {"city": city, "log": log}).scalar()
+
+
+def any_key(connection: Connection, city: str, log: bytes) -> bytes | None:
+    """The key of a log of the city, whether its computer may read or not; None if there is no such log."""
+    return connection.execute(_ANY_KEY, {"city": city, "log": log}).scalar()
 
 
 def city_of(connection: Connection, log: bytes) -> str | None:

@@ -7,6 +7,7 @@ from roadmap_core import cbor, limits
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.statements import Endorse, Enrol, Revoke, Role
 from roadmap_core.exchange.messages import AckCode
+from roadmap_core.exchange.token import token_request
 from sync_server.services.rebuild import rebuild
 from tests.server.contents import contents
 from tests.server.device import CBOR, Device
@@ -71,6 +72,25 @@ def test_row_93_a_revoked_computer_reads_nothing_more(client: httpx.Client, lead
     lead.push(client, [lead.seal(Revoke(editor.log, editor.entries[-1].hash))])
     response = client.get("/v1/cities/kaga-jp/head", headers=editor.headers())
     assert (response.status_code, response.json()["code"]) == (404, "E-NOT-FOUND")
+
+
+def test_a_removed_computer_is_told_so_and_nobody_else_is(
+    server: RunningServer, client: httpx.Client, lead: Device, editor: Device
+) -> None:
+    waiting = Device("kaga-jp", seed=5)
+    waiting.join(client, server.invitation("kaga-jp"))
+    lead.push(client, [lead.seal(Revoke(editor.log, editor.entries[-1].hash))])
+
+    def told(log: bytes, device: Device) -> tuple[int, str]:
+        nonce = Device("kaga-jp", seed=6).push(client, []).nonce
+        proof = token_request("kaga-jp", log, nonce, device.signer)
+        response = client.post("/v1/token", content=proof, headers=CBOR)
+        return response.status_code, response.json()["code"]
+
+    assert told(editor.log, editor) == (403, "E-REMOVED")
+    assert told(waiting.log, waiting) == (401, "E-TOKEN")
+    assert told(editor.log, waiting) == (401, "E-TOKEN")
+    assert told(bytes(8), editor) == (401, "E-TOKEN")
 
 
 def test_row_20_an_editor_admits_nobody(server: RunningServer, client: httpx.Client, editor: Device) -> None:

@@ -25,7 +25,7 @@ class JoinCard(Card):
             self.body.addWidget(part, 0, Qt.AlignmentFlag.AlignLeading)
 
     def show_view(self, view: PeopleView) -> None:
-        is_waiting = self._page.is_waiting
+        is_waiting = self._page.is_waiting and not view.is_removed
         self.setVisible(not view.is_admitted)
         self.code.setVisible(is_waiting)
         if is_waiting:
@@ -33,6 +33,10 @@ class JoinCard(Card):
             self.set_texts(_("This computer waits to be admitted"))
             self._words.setText(_("Ring the lead of your city and read this code out. Until then everything is kept."))
             self.button.setText(_("What happens next"))
+        elif view.is_removed:
+            self.set_texts(_("This computer was removed"))
+            self._words.setText(_("Everything you wrote is kept here. You can come back with a new key."))
+            self.button.setText(_("How to come back"))
         else:
             self.set_texts(_("This computer works by itself"))
             self._words.setText(

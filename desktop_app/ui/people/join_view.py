@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.i18n import _
 from desktop_app.presentation.join_page import JoinPage
 from desktop_app.storage.views import Connection
+from desktop_app.ui.people.back_card import BackCard
 from desktop_app.ui.people.by_file_card import ByFileCard
 from desktop_app.ui.people.code_card import CodeCard
 from desktop_app.ui.people.connect_card import ConnectCard
@@ -17,13 +18,14 @@ from desktop_app.ui.widgets.wrap_label import WrapLabel
 
 
 class JoinView(View[JoinPage]):
-    """`connect_card` until this computer has asked to be admitted, `code_card` until it is admitted."""
+    """`connect_card` until this computer has asked to be admitted, `code_card` until it is; `back_card` if removed."""
 
     def __init__(self, model: JoinPage) -> None:
         super().__init__(model, _("Join a city"))
         self._header = PageHeader(_("Join a city"), "")
         self._people_button = self._header.add_action(_("People and computers"), icon_name="person")
         self._people_button.clicked.connect(model.show_people)
+        self.back_card = BackCard(model)
         self.connect_card, self.code_card = ConnectCard(model), CodeCard(model)
         self.file_card = ByFileCard(model.coming, model.going, asks=True)
         self._done = Banner(
@@ -35,6 +37,7 @@ class JoinView(View[JoinPage]):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
+        column.addWidget(self.back_card)
         column.addWidget(self.connect_card)
         column.addWidget(self.code_card)
         column.addWidget(self.file_card)
@@ -53,13 +56,15 @@ class JoinView(View[JoinPage]):
         self._header.set_texts(_("Join a city"), model.standing())
         self._done.setVisible(is_admitted)
         self._split.setVisible(not is_admitted and model.view is not None)
-        self.connect_card.setVisible(not is_waiting or model.is_retyping)
+        self.back_card.refresh()
+        self.connect_card.setVisible(not model.is_removed and (not is_waiting or model.is_retyping))
         self.connect_card.refresh()
+        self.code_card.setVisible(not model.is_removed)
         self.code_card.show_code(is_waiting=is_waiting)
-        self.file_card.setVisible(not model.desk.is_sandbox)
+        self.file_card.setVisible(not (model.desk.is_sandbox or model.is_removed))
 
     def panes(self) -> tuple[QWidget, ...]:
-        return self._header, self.connect_card, self.code_card, self.file_card
+        return self._header, self.back_card, self.connect_card, self.code_card, self.file_card
 
 
 def _what_happens() -> Card:

@@ -184,8 +184,8 @@ def test_the_gallery_is_a_window_of_its_own(tmp_path):
 
 def test_every_verb_explains_itself(capsys):
     verbs = (
-        "init official join code ask-anew people admit revoke endorse trust answer note plan settle status send "
-        "verify evidence"
+        "init official join code ask-anew come-back people admit revoke endorse trust answer note plan settle status "
+        "send verify evidence"
     )
     for verb in verbs.split():
         with pytest.raises(SystemExit) as ended:

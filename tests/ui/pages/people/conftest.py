@@ -59,7 +59,7 @@ def kaga_kept(tmp_path_factory: pytest.TempPathFactory) -> Kaga:
         members.revoke(sato.workspace, removed.log)
         mori.answer("ICT-02", 2)
         abe.join(server.address, server.invite("kaga-jp"))
-        for computer in (mori, abe, sato, ito):
+        for computer in (mori, abe, sato, ito, mori):
             computer.send()
         return Kaga(folder, members.computer_code(abe.workspace))
 

@@ -31,6 +31,19 @@ def test_the_leads_page_passes_the_audit_with_all_its_cards(
     assert not found, audit.report(found)
 
 
+@pytest.mark.parametrize(("language", "seen"), LOOKS[:2])
+def test_a_removed_computers_pages_pass_the_audit(start, city: Kaga, language: str, seen: tuple[Theme, int]) -> None:
+    save_settings(city.mori, Settings(text_percent=seen[1], theme=seen[0]))
+    driver: Driver = start(city.mori, language=language)
+    look(driver, seen[1])
+    people_page(driver)
+    found = audit.audit(driver.window)
+    view = join_page(driver)
+    assert view.back_card.isVisible()
+    found += audit.audit(driver.window)
+    assert not found, audit.report(found)
+
+
 @pytest.mark.parametrize(("language", "seen"), LOOKS)
 def test_both_pages_pass_the_audit_on_a_computer_that_waits(
     start, city: Kaga, language: str, seen: tuple[Theme, int]
