@@ -6,7 +6,7 @@ Rows with the same key cite the same thing at several questions. A row without a
 it is read by programs that know of none. A row may get more fields later: they are passed over.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from roadmap_core.assessment.attached import AttachedFile, file_from_wire, file_to_wire
@@ -52,7 +52,7 @@ class Citation:
     quotation: str = ""
     language: str = ""
     checked_by: str = ""
-    file: AttachedFile | None = None
+    file: AttachedFile | None = field(default=None, kw_only=True)
 
     @property
     def grade(self) -> str:
