@@ -1,9 +1,10 @@
 """What can be wrong with a file that is attached to evidence, and with its way to colleagues."""
 
-from desktop_app.errors.texts import OLD, Texts
+from desktop_app.errors.texts import OLD, RETRY, Texts
 from desktop_app.i18n import mark
 
 _NOT_ATTACHED = mark("The file stays where it was. The evidence is unchanged.")
+_ENTRIES_WENT = mark("Answers, notes and evidence are not held up by this. The file is safe on this computer.")
 
 ATTACHING: dict[str, Texts] = {
     "E-ATTACH-TYPE": Texts(
@@ -41,5 +42,23 @@ ATTACHING: dict[str, Texts] = {
         mark("The server sent other bytes than the file's. They were refused, and nothing of them was kept."),
         OLD,
         mark("The program tries again in an hour. If this message stays, tell the alliance's secretariat."),
+    ),
+    "E-ATTACH-ABSENT": Texts(
+        mark("The server doesn't have this file yet"),
+        mark("The colleague's computer that attached it has not sent it yet, or holds it back."),
+        OLD,
+        RETRY,
+    ),
+    "E-ATTACH-REFUSED": Texts(
+        mark("The server didn't take the file"),
+        mark("The server says that what it got is not the file, or that it is too large for it."),
+        _ENTRIES_WENT,
+        mark("The program tries again in an hour. If this message stays, tell the alliance's secretariat."),
+    ),
+    "E-ATTACH-ROOM": Texts(
+        mark("There is no room on the server for more files of your city"),
+        mark("The files of your city take all the room that the server has for them."),
+        _ENTRIES_WENT,
+        mark("Ask the people who run the server for more room."),
     ),
 }

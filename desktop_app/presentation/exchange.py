@@ -130,7 +130,7 @@ class Exchange(QObject):
             Changes(
                 questions=outcome.questions,
                 policies=outcome.policies,
-                outbox=outcome.outbox,
+                outbox=outcome.outbox or outcome.files.moved_bytes > 0,
                 contested=outcome.contested,
                 city=outcome.city,
                 connection=outcome.connection,
