@@ -1,6 +1,7 @@
 """A file beside a citation: attached, taken off, asked for, saved under a name. The program never opens one."""
 
 import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from desktop_app.operations.file_labels import label_of
 from desktop_app.operations.outside_files import write_whole
 from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import attachments
-from desktop_app.storage.attachments import Named
+from desktop_app.storage.attachments import Named, State
 from desktop_app.storage.engine import reading, transaction
 from roadmap_core.assessment.attached import AttachedFile
 from roadmap_core.assessment.citations import Citation
@@ -45,6 +46,30 @@ class Attachment:
         return max(self.named.file.size - self.named.state.sent_bytes, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How much of a file is on this computer, and what became of it on the line."""
+
+    here_bytes: int
+    is_here: bool
+    state: State
+
+    @property
+    def is_to_travel(self) -> bool:
+        return self.state.is_wanted if not self.is_here else not (self.state.is_sent or self.state.is_held)
+
+
+def places(workspace: Workspace, files: Iterable[AttachedFile]) -> Mapping[bytes, Place]:
+    """Where these files are, by address."""
+    with reading(workspace.engine) as connection:
+        known = attachments.states(connection)
+    found = {}
+    for file in files:
+        here = _here_bytes(workspace, file)
+        found[file.address] = Place(here, here == file.size, known.get(file.address, State()))
+    return found
+
+
 def attach(workspace: Workspace, citation: Citation, path: Path) -> Changes:
     """Copies the file into the profile, sealed, and names it in the citation, wherever that stands.
 
@@ -74,13 +99,13 @@ def detach(workspace: Workspace, citation: Citation) -> Changes:
     return amend(workspace, citation, replace(citation, file=None))
 
 
-def ask_for(workspace: Workspace, citation: Citation) -> bool:
-    """Whether the file is here; if not, the next rounds with the server bring it. Raises AppError (E-ATTACH-NONE)."""
+def ask_for(workspace: Workspace, citation: Citation) -> Changes:
+    """If the file is not here, the next rounds with the server bring it. Raises AppError (E-ATTACH-NONE)."""
     file = _file_of(citation)
     is_here = workspace.files.read(file.address) is not None
     with transaction(workspace.engine) as connection:
         attachments.want(connection, file.address, is_wanted=not is_here)
-    return is_here
+    return Changes(outbox=True)
 
 
 def hold_back(workspace: Workspace, file: AttachedFile, *, is_held: bool) -> Changes:
@@ -94,7 +119,7 @@ def save_copy(workspace: Workspace, citation: Citation, path: Path) -> None:
     """The file as it was attached, under a name that a person chose. What is there already is never replaced.
 
     Raises:
-        AppError: E-ATTACH-NONE, E-ATTACH-AWAY, E-EXPORT; E-ATTACH-WRONG if the citation's secret doesn't open it.
+        AppError: E-ATTACH-NONE, E-ATTACH-AWAY, E-ATTACH-TYPE, E-EXPORT; E-ATTACH-WRONG if the citation's secret doesn't open it.
     """
     file = _file_of(citation)
     sealed = workspace.files.read(file.address)
@@ -103,6 +128,8 @@ def save_copy(workspace: Workspace, citation: Citation, path: Path) -> None:
     content = open_file(sealed, file.secret)
     if content is None:
         raise AppError("E-ATTACH-WRONG")
+    if media_type_of(file.label, content) is None:  # as when it was attached: a colleague's program may be another
+        raise AppError("E-ATTACH-TYPE", path=file.label)
     if path.exists():
         raise AppError("E-EXPORT", path=str(path))
     write_whole(path, content, "E-EXPORT")

@@ -41,7 +41,7 @@ class Named:
 
 def named(store: Store, connection: Connection) -> tuple[Named, ...]:
     """The files that stand in the assessment, by title; one cited at many questions once."""
-    states = _states(connection)
+    known = states(connection)
     found: dict[bytes, Named] = {}
     snapshot = Snapshot.take(store, connection)
     for question in store.instrument.questions:
@@ -49,7 +49,7 @@ def named(store: Store, connection: Connection) -> tuple[Named, ...]:
             file = one.citation.file
             if file is None:
                 continue
-            state = states.get(file.address, State())
+            state = known.get(file.address, State())
             before = found.get(file.address, Named(file, one.citation.title, (), is_sealed=False, state=state))
             questions = tuple(dict.fromkeys((*before.questions, question.id)))
             is_sealed = before.is_sealed or one.op is not None
@@ -85,7 +85,8 @@ def _update(connection: Connection, address: bytes, change: str, values: tuple[i
     driver.execute(f"UPDATE attachment SET {change} WHERE address = ?", (*values, address))  # noqa: S608
 
 
-def _states(connection: Connection) -> dict[bytes, State]:
+def states(connection: Connection) -> dict[bytes, State]:
+    """What became of the files that were sent, held back or asked for, by address."""
     rows = driver_of(connection).execute(_STATES).fetchall()
     return {
         address: State(sent, bool(is_sent), bool(held), bool(wanted)) for address, sent, is_sent, held, wanted in rows

@@ -4,7 +4,7 @@ No entry ever waits for a file: this runs when a round is over and everything el
 and what stands in a file's way is no problem of the round. It runs where the round ran; only marks go to the database.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop_app import log
 from desktop_app.errors import AppError, explain
@@ -22,29 +22,52 @@ from roadmap_core.keys.sealed_file import PIECE_BYTES
 
 SECONDS_A_ROUND = 10.0
 """Then the round ends, what was written meanwhile is sealed and sent, and the next one goes on."""
+SMALL_BYTES = 8 * PIECE_BYTES
+"""What is fetched unasked: 33 kB, four seconds of a line of 64 kbit/s."""
 _MOST_SPAN_BYTES = 64 * PIECE_BYTES
 _MOST_TURNS = 3
 """How often in one go the server may send us back to another place of a file."""
 _OF_ONE_FILE = frozenset({"E-ATTACH-ABSENT", "E-ATTACH-WRONG", "E-ATTACH-REFUSED", "E-ATTACH-ROOM"})
 
 
-def exchange_files(profile: Profile, session: Session, database: Database) -> FilesDone:
-    """Goes on with the files that are asked for here, then with those that the server hasn't got, small ones first."""
+def exchange_files(profile: Profile, session: Session, database: Database, *, is_news: bool = False) -> FilesDone:
+    """Goes on with the files that are asked for here, then with those that the server hasn't got, small ones first.
+
+    `is_news`: entries came, and small files that they name are fetched without being asked for.
+    """
     if session.token is None:
         return FilesDone()
-    address, due = database.call(lambda: _due(profile, session))
+    address, due = database.call(lambda: _due(profile, session, is_news=is_news))
     return _Traffic(profile, session, session.server(address), database).run(due) if due else FilesDone()
 
 
-def _due(profile: Profile, session: Session) -> tuple[str, list[Named]]:
+def _due(profile: Profile, session: Session, *, is_news: bool) -> tuple[str, list[Named]]:
     with reading(profile.store.engine) as connection:
         held = city_log.state(connection)
-        if held is None or (profile.files.is_empty() and not attachments.wants_any(connection)):
+        if held is None or (not is_news and (profile.files.is_empty() and not attachments.wants_any(connection))):
             return "", []
         named = attachments.named(profile.store, connection)
+    if is_news:
+        named = _want_small(profile, named)
     resting = session.resting
     found = [one for one in named if one.file.address not in resting and _is_due(profile, one)]
     return held.server, sorted(found, key=lambda one: (not one.state.is_wanted, one.file.size, one.file.address))
+
+
+def _want_small(profile: Profile, named: tuple[Named, ...]) -> tuple[Named, ...]:
+    """Small files that aren't here are asked for."""
+    small = {
+        one.file.address
+        for one in named
+        if one.file.size <= SMALL_BYTES and not one.state.is_wanted and not profile.files.has(one.file.address)
+    }
+    if small:
+        with transaction(profile.store.engine) as connection:
+            for address in small:
+                attachments.want(connection, address, is_wanted=True)
+    return tuple(
+        replace(one, state=replace(one.state, is_wanted=True)) if one.file.address in small else one for one in named
+    )
 
 
 def _is_due(profile: Profile, one: Named) -> bool:

@@ -67,7 +67,9 @@ def run_rounds(
     outcome = run_round(profile, session, database, is_polling=is_polling)
     if not outcome.is_failure and database.call(seal_again):
         outcome = outcome.then(run_round(profile, session, database))
-    return outcome if outcome.is_failure else replace(outcome, files=exchange_files(profile, session, database))
+    if outcome.is_failure:
+        return outcome
+    return replace(outcome, files=exchange_files(profile, session, database, is_news=outcome.received > 0))
 
 
 @dataclass

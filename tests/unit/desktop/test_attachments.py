@@ -58,7 +58,7 @@ def test_a_file_is_attached_wherever_its_citation_stands_and_comes_back_as_it_wa
     assert (found.is_here, found.is_waiting, found.left_bytes) == (True, True, file.size)
     attachments.save_copy(sato.workspace, standing(sato), tmp_path / "copy.pdf")
     assert (tmp_path / "copy.pdf").read_bytes() == PDF
-    assert attachments.ask_for(sato.workspace, standing(sato))
+    attachments.ask_for(sato.workspace, standing(sato))
 
 
 def test_nobody_reads_name_or_content_in_the_profile_folder(sato, rule):
@@ -98,7 +98,7 @@ def test_a_colleague_sees_it_and_asks_for_it_and_has_not_got_it_yet(sato, tanaka
     (seen,) = attachments.every(tanaka.workspace)
     assert (seen.is_here, seen.here_bytes, seen.is_waiting, seen.named.is_sealed) == (False, 0, False, True)
     assert attachments.waiting(tanaka.workspace) == ()
-    assert not attachments.ask_for(tanaka.workspace, found)
+    attachments.ask_for(tanaka.workspace, found)
     assert attachments.every(tanaka.workspace)[0].named.state.is_wanted
     with pytest.raises(AppError, match="E-ATTACH-AWAY"):
         attachments.save_copy(tanaka.workspace, found, tmp_path / "copy.pdf")
@@ -187,7 +187,7 @@ def test_a_file_that_the_disk_changed_is_not_saved_and_comes_again(sato, rule, t
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     with pytest.raises(AppError, match="E-ATTACH-AWAY"):
         attachments.save_copy(sato.workspace, found, tmp_path / "copy.pdf")
-    assert not attachments.ask_for(sato.workspace, found)
+    attachments.ask_for(sato.workspace, found)
 
 
 def test_a_copy_replaces_nothing_and_a_citation_without_a_file_saves_nothing(sato, rule):
