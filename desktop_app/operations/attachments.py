@@ -128,7 +128,8 @@ def save_copy(workspace: Workspace, citation: Citation, path: Path) -> None:
     content = open_file(sealed, file.secret)
     if content is None:
         raise AppError("E-ATTACH-WRONG")
-    if media_type_of(file.label, content) is None:  # as when it was attached: a colleague's program may be another
+    # As when it was attached: a colleague's program may let through what this one doesn't.
+    if media_type_of(file.label, content) is None:
         raise AppError("E-ATTACH-TYPE", path=file.label)
     if path.exists():
         raise AppError("E-EXPORT", path=str(path))

@@ -1,4 +1,4 @@
-"""What an evil server, a full one and a damaged disk do to files beside citations: nothing wrong is kept, no entry waits."""
+"""Files beside citations, an evil or full server, a damaged disk: nothing wrong is kept, no entry waits."""
 
 from collections.abc import Callable
 from dataclasses import replace
