@@ -119,7 +119,8 @@ def save_copy(workspace: Workspace, citation: Citation, path: Path) -> None:
     """The file as it was attached, under a name that a person chose. What is there already is never replaced.
 
     Raises:
-        AppError: E-ATTACH-NONE, E-ATTACH-AWAY, E-ATTACH-TYPE, E-EXPORT; E-ATTACH-WRONG if the citation's secret doesn't open it.
+        AppError: E-ATTACH-NONE, E-ATTACH-AWAY, E-ATTACH-TYPE, E-EXPORT.
+        AppError: E-ATTACH-WRONG if the citation's secret doesn't open it.
     """
     file = _file_of(citation)
     sealed = workspace.files.read(file.address)
