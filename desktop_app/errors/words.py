@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_app import log
+from desktop_app.errors.attaching import ATTACHING
 from desktop_app.errors.carrying import CARRYING
 from desktop_app.errors.computer import COMPUTER
 from desktop_app.errors.connection import CONNECTION
@@ -90,7 +91,9 @@ _UNKNOWN = Texts(
     mark("Try again. If it happens again, give the code below to the people who support you."),
 )
 
-_TEXTS: dict[str, Texts] = CARRYING | COMPUTER | CONNECTION | KEEPING | MEMBERSHIP | PROTECTION | UPDATES | WRITING
+_TEXTS: dict[str, Texts] = (
+    ATTACHING | CARRYING | COMPUTER | CONNECTION | KEEPING | MEMBERSHIP | PROTECTION | UPDATES | WRITING
+)
 
 CODES = frozenset(key.partition("/")[0] for key in _TEXTS)
 """Every code that has words of its own."""

@@ -139,7 +139,7 @@ def _register(workspace: Workspace, connection: Connection, item: int) -> Regist
 
 def _fit(citation: Citation) -> Citation:
     """The citation as it can be signed. Raises AppError (E-SOURCE, E-DATE, E-TOO-LONG)."""
-    names = [field.name for field in fields(citation) if field.name not in ("key", "kind", "quotation")]
+    names = [field.name for field in fields(citation) if field.name not in ("key", "kind", "quotation", "file")]
     texts: dict[str, Any] = {name: clean_text(getattr(citation, name), limits.NAME_CHARACTERS) for name in names}
     if not texts["title"]:
         raise AppError("E-SOURCE")

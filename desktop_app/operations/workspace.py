@@ -13,6 +13,7 @@ from desktop_app.identity.key_store import KeyStore
 from desktop_app.operations.profile_keys import keys_of
 from desktop_app.storage import clean_end, own_log
 from desktop_app.storage.engine import Connection, Engine
+from desktop_app.storage.file_shelf import FileShelf
 from desktop_app.storage.folder import check_folder
 from desktop_app.storage.migrate import open_database
 from desktop_app.storage.outbox_journal import seal_journals
@@ -53,6 +54,11 @@ class Workspace:
     @property
     def engine(self) -> Engine:
         return self.store.engine
+
+    @property
+    def files(self) -> FileShelf:
+        """The files beside citations that are on this computer."""
+        return FileShelf(self.profile)
 
     @property
     def instrument(self) -> Instrument:

@@ -71,9 +71,9 @@ def citation_of(form: CitationForm, new_key: bytes) -> Citation:
     day = day_of(form.date)
     made = Citation(new_key, kind=form.kind, **{**texts, "date": day.isoformat() if day else texts["date"]})
     if form.before is not None:
-        return replace(made, key=form.before.key)
+        return replace(made, key=form.before.key, file=form.before.file)
     if form.chosen is not None and _document(made) == _document(form.chosen):
-        return replace(made, key=form.chosen.key)
+        return replace(made, key=form.chosen.key, file=form.chosen.file)
     return made
 
 

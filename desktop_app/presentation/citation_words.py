@@ -49,5 +49,6 @@ def particulars(citation: Citation) -> tuple[tuple[str, str], ...]:
         (_("Quotation"), citation.quotation),
         (_("Language of the document"), citation.language),
         (_("Who confirmed it?"), citation.checked_by),
+        (_("Attached file"), citation.file.label if citation.file is not None else ""),
     )
     return tuple(pair for pair in every if pair[1])

@@ -126,11 +126,14 @@ class Exchange(QObject):
         was_away, self._is_away = self._is_away, outcome.is_failure
         if was_away and not self._is_away:
             self._worker.outbox_changed()
+        files, before = outcome.files, self._desk.line.file_problem
+        if files.problem or files.moved_bytes:
+            self._desk.line.file_problem = files.problem
         self._desk.bus.publish(
             Changes(
                 questions=outcome.questions,
                 policies=outcome.policies,
-                outbox=outcome.outbox,
+                outbox=outcome.outbox or files.moved_bytes > 0 or self._desk.line.file_problem != before,
                 contested=outcome.contested,
                 city=outcome.city,
                 connection=outcome.connection,

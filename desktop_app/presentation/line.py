@@ -18,6 +18,7 @@ class Line(QObject):
 
     Attributes:
         is_busy: whether the sending thread is at it.
+        file_problem: the stable code of what stood in the way of a file when one was last tried, or "".
     """
 
     send_wanted = Signal()
@@ -31,6 +32,7 @@ class Line(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.is_busy = False
+        self.file_problem = ""
 
     def set_busy(self, *, busy: bool) -> None:
         """Called on the interface thread."""

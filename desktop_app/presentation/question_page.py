@@ -13,6 +13,7 @@ from desktop_app.operations.workspace import Workspace
 from desktop_app.presentation import wording
 from desktop_app.presentation.answer_form import AnswerForm, Unfinished
 from desktop_app.presentation.answer_marks import AnswerMarks
+from desktop_app.presentation.attaching import Attaching
 from desktop_app.presentation.citing import Citing
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.page import Page
@@ -30,7 +31,7 @@ Found = tuple[PolicyView, QuestionView, HalfAnswer | None, Mapping[str, str]]
 
 
 class QuestionPage(Page):
-    """`item` is the id of the question; `work` is None until it is loaded. `citing` and `marks` belong to it too.
+    """`item` is the id of the question; `work` is None until it is loaded. `citing`, `marks`, `attaching` belong to it.
 
     Signals:
         not_saved(Words): what was typed is still here, and is not saved.
@@ -45,7 +46,7 @@ class QuestionPage(Page):
         self.in_english = False
         self._problems: dict[tuple[str, Part], Words] = {}
         self._works: dict[str, QuestionWork] = {}
-        self.citing, self.marks = Citing(desk), AnswerMarks(desk)
+        self.citing, self.marks, self.attaching = Citing(desk), AnswerMarks(desk), Attaching(desk)
 
     @property
     def question(self) -> Question:
@@ -103,6 +104,7 @@ class QuestionPage(Page):
             self.keep_typed()
             self.specials_open, self.in_english = False, False
             self.citing.go_to(item)
+            self.attaching.leave()
             self.marks.take(None)
         super().open(item)
 
@@ -262,6 +264,7 @@ class QuestionPage(Page):
             work.take(view)
         if view.question_id == self.item:
             self.marks.take(view)
+            self.attaching.look(view.cited)
             self.specials_open = self.specials_open or bool(self._works[self.item].form.special)
         self.changed.emit()
 

@@ -5,7 +5,11 @@ from pathlib import Path
 
 from desktop_app.errors import Words, describe
 from desktop_app.i18n import _, format_number, ngettext
+from desktop_app.operations import attachments
+from desktop_app.operations.attachments import Attachment
 from desktop_app.operations.changes import Changes
+from desktop_app.presentation.arrival_words import in_bytes
+from desktop_app.presentation.attaching import ABSENT
 from desktop_app.presentation.carrying import Carrying
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.files_in import FilesIn
@@ -25,6 +29,7 @@ SLOW_LINE_BITS_PER_SECOND = 64_000
 class SendingPage(Page):
     """Attributes:
     view: what waits, what was received; None until it was read.
+    files: attached files that this computer has not sent, or not whole.
     carrying: files that were taken in, and what is carried for others.
     coming, going, courier: a file that is taken in, one that is saved, and one that is saved for other cities.
     postcards, card: the postcard that is made here, and one that came.
@@ -33,6 +38,7 @@ class SendingPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.view: SendingView | None = None
+        self.files: tuple[Attachment, ...] = ()
         self.carrying = Carrying(desk)
         self.coming, self.going, self.courier = FilesIn(desk), FilesOut(desk), FilesOut(desk)
         self.postcards, self.card = Postcards(desk), FilesIn(desk)
@@ -40,7 +46,8 @@ class SendingPage(Page):
         desk.navigator.file_dropped.connect(self._take_in)
 
     def load(self) -> None:
-        self.desk.ask(queries.sending, self._show)
+        workspace = self.desk.workspace
+        self.desk.ask(lambda store: (queries.sending(store), attachments.waiting(workspace)), self._show)
         self.carrying.load()
 
     def concerns(self, changes: Changes) -> bool:
@@ -147,6 +154,25 @@ class SendingPage(Page):
             )
         return _("Nothing waits to be sent.")
 
+    def files_state(self) -> str:
+        """The attached files that are to go behind the changes, those held back, and what stood in a file's way."""
+        going = [one for one in self.files if not one.named.state.is_held]
+        held, said = len(self.files) - len(going), []
+        if going:
+            words = ngettext(
+                "{number} attached file goes after all changes: {size} are left.",
+                "{number} attached files go after all changes: {size} are left.",
+                len(going),
+            )
+            size = in_bytes(sum(one.left_bytes for one in going))
+            said.append(words.format(number=format_number(len(going)), size=isolated(size)))
+        if held:
+            words = ngettext("{number} attached file is held back.", "{number} attached files are held back.", held)
+            said.append(words.format(number=format_number(held)))
+        if self.desk.line.file_problem not in ("", ABSENT, "E-OFFLINE"):
+            said.append(describe(self.desk.line.file_problem).title)
+        return "\n".join(said)
+
     def receipt(self, receipt: Receipt) -> str:
         """An own update, counted from 1 as people count."""
         return _("Update {number}, {time}").format(
@@ -205,8 +231,8 @@ class SendingPage(Page):
         if not self.desk.is_sandbox:
             self.coming.read_file(file)
 
-    def _show(self, view: SendingView) -> None:
-        self.view = view
+    def _show(self, found: tuple[SendingView, tuple[Attachment, ...]]) -> None:
+        self.view, self.files = found
         self.changed.emit()
 
 

@@ -90,6 +90,26 @@ class PrivatePartRow(Table, table=True):
     is_erased: bool = False
 
 
+class AttachmentRow(Table, table=True):
+    """How far a file beside a citation has come; one without a row was neither sent, held back nor asked for.
+
+    Attributes:
+        address: what its citation names it by.
+        sent_bytes: how much of it the server said it has, for showing only.
+        is_sent: whether the server said that it has the whole file; not believed any more once it has begun anew.
+        is_held: whether a person holds it back.
+        is_wanted: whether a person asked for it here.
+    """
+
+    __tablename__ = "attachment"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    address: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    sent_bytes: int
+    is_sent: bool
+    is_held: bool
+    is_wanted: bool
+
+
 class RequestRow(Table, table=True):
     """How often a wrong device code was typed while this computer's admission was asked for."""
 

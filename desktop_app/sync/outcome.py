@@ -10,6 +10,24 @@ CONTRADICTED = frozenset({"E-HEAD-ROOT", "E-HEAD-SPLIT", "E-HEAD-ROLLBACK", "E-R
 
 
 @dataclass(frozen=True, slots=True)
+class FilesDone:
+    """What became of the files that travel behind the entries.
+
+    Attributes:
+        sent, received: files that are whole on the other side now.
+        moved_bytes: of files, both ways, in this round.
+        is_left: whether the next round should go on with them at once.
+        problem: the stable code of what stood in the way of a file, or "". No entry waits for it.
+    """
+
+    sent: int = 0
+    received: int = 0
+    moved_bytes: int = 0
+    is_left: bool = False
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """Names of what is different now, and what stood in the way. The callers make `Changes` of it.
 
@@ -20,6 +38,7 @@ class Outcome:
         received: entries of others that came in.
         problem: the stable code of what stood in the way, or "".
         wait_seconds: how long the server asked to be left alone, or None.
+        files: what went and came behind the entries.
     """
 
     questions: frozenset[str] = frozenset()
@@ -33,6 +52,7 @@ class Outcome:
     received: int = 0
     problem: str = ""
     wait_seconds: int | None = None
+    files: FilesDone = FilesDone()
 
     @property
     def is_failure(self) -> bool:

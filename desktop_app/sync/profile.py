@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from desktop_app.identity.key_store import KeyStore
+from desktop_app.storage.file_shelf import FileShelf
 from desktop_app.storage.store import Store
 
 T = TypeVar("T")
@@ -17,6 +18,8 @@ class Profile(Protocol):
     def store(self) -> Store: ...
     @property
     def keys(self) -> KeyStore: ...
+    @property
+    def files(self) -> FileShelf: ...
     @property
     def clock(self) -> Callable[[], int]:
         """Milliseconds since 1970, a claim."""

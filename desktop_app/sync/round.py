@@ -20,6 +20,7 @@ from desktop_app.sync.carrying import carry
 from desktop_app.sync.community import fetch_community
 from desktop_app.sync.credentials import get_token, presented
 from desktop_app.sync.enrolment import ask_whether_admitted, present
+from desktop_app.sync.files import exchange_files
 from desktop_app.sync.judging import Asked, Objection, Page, Placed, Stranger, judge
 from desktop_app.sync.outcome import CONTRADICTED, Outcome
 from desktop_app.sync.profile import HERE, Database, Profile
@@ -61,14 +62,16 @@ def run_rounds(
     *,
     is_polling: bool = False,
 ) -> Outcome:
-    """One round, and another one where it brought what drafts had waited for: the city's key.
+    """One round, and another one where it brought what drafts had waited for: the city's key. Then files, for a while.
 
     `seal_again` runs on the database's thread after the first one; it says whether there is something new to send.
     """
     outcome = run_round(profile, session, database, is_polling=is_polling)
-    if outcome.is_failure or not database.call(seal_again):
+    if not outcome.is_failure and database.call(seal_again):
+        outcome = outcome.then(run_round(profile, session, database))
+    if outcome.is_failure:
         return outcome
-    return outcome.then(run_round(profile, session, database))
+    return replace(outcome, files=exchange_files(profile, session, database, is_news=outcome.received > 0))
 
 
 @dataclass

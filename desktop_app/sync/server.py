@@ -8,10 +8,10 @@ an AppError; what the server answers in its own words is an `Answer`.
 import base64
 import json
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
@@ -22,7 +22,12 @@ from desktop_app.sync.line import CountedNetwork, LateError, RequestClock, Traff
 from desktop_app.sync.tls import raise_tls, system_trust
 from roadmap_core import limits
 
+T = TypeVar("T")
+Response: TypeAlias = httpx.Response
+"""What `file_replies` judges; nothing else of httpx leaves this file."""
+
 CBOR, JSON, PROBLEM = "application/cbor", "application/json", "application/problem+json"
+OCTETS = "application/octet-stream"
 LONGEST_WAIT_SECONDS = 3600
 _SMALL_REPLY_BYTES = 64 * 1024
 _TAKEN = frozenset({200, 204, 304})
@@ -121,6 +126,25 @@ class Server:
     def community(self, token: bytes, etag: str) -> Answer:
         return self._ask("GET", "/v1/community", JSON, token=token, etag=etag, cap=limits.REPLY_BYTES)
 
+    def file(
+        self,
+        method: str,
+        address: bytes,
+        token: bytes,
+        read: Callable[[httpx.Response, "RequestClock"], T],
+        *,
+        query: str = "",
+        piece: bytes | None = None,
+        span: str = "",
+    ) -> T:
+        """A request about one file, whose answer `read` judges (`file_replies`); `span` is the Range asked for."""
+        headers = {"Authorization": _bearer(token)}
+        if piece is not None:
+            headers["Content-Type"] = OCTETS
+        if span:
+            headers["Range"] = span
+        return self._exchange(method, f"/v1/blobs/{address.hex()}{query}", piece, headers, read)
+
     def _ask(
         self,
         method: str,
@@ -134,9 +158,21 @@ class Server:
     ) -> Answer:
         headers = {} if body is None else {"Content-Type": CBOR}
         if token is not None:
-            headers["Authorization"] = f"Bearer {base64.urlsafe_b64encode(token).decode().rstrip('=')}"
+            headers["Authorization"] = _bearer(token)
         if etag:
             headers["If-None-Match"] = etag
+        return self._exchange(
+            method, path, body, headers, lambda response, clock: _read(response, media_type, cap, clock)
+        )
+
+    def _exchange(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None,
+        headers: dict[str, str],
+        read: Callable[[httpx.Response, RequestClock], T],
+    ) -> T:
         self.traffic.requests += 1
         self._clock.start(self._patience.total)
         self._client.cookies.clear()
@@ -144,40 +180,64 @@ class Server:
             request = self._client.build_request(method, path, content=body, headers=headers)
             response = self._client.send(request, stream=True)
             try:
-                return _read(response, media_type, cap, self._clock)
+                return read(response, self._clock)
             finally:
                 response.close()
 
 
+def _bearer(token: bytes) -> str:
+    return f"Bearer {base64.urlsafe_b64encode(token).decode().rstrip('=')}"
+
+
 def _read(response: httpx.Response, media_type: str, cap: int, clock: RequestClock) -> Answer:
-    status = response.status_code
-    found = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    _check_opening(response, found)
+    status, found = response.status_code, media_type_of(response)
+    check_opening(response)
     body = _body(response, cap if status == 200 else _SMALL_REPLY_BYTES, clock)  # read whole, or httpx hangs up
-    if status in _TRANSIENT or status > 500:
-        said = _code(body) if found == PROBLEM else ""
-        code = said if said in _TOLD else _TRANSIENT.get(status, "E-SERVER-BUSY")
-        raise WaitError(code, wait_seconds(response.headers.get("retry-after", "")))
+    raise_if_busy(response, body)
     if status in (204, 304):
         return Answer(status)
     if status == 200 and found == media_type:
         return Answer(status, body, etag=response.headers.get("etag", "")[:200])
     if status >= 400:
-        return Answer(status, code=_code(body) if found == PROBLEM else "")
+        return Answer(status, code=code_in(response, body))
     raise AppError("E-PORTAL" if body.lstrip()[:1] == b"<" else "E-REPLY")
 
 
-def _check_opening(response: httpx.Response, media_type: str) -> None:
-    """What can be told from status and headers, before a byte of the body is read."""
+def media_type_of(response: httpx.Response) -> str:
+    """Without its parameters, in small letters."""
+    return str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
+
+
+def raise_if_busy(response: httpx.Response, body: bytes) -> None:
+    """Raises WaitError where the server asks to come back later."""
+    status = response.status_code
+    if status in _TRANSIENT or status > 500:
+        said = code_in(response, body)
+        code = said if said in _TOLD else _TRANSIENT.get(status, "E-SERVER-BUSY")
+        raise WaitError(code, wait_seconds(response.headers.get("retry-after", "")))
+
+
+def code_in(response: httpx.Response, body: bytes) -> str:
+    """The stable code of a refusal, or ""."""
+    return _code(body) if media_type_of(response) == PROBLEM else ""
+
+
+def check_opening(response: httpx.Response) -> None:
+    """What can be told from status and headers, before a byte of the body is read. Raises AppError."""
     status = response.status_code
     if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
         raise AppError("E-ENCODING")
     if 300 <= status < 400 and status != 304:
         raise AppError("E-REDIRECT")
-    if status == 511 or "html" in media_type:
+    if status == 511 or "html" in media_type_of(response):
         raise AppError("E-PORTAL")
     if status == 407:
         raise AppError("E-PROXY")
+
+
+def small_body(response: httpx.Response, clock: RequestClock) -> bytes:
+    """The body of a refusal, or of an answer that says nothing but its headers."""
+    return _body(response, _SMALL_REPLY_BYTES, clock)
 
 
 def _body(response: httpx.Response, cap: int, clock: RequestClock) -> bytes:

@@ -60,12 +60,12 @@ class Session:
         self._server, self.token, self.is_settled, self._community_at = None, None, False, None
         self.offer_all()
 
-    def rest(self, hashes: Iterable[bytes]) -> None:
-        """Entries that the server can't take yet, or private parts that it can't give, named by their hashes.
+    def rest(self, hashes: Iterable[bytes], seconds: int = OFFER_AGAIN_SECONDS) -> None:
+        """Entries and files that the server can't take yet, or private parts and files that it can't give, by hash.
 
-        They are offered or asked for again after an hour, at the next start, in a new epoch.
+        They are offered or asked for again after an hour or `seconds`, at the next start, in a new epoch.
         """
-        until = self.stopwatch() + OFFER_AGAIN_SECONDS
+        until = self.stopwatch() + seconds
         self._resting |= dict.fromkeys(hashes, until)
 
     @property

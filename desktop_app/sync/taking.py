@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from desktop_app.errors import AppError
-from desktop_app.storage import city_log, intake, own_log, private_parts
+from desktop_app.storage import attachments, city_log, intake, own_log, private_parts
 from desktop_app.storage.engine import Connection
 from desktop_app.storage.entry_log import Standing
 from desktop_app.storage.views import Connection as Admission
@@ -55,6 +55,7 @@ def take_page(
     if page.is_new_epoch:
         city_log.keep_evidence(connection, [(held.head, held.head_epoch, held.head_size)], "E-EPOCH", now)
         city_log.forget_positions(connection)
+        attachments.forget_sent(connection)
     city_log.lift(connection, page.start)
     known = city_log.places(connection, [placed.hash for placed in page.placed])
     fresh = [placed for placed in page.placed if placed.hash not in known]

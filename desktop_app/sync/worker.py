@@ -33,7 +33,7 @@ class Schedule:
         """How long to wait after a round: full jitter that doubles up to 15 minutes, and what the server asked for."""
         if not outcome.is_failure:
             self.failures = 0
-            return IDLE_SECONDS
+            return 0.0 if outcome.files.is_left else IDLE_SECONDS
         self.failures += 1
         ceiling = min(FIRST_RETRY_SECONDS * 2 ** min(self.failures, 10), LONGEST_RETRY_SECONDS)
         asked = min(outcome.wait_seconds or 0, LONGEST_WAIT_SECONDS)

@@ -1,13 +1,15 @@
 """What a city cites to show that an answer is true: a citation, its row in a list, and the grade that follows from it.
 
-row = [title, key, kind, publisher, date, reference, section, quotation, language, checked by]
+row = [title, key, kind, publisher, date, reference, section, quotation, language, checked by] or these and its file
 
-Rows with the same key cite the same thing at several questions. A row may get more fields later: they are passed over.
+Rows with the same key cite the same thing at several questions. A row without a file is written as ever, and one with
+it is read by programs that know of none. A row may get more fields later: they are passed over.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from roadmap_core.assessment.attached import AttachedFile, file_from_wire, file_to_wire
 from roadmap_core.cbor import Item
 
 KEY_BYTES = 16
@@ -37,6 +39,7 @@ class Citation:
         reference: an address on the web, a file number, a shelf.
         section: page, article or chapter.
         checked_by: the peer, auditor or reviewer who confirmed it.
+        file: the document itself, where somebody attached it.
     """
 
     key: bytes
@@ -49,6 +52,7 @@ class Citation:
     quotation: str = ""
     language: str = ""
     checked_by: str = ""
+    file: AttachedFile | None = field(default=None, kw_only=True)
 
     @property
     def grade(self) -> str:
@@ -65,7 +69,8 @@ UNSUPPORTED = "E0"
 def citation_to_wire(cited: Citation) -> Item:
     """The row of this citation."""
     document = [cited.title, cited.key, str(cited.kind), cited.publisher, cited.date, cited.reference]
-    return [*document, cited.section, cited.quotation, cited.language, cited.checked_by]
+    row = [*document, cited.section, cited.quotation, cited.language, cited.checked_by]
+    return row if cited.file is None else [*row, file_to_wire(cited.file)]
 
 
 def citation_from_wire(row: Item) -> Citation | None:
@@ -76,4 +81,6 @@ def citation_from_wire(row: Item) -> Citation | None:
     if type(title) is not str or type(key) is not bytes or len(key) != KEY_BYTES:
         return None
     fit = [text for text in texts if type(text) is str]
-    return Citation(key, title, *fit) if len(fit) == len(texts) else None
+    if len(fit) < len(texts):
+        return None
+    return Citation(key, title, *fit, file=file_from_wire(row[_FIELDS]) if len(row) > _FIELDS else None)

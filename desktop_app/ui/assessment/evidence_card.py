@@ -7,6 +7,7 @@ from desktop_app.presentation.question_page import QuestionPage
 from desktop_app.presentation.wording import breakable, isolated
 from desktop_app.ui.evidence.citation_box import CitationBox
 from desktop_app.ui.evidence.citation_row import CitationRow
+from desktop_app.ui.problem import Problem
 from desktop_app.ui.widgets.accessible import announce
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.flow_layout import FlowLayout
@@ -27,6 +28,7 @@ class EvidenceCard(QWidget):
         self._rows: dict[Citation, CitationRow] = {}
         self._removed = Banner("", "", "info", "undo")
         self._undo = self._removed.add_action(_("Undo"), self._bring_back)
+        self._problem = Problem()
         self._add = QPushButton(_("Add evidence (E)"))
         self._box = CitationBox(model.desk.instrument, model.citing)
         writes(self._add, self._undo)
@@ -34,11 +36,14 @@ class EvidenceCard(QWidget):
         self._add.clicked.connect(self.begin)
         model.citing.changed.connect(self.refresh)
         model.citing.cited.connect(self._tell_cited)
+        model.attaching.changed.connect(self._show_files)
+        model.attaching.done.connect(self._tell_done)
 
     def refresh(self) -> None:
         work, citing = self._model.work, self._model.citing
         cited = work.view.cited if work is not None else ()
         self._show_rows(cited)
+        self._show_files()
         self._nothing.setVisible(not cited and citing.form is None)
         self._add.setVisible(citing.form is None)
         self._box.refresh(cited)
@@ -71,10 +76,21 @@ class EvidenceCard(QWidget):
                 self._column.insertWidget(at, self._rows[citation])
 
     def _row(self, citation: Citation) -> CitationRow:
-        row = CitationRow(self._model.desk.instrument, citation)
+        row = CitationRow(self._model.desk.instrument, citation, self._model.attaching)
         row.amend_wanted.connect(lambda: self._amend(citation))
         row.removed.connect(lambda: self._remove(citation))
         return row
+
+    def _show_files(self) -> None:
+        for row in self._rows.values():
+            row.file_line.refresh()
+        self._problem.show_problem(self._model.attaching.problem)
+
+    def _tell_done(self, said: str) -> None:
+        """The button that was pressed may be gone."""
+        announce(self, said)
+        if self.isVisible() and self._add.isVisible():
+            self._add.setFocus()
 
     def _amend(self, citation: Citation) -> None:
         self._model.citing.amend(citation, self._model.item)
@@ -110,6 +126,7 @@ class EvidenceCard(QWidget):
         outer.addWidget(head)
         outer.addWidget(self._nothing)
         outer.addLayout(self._column)
+        outer.addWidget(self._problem)
         outer.addWidget(self._removed)
         outer.addWidget(self._box)
         outer.addLayout(foot)

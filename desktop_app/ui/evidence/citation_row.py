@@ -4,8 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.i18n import _
+from desktop_app.presentation.attaching import Attaching
 from desktop_app.presentation.citation_words import detail
 from desktop_app.presentation.wording import breakable
+from desktop_app.ui.evidence.file_line import FileLine
 from desktop_app.ui.evidence.grades import show_grade
 from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.pill import Pill
@@ -23,8 +25,9 @@ class CitationRow(QWidget):
     amend_wanted = Signal()
     removed = Signal()
 
-    def __init__(self, instrument: Instrument, citation: Citation) -> None:
+    def __init__(self, instrument: Instrument, citation: Citation, attaching: Attaching) -> None:
         super().__init__()
+        self.file_line = FileLine(citation, attaching)
         grade = Pill("")
         show_grade(grade, instrument, citation.grade)
         amend, remove = QPushButton(_("Amend")), QPushButton(_("Remove"))
@@ -45,6 +48,7 @@ class CitationRow(QWidget):
             column.addWidget(WrapLabel(breakable(words), "small"))
         if citation.quotation:
             column.addWidget(WrapLabel(_("“{quotation}”").format(quotation=breakable(citation.quotation)), "caption"))
+        column.addWidget(self.file_line)
         column.addWidget(foot)
         for button in (amend, remove):
             button.setProperty("role", "small")

@@ -25,7 +25,8 @@ class WaitingCard(Card):
         self._nothing, self._rows = WrapLabel("", "muted"), Rows(_("Ready to leave this computer"))
         self._more, self._weight = WrapLabel("", "muted"), WrapLabel("", "caption")
         self._legend, self._private = WrapLabel("", "caption"), WrapLabel("", "caption")
-        for part in (self._nothing, self._private, self._rows, self._more, self._weight, self._legend):
+        self._files = WrapLabel("", "muted")
+        for part in (self._nothing, self._private, self._rows, self._more, self._weight, self._files, self._legend):
             self.add(part)
         self.body.addStretch(1)
 
@@ -41,6 +42,7 @@ class WaitingCard(Card):
             self._weight: self._page.weight(),
             self._legend: self._page.who_sees_what() if shown else "",
             self._private: self._page.private_state(),
+            self._files: self._page.files_state(),
         }
         for label, text in texts.items():
             label.setText(text)

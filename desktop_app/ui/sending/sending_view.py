@@ -40,7 +40,7 @@ class SendingView(View[SendingPage]):
         self._left = column(self._waiting, self.files_card)
         self._right = column(self._receipts, self._colleagues, self.courier_card, self.postcard_card)
         self._cards = self._columns()
-        self._shown: State | None = None
+        self._shown: tuple[State, str] | None = None
         for part in (self._header, self._problem, self.join_notice, self._cards):
             self.body.addWidget(part)
             part.setVisible(part is self._header)
@@ -81,8 +81,9 @@ class SendingView(View[SendingPage]):
     def _show_lists(self, view: State) -> None:
         """Built anew only for other data: a round that begins or ends leaves them alone."""
         self._cards.show()
-        if view != self._shown:
-            self._shown = view
+        shown = (view, self.model.files_state())
+        if shown != self._shown:
+            self._shown = shown
             for card in (self._waiting, self._receipts, self._colleagues):
                 card.show_view(view)
 
