@@ -78,24 +78,18 @@ class Frame(QWidget):
         self._shell, self._stack = None, None
         self._refresh()
 
-    def cover(self, screen: QWidget) -> None:
-        """Hide all that is of the profile at once, and show this instead, until `uncover`."""
-        self._drop_screen()
-        self._screen = screen
-        self._page.addWidget(screen, 1)
-        self._refresh()
-
-    def uncover(self) -> None:
-        self._drop_screen()
-        self._refresh()
-        self._focus_page()
-
-    def _drop_screen(self) -> None:
+    def cover(self, screen: QWidget | None) -> None:
+        """Hide all that is of the profile at once, and show this instead; None: show the profile again."""
         if self._screen is not None:
             self._page.removeWidget(self._screen)
             self._screen.hide()
             self._screen.deleteLater()
-            self._screen = None
+        self._screen = screen
+        self._refresh()
+        if screen is not None:
+            self._page.addWidget(screen, 1)
+        else:
+            self._focus_page()
 
     @property
     def _open_shell(self) -> Shell | None:
@@ -104,8 +98,8 @@ class Frame(QWidget):
 
     def go_to(self, key: str, item: str = "") -> None:
         """Open a page, on `item` or on what it shows first."""
-        if self._open_shell is not None:
-            self._open_shell.go_to(key, item)
+        if (shell := self._open_shell) is not None:
+            shell.go_to(key, item)
 
     @property
     def has_city(self) -> bool:
@@ -215,24 +209,19 @@ class Frame(QWidget):
         self._nav.page_chosen.connect(self.go_to)
         self._bar.official_clicked.connect(self._ask_official)
         self._bar.search_clicked.connect(self.search)
-        self._bar.lock_clicked.connect(self._lock)
+        self._bar.waiting_clicked.connect(lambda: self.go_to("join"))
+        self._strip.wanted.connect(lambda: self._want_profile("own"))
+        self._read_only.wanted.connect(self._export)
         QShortcut(QKeySequence("Ctrl+K"), self, self.search)
         QShortcut(QKeySequence("F1"), self, lambda: self.go_to("settings", "keys"))
         for keys, back in (("Ctrl+Z", True), ("Ctrl+Shift+Z", False), ("Ctrl+Y", False)):
             QShortcut(QKeySequence(keys), self, lambda back=back: self.turn(back=back))
-        self._bar.waiting_clicked.connect(lambda: self.go_to("join"))
-        self._strip.wanted.connect(lambda: self._want_profile("own"))
-        self._read_only.wanted.connect(self._export)
         for keys, step in (("F6", 1), ("Shift+F6", -1)):
             QShortcut(QKeySequence(keys), self, lambda step=step: self._next_pane(step))
 
     def _export(self) -> None:
         if self._shell is not None:
             export(self._shell.desk, self)
-
-    def _lock(self) -> None:
-        if self._open_shell is not None:
-            self._open_shell.desk.guard.lock_wanted.emit()
 
     def _ask_official(self) -> None:
         if self._shell is None or self._shell.desk.is_read_only:
@@ -302,7 +291,6 @@ class Frame(QWidget):
         announce(self._status, words)
 
     def _next_pane(self, step: int) -> None:
-        """F6: to the next part of the window, Shift+F6 to the one before."""
         view = self._stack.view if self._stack is not None else None
         next_pane((self._bar, self._nav, *(view.panes() if view is not None else ())), step)
 

@@ -66,6 +66,7 @@ class Locking(QObject):
         Touches(self.idle, self)
         self.idle.too_long.connect(self._lock_by_itself)
         guard.lock_wanted.connect(self.lock)
+        frame.bar.lock_clicked.connect(self.lock)
         guard.changed.connect(self._watch)
         appearance.changed.connect(self._retranslate)
         QShortcut(QKeySequence("Ctrl+L"), frame, self.lock)
@@ -108,7 +109,7 @@ class Locking(QObject):
             self._model.opened()
         if self.view is not None:
             self.view = None
-            self._frame.uncover()
+            self._frame.cover(None)
         self._watch()
 
     def refused(self, error: Exception) -> bool:
