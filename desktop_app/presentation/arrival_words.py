@@ -42,6 +42,8 @@ def title(name: str, arrival: Arrival) -> str:
     new = sum(one.new for one in arrival.cities)
     if not arrival.is_news:
         return _("{file}: nothing new").format(file=isolated(name))
+    if not new and arrival.files:
+        return _("{file}: no new updates, but attached files").format(file=isolated(name))
     if not new:
         return _("{file}: no new updates, but confirmations").format(file=isolated(name))
     words = ngettext("{file}: {number} new update", "{file}: {number} new updates", new)
@@ -60,6 +62,13 @@ def of_all(arrival: Arrival) -> list[str]:
             arrival.confirmed,
         )
         found.append(words.format(number=format_number(arrival.confirmed)))
+    if arrival.files:
+        words = ngettext(
+            "With it comes {number} attached file of your city.",
+            "With it come {number} attached files of your city.",
+            arrival.files,
+        )
+        found.append(words.format(number=format_number(arrival.files)))
     if arrival.bad_receipts:
         words = ngettext(
             "{number} confirmation in it proves nothing and is left out.",

@@ -83,6 +83,7 @@ class FilesOut(QObject):
                 "{number} confirmation travels home.", "{number} confirmations travel home.", found.receipts
             )
             lines.append(words.format(number=format_number(found.receipts)))
+        lines += _files(found)
         lines.append(
             _("Size: {size}. That it was saved doesn't say yet that anybody has it.").format(size=in_bytes(found.size))
         )
@@ -113,6 +114,17 @@ def _updates(count: int) -> str:
         count,
     )
     return words.format(number=format_number(count))
+
+
+def _files(found: Written) -> list[str]:
+    along = ngettext("{number} attached file goes along.", "{number} attached files go along.", found.files)
+    left = ngettext(
+        "There is no room for {number} attached file: it goes by line.",
+        "There is no room for {number} attached files: they go by line.",
+        found.left_files,
+    )
+    counted = ((along, found.files), (left, found.left_files))
+    return [words.format(number=format_number(count)) for words, count in counted if count]
 
 
 def _carried(city: str, count: int) -> str:

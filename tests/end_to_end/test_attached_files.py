@@ -2,12 +2,17 @@
 
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop_app.operations import attachments
+from desktop_app.operations.bundles.files import read_bundle
+from desktop_app.operations.bundles.taking import preview, take_bundle
+from desktop_app.operations.bundles.writing import write_bundle
 from desktop_app.sync import files
+from roadmap_core.exchange.bundle import write
 from roadmap_core.keys.sealed_file import PIECE_BYTES, sealed_size
 from tests.fakes.attached import SEED, attach, content_at, pdf, standing, through
 from tests.fakes.computer import Computer, Unmeasured
@@ -45,6 +50,39 @@ def test_a_small_file_comes_without_being_asked_for(city: tuple[Computer, Comput
     assert aiko.send().files.sent == 1
     assert ben.send().files.received == 1
     assert content_at(ben, tmp_path) == pdf(9_000)
+
+
+def test_a_file_travels_by_stick_unless_it_is_held_back(city: tuple[Computer, Computer], tmp_path: Path) -> None:
+    aiko, ben = city
+    stick = tmp_path / "stick.roadmap"
+    file = attach(aiko, tmp_path, pdf(50_000)).file
+    assert file is not None
+    attachments.hold_back(aiko.workspace, file, is_held=True)
+    assert write_bundle(aiko.workspace, stick).files == 0
+    attachments.hold_back(aiko.workspace, file, is_held=False)
+    assert write_bundle(aiko.workspace, stick).files == 1
+    assert preview(ben.workspace, stick).files == 1
+    assert ben.workspace.files.is_empty()
+    assert take_bundle(ben.workspace, stick).files == 1
+    assert content_at(ben, tmp_path) == pdf(50_000)
+    assert not take_bundle(ben.workspace, stick).is_news
+    assert ben.send().files.sent == 1, "who carried it gives it to the server"
+
+
+def test_of_a_stick_only_files_that_citations_name_and_open_are_taken(
+    city: tuple[Computer, Computer], tmp_path: Path
+) -> None:
+    aiko, ben = city
+    stick = tmp_path / "stick.roadmap"
+    attach(aiko, tmp_path, pdf(9_000))
+    write_bundle(aiko.workspace, stick)
+    bundle = read_bundle(stick)
+    (sealed,) = bundle.blobs
+    data = write(replace(bundle, blobs=(bytes(50_000), sealed[:PIECE_BYTES])))
+    assert isinstance(data, bytes)
+    stick.write_bytes(data)
+    assert take_bundle(ben.workspace, stick).files == 0
+    assert ben.workspace.files.is_empty()
 
 
 def test_a_file_that_nobody_sent_yet_is_told_and_comes_later(city: tuple[Computer, Computer], tmp_path: Path) -> None:

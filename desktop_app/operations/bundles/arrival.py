@@ -59,6 +59,7 @@ class Arrival:
         number: in the journal, to take it back; 0 for a preview and where nothing was new.
         bad_receipts: receipts that prove nothing.
         contradictions: heads in it that the server signed and that don't fit the log which it has shown here.
+        files: attached files of this city that aren't here yet; where they are kept already: how many found room.
     """
 
     maker: str
@@ -70,6 +71,7 @@ class Arrival:
     number: int = 0
     bad_receipts: int = 0
     contradictions: int = 0
+    files: int = 0
 
     @property
     def is_news(self) -> bool:
@@ -78,5 +80,6 @@ class Arrival:
             self.confirmed
             or self.begins_trust
             or self.contradictions
+            or self.files
             or any(c.new or c.acknowledged for c in self.cities)
         )

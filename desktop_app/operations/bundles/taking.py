@@ -12,6 +12,7 @@ from pathlib import Path
 from desktop_app.errors import AppError
 from desktop_app.operations.bundles import counting, heads
 from desktop_app.operations.bundles.arrival import Arrival, CityArrival
+from desktop_app.operations.bundles.attached import brought_files, keep_files
 from desktop_app.operations.bundles.files import read_bundle
 from desktop_app.operations.bundles.judging import Judged, Watch, by_city, judge, unwatched
 from desktop_app.operations.bundles.receipts import confirm, proven_by_heads, verified
@@ -67,7 +68,9 @@ def look_into(workspace: Workspace, bundle: Bundle, name: str, watch: Watch = un
 def take(workspace: Workspace, bundle: Bundle, name: str, watch: Watch = unwatched) -> Arrival:
     """Takes it in, exactly what was looked into. Arguments and errors: as `look_into`."""
     with transaction(workspace.engine) as connection:
-        return _take_in(_Here(workspace, workspace.keys, connection, watch), bundle, name)
+        found = _take_in(_Here(workspace, workspace.keys, connection, watch), bundle, name)
+        files = brought_files(workspace, connection, bundle.blobs) if found.files else ()
+    return replace(found, files=keep_files(workspace, files))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ def _take_in(here: _Here, bundle: Bundle, name: str) -> Arrival:
         root_key=trust.root_key.hex() if begins_trust else "",
         bad_receipts=bad,
         contradictions=len(split),
+        files=len(brought_files(workspace, connection, bundle.blobs)),
     )
     if not brought.fresh and not begins_trust:
         return found

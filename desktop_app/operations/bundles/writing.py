@@ -1,10 +1,11 @@
 """Writes a file with updates, for a stick or a mail: whole or not at all. That it was written confirms nothing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop_app.errors import AppError
+from desktop_app.operations.bundles.attached import travelling_files
 from desktop_app.operations.outside_files import write_whole
 from desktop_app.operations.sealing import ensure_device, seal_drafts
 from desktop_app.operations.workspace import Workspace
@@ -30,6 +31,7 @@ class Written:
         carried: entries by other city.
         receipts: acknowledgements that travel home.
         size: of the file, in bytes.
+        files, left_files: attached files of this city that travel along, and those for which there is no room.
     """
 
     unconfirmed: int
@@ -37,6 +39,8 @@ class Written:
     carried: dict[str, int]
     receipts: int
     size: int
+    files: int = 0
+    left_files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +96,16 @@ def pack(workspace: Workspace, cities: Sequence[str] | None = None, *, is_whole:
         is_own = cities is None or held.city in cities
         own = _own(connection, is_whole=is_whole) if is_own else []
         waiting = len(outgoing.unconfirmed(connection)) if is_own else 0
+        files, left_files = travelling_files(workspace, connection, is_whole=is_whole) if is_own else ((), 0)
         bundle = _bundle(connection, held, own, cargo.waiting_cities(connection) if cities is None else cities)
     if not is_own and not (bundle.cities or bundle.receipts):
         raise AppError("E-NOTHING-CARRIED", city=", ".join(cities or ()))
-    data = write(bundle)
+    data = write(replace(bundle, blobs=files))
     if isinstance(data, Refusal):
         raise AppError(data.code.value)
     carried = {part.city: len(parted(part.items)[0]) for part in bundle.cities if part.city != held.city}
-    return Packed(Written(waiting, len(own), carried, len(bundle.receipts), len(data)), data)
+    written = Written(waiting, len(own), carried, len(bundle.receipts), len(data), len(files), left_files)
+    return Packed(written, data)
 
 
 def _own(connection: Connection, *, is_whole: bool) -> list[Outgoing]:

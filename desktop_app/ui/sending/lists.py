@@ -25,7 +25,7 @@ class WaitingCard(Card):
         self._nothing, self._rows = WrapLabel("", "muted"), Rows(_("Ready to leave this computer"))
         self._more, self._weight = WrapLabel("", "muted"), WrapLabel("", "caption")
         self._legend, self._private = WrapLabel("", "caption"), WrapLabel("", "caption")
-        self._files = WrapLabel("", "muted")
+        self._files = WrapLabel("", "caption")
         for part in (self._nothing, self._private, self._rows, self._more, self._weight, self._files, self._legend):
             self.add(part)
         self.body.addStretch(1)

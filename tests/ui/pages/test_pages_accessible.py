@@ -4,12 +4,25 @@ import pytest
 
 from desktop_app.operations.citations import cite
 from desktop_app.settings import Settings, Theme, save_settings
+from roadmap_core.assessment.attached import AttachedFile
 from roadmap_core.assessment.citations import Citation
 from roadmap_core.assessment.confidence import Confidence
+from roadmap_core.keys.sealed_file import PIECE_BYTES
 from tests.ui import audit
 from tests.ui.pages.driving import Driver
 
-RULE = Citation(bytes(16), "Rule 7", "law", "Council", "2026-05-31", "https://kaga.jp/7", "§ 3", "All sites", "ja")
+RULE = Citation(
+    bytes(16),
+    "Rule 7",
+    "law",
+    "Council",
+    "2026-05-31",
+    "https://kaga.jp/7",
+    "§ 3",
+    "All sites",
+    "ja",
+    file=AttachedFile(bytes(32), PIECE_BYTES, bytes(32), "application/pdf", "Rule 7.pdf"),
+)
 KINDS = {"overview": "", "roadmap": "", "evidence": "", "question": "ICT-05", "history": "ICT-05", "settings": ""}
 
 
