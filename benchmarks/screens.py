@@ -22,8 +22,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from benchmarks.timing import report
-from desktop_app.app import Program, application
+from desktop_app.app import application
 from desktop_app.presentation.background import Immediate
+from desktop_app.program import Program
 from desktop_app.storage import search_query
 from desktop_app.storage.engine import driver_of, transaction
 from desktop_app.storage.store import Store

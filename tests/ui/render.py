@@ -19,8 +19,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.app import Program, application
+from desktop_app.app import application
 from desktop_app.presentation.background import Immediate
+from desktop_app.program import Program
 from desktop_app.settings import Settings, Theme, save_settings
 from desktop_app.ui.assessment.question_view import QuestionView
 from desktop_app.ui.pages import PAGES

@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMainWindow, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.app import Program
 from desktop_app.operations.workspace import open_workspace
 from desktop_app.presentation.background import Immediate
+from desktop_app.program import Program
 from desktop_app.ui.incident import IncidentDialog
 from tests.ui.pages.driving import Driver
 

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.app import Program
 from desktop_app.presentation.question_page import QuestionPage
+from desktop_app.program import Program
 from desktop_app.storage import queries
 from desktop_app.storage.store import Store
 from desktop_app.storage.views import QuestionView as Stored

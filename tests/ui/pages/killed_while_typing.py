@@ -12,8 +12,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from desktop_app.app import Program, application
+from desktop_app.app import application
 from desktop_app.presentation.background import DatabaseThread
+from desktop_app.program import Program
 from desktop_app.ui.assessment.question_view import QuestionView
 from desktop_app.ui.plan.plan_view import PlanView
 

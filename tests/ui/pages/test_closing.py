@@ -10,12 +10,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop_app.app import Program
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.start import CityChoice, begin
 from desktop_app.operations.workspace import open_workspace
 from desktop_app.presentation.background import DatabaseThread
 from desktop_app.presentation.question_page import QuestionPage
+from desktop_app.program import Program
 from desktop_app.storage import queries
 from tests.ui.pages.driving import Driver
 

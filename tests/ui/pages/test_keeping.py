@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop_app.app import Program
 from desktop_app.operations import health
 from desktop_app.operations.answers import give_answer
 from desktop_app.operations.backups import backups_of, make_backup
@@ -22,6 +21,7 @@ from desktop_app.presentation.change_bus import ChangeBus
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.keeper import Keeper
 from desktop_app.presentation.places import Navigator
+from desktop_app.program import Program
 from desktop_app.storage import backups, queries
 from desktop_app.storage.engine import driver_of, transaction
 from desktop_app.storage.outbox_journal import OutboxJournal

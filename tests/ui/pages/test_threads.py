@@ -8,13 +8,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.app import Program
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.start import CityChoice, begin
 from desktop_app.operations.workspace import open_workspace
 from desktop_app.presentation.background import DatabaseThread
 from desktop_app.presentation.change_bus import ChangeBus
 from desktop_app.presentation.question_page import QuestionPage
+from desktop_app.program import Program
 from desktop_app.storage import queries
 from roadmap_core.assessment.answers import Choice
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.app import Program
 from desktop_app.presentation.background import DatabaseThread
+from desktop_app.program import Program
 from desktop_app.storage import entry_log
 from desktop_app.storage.engine import reading
 from roadmap_core.entries.entry import Entry
