@@ -1,12 +1,34 @@
 """What every test gets: Qt draws into memory, so that no test needs a screen."""
 
+import gc
 import os
+from collections.abc import Iterator
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pytest
 
 from desktop_app.storage import engine
+
+
+def pytest_collection_finish() -> None:
+    """From now on garbage is looked for between tests, on this thread; what is loaded by now isn't looked through.
+
+    Else a server's thread finds the windows that an earlier test left, and destroying them there crashes the process.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    yield
+    due = [generation for generation, most in enumerate(gc.get_threshold()) if gc.get_count()[generation] > most]
+    if "qapp" in getattr(item, "fixturenames", ()):
+        gc.collect()
+    elif due:
+        gc.collect(due[-1])
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -31,7 +31,8 @@ MEMBERSHIP: dict[str, Texts] = {
     "E-REMOVED": Texts(
         mark("This computer was removed"),
         mark(
-            "The lead of your city, or the alliance, has removed this computer. Nothing is sent or received any more."
+            "The lead of your city, or the alliance, has removed this computer. "
+            "It receives nothing, and what it sends doesn't count."
         ),
         SAVED,
         mark("To come back, choose “Come back with a new key” on the page “Join a city”."),

@@ -161,6 +161,12 @@ class _Round:
 
     def _is_admitted_by_now(self, server: Server, held: CityLogState) -> bool:
         """A computer that waits for its admission: the server relays what it writes, and is asked for a token."""
+        nonce = self._relay(server, held)
+        call = (self.profile, self.session, server, held, self.database)
+        return ask_whether_admitted(*call, nonce) is Admission.ADMITTED
+
+    def _relay(self, server: Server, held: CityLogState) -> bytes | None:
+        """Sends as one who isn't admitted, or no more: the server keeps it, and a lead may let it count. A nonce."""
         while True:
             asked, request = self._read(self._ask)
             verdict, _ = self._exchange(server, asked, request, token=None)
@@ -172,8 +178,7 @@ class _Round:
                 break
             if not (asked.offered and verdict.relayed and self._read(self._has_more_to_offer)):
                 break
-        call = (self.profile, self.session, server, held, self.database)
-        return ask_whether_admitted(*call, verdict.nonce) is Admission.ADMITTED
+        return verdict.nonce
 
     def _is_idle(self, server: Server, held: CityLogState) -> bool:
         """Whether the server has nothing new and we have nothing to send: a conditional GET tells."""
@@ -189,7 +194,12 @@ class _Round:
         return answer.status == 304
 
     def _get_token(self, server: Server, held: CityLogState, nonce: bytes | None) -> None:
-        get_token(self.profile, self.session, server, held, nonce, self.database)
+        try:
+            get_token(self.profile, self.session, server, held, nonce, self.database)
+        except AppError as error:
+            if error.code == "E-REMOVED" and self._read(self._has_more_to_offer):
+                self._relay(server, held)
+            raise
 
     def _exchange_all(self, server: Server, held: CityLogState) -> None:
         has_new_token = False

@@ -129,7 +129,8 @@ def _why_it_may_not_read(server: Server, city: str, log: LogId) -> Refusal | Non
         if cities.public_key(connection, city, log) is not None:
             return None
         members = memberships.membership(connection, city, current_document(connection, server), {})
-    if members.is_revoked(log):
+        is_revoked = members.is_revoked(log)
+    if is_revoked:
         return Refusal(Code.REVOKED, "a computer that was removed")
     return Refusal(Code.NOT_ADMITTED, "a computer that nobody has admitted")
 

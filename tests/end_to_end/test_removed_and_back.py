@@ -21,6 +21,8 @@ def test_a_removed_computer_hears_of_it_comes_back_and_loses_nothing(
     assert ben.send().problem == "E-REMOVED"
     assert ben.send().problem == "E-REMOVED"
     assert ben.choices(since) == {2}
+    assert aiko.send().received > 0, "a lead can still let it count"
+    assert aiko.choices(since) == set()
 
     come_back(ben.workspace)
     assert ben.send().problem == "E-NOT-ADMITTED"

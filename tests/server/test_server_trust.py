@@ -1,14 +1,19 @@
 """Who may write, as the server judges it: like every computer, whatever arrives first (protocol.md, section 8)."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
 
 from roadmap_core import cbor, limits
 from roadmap_core.entries.entry import Entry
+from roadmap_core.entries.identifiers import entry_hash
 from roadmap_core.entries.statements import Endorse, Enrol, Revoke, Role
 from roadmap_core.exchange.messages import AckCode
+from roadmap_core.exchange.stream import read_sequence
 from roadmap_core.exchange.token import token_request
 from sync_server.services.rebuild import rebuild
+from sync_server.services.trust import trust
 from tests.server.contents import contents
 from tests.server.device import CBOR, Device
 from tests.server.running import RunningServer
@@ -74,23 +79,37 @@ def test_row_93_a_revoked_computer_reads_nothing_more(client: httpx.Client, lead
     assert (response.status_code, response.json()["code"]) == (404, "E-NOT-FOUND")
 
 
+def told(client: httpx.Client, log: bytes, device: Device) -> tuple[int, str]:
+    """What the server answers to who asks for a token with this log's name and this computer's key."""
+    nonce = Device("kaga-jp", seed=6).push(client, []).nonce
+    proof = token_request("kaga-jp", log, nonce, device.signer)
+    response = client.post("/v1/token", content=proof, headers=CBOR)
+    return response.status_code, response.json()["code"]
+
+
 def test_a_removed_computer_is_told_so_and_nobody_else_is(
     server: RunningServer, client: httpx.Client, lead: Device, editor: Device
 ) -> None:
     waiting = Device("kaga-jp", seed=5)
     waiting.join(client, server.invitation("kaga-jp"))
     lead.push(client, [lead.seal(Revoke(editor.log, editor.entries[-1].hash))])
+    assert told(client, editor.log, editor) == (403, "E-REMOVED")
+    assert told(client, waiting.log, waiting) == (401, "E-TOKEN")
+    assert told(client, editor.log, waiting) == (401, "E-TOKEN")
+    assert told(client, bytes(8), editor) == (401, "E-TOKEN")
 
-    def told(log: bytes, device: Device) -> tuple[int, str]:
-        nonce = Device("kaga-jp", seed=6).push(client, []).nonce
-        proof = token_request("kaga-jp", log, nonce, device.signer)
-        response = client.post("/v1/token", content=proof, headers=CBOR)
-        return response.status_code, response.json()["code"]
 
-    assert told(editor.log, editor) == (403, "E-REMOVED")
-    assert told(waiting.log, waiting) == (401, "E-TOKEN")
-    assert told(editor.log, waiting) == (401, "E-TOKEN")
-    assert told(bytes(8), editor) == (401, "E-TOKEN")
+def test_a_removed_computer_is_told_so_where_a_registrar_was_replaced_too(
+    server: RunningServer, client: httpx.Client, lead: Device, editor: Device
+) -> None:
+    """What the replaced one said counts up to an entry: whether it does is looked up in the city's log."""
+    lead.push(client, [lead.seal(Revoke(editor.log, editor.entries[-1].hash))])
+    (last,) = (read_sequence(file.read_bytes())[-1] for file in server.office.folder.glob("cities/*"))
+    held = server.office.document()
+    registrars = {server.office.registrar.public_key: frozenset({entry_hash(last)})}
+    server.office.add_document(replace(held, registrars=registrars, until_ms=held.until_ms + 1))
+    trust(server.server, server.office.documents())
+    assert told(client, editor.log, editor) == (403, "E-REMOVED")
 
 
 def test_row_20_an_editor_admits_nobody(server: RunningServer, client: httpx.Client, editor: Device) -> None:

@@ -71,7 +71,7 @@ def test_a_round_goes_on_when_entries_behind_a_cut_off_come(begun: World) -> Non
     block(begun, other)
     write(other)
     assert lead.round().problem == ""
-    assert [other.round().problem for _ in range(2)] == ["E-NOT-ADMITTED"] * 2
+    assert [other.round().problem for _ in range(2)] == ["E-REMOVED"] * 2
     outcome = lead.round()
     assert (outcome.problem, outcome.received) == ("", 1)
 

@@ -18,7 +18,10 @@ class BackCard(Card):
     def __init__(self, page: JoinPage) -> None:
         super().__init__(
             _("This computer was removed"),
-            _("The lead of your city, or the alliance, has removed it. Nothing is sent or received any more."),
+            _(
+                "The lead of your city, or the alliance, has removed it. "
+                "It receives nothing any more, and what it sends doesn't count."
+            ),
         )
         self._page = page
         self.passphrase, self.problem = QLineEdit(), Problem()
