@@ -22,11 +22,14 @@ class Left:
 
 @pytest.fixture
 def garbage(qapp: QApplication) -> Iterator[Garbage]:
+    was_on = gc.isenabled()
     gc.enable()
     gc.collect()
     one = Garbage()
     yield one
     one.stop()
+    if not was_on:
+        gc.disable()
 
 
 def busy() -> list[list[int]]:
