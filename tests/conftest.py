@@ -24,6 +24,7 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     yield
+    gc.disable()  # whatever the test has done
     due = [generation for generation, most in enumerate(gc.get_threshold()) if gc.get_count()[generation] > most]
     if "qapp" in getattr(item, "fixturenames", ()):
         gc.collect()

@@ -7,6 +7,7 @@ from desktop_app.storage.engine import reading
 from desktop_app.storage.snapshot import Snapshot
 from desktop_app.storage.store import Store
 from roadmap_core import cbor
+from roadmap_core.assessment.answers import Unknown
 from roadmap_core.assessment.citations import UNSUPPORTED, Citation, citation_from_wire
 from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import OpId
@@ -37,7 +38,8 @@ class RegisterView:
 
     Attributes:
         sources: by title.
-        grades: of each answered question, the best of what is cited for it; E0 where nothing is.
+        grades: of each question whose answer says something, not "not yet known": the best of what is cited for it;
+            E0 where nothing is.
     """
 
     sources: tuple[Source, ...]
@@ -75,7 +77,7 @@ def register(store: Store) -> RegisterView:
             for one in here:
                 used.setdefault(one.citation, {})[question.id] = None
             answers = snapshot.standing(snapshot.register(store.catalogue.number(question.id), Facet.ANSWER))
-            if snapshot.counting_answer(question.id, answers) is not None:
+            if not isinstance(snapshot.counting_answer(question.id, answers), Unknown | None):
                 grades[question.id] = max((one.citation.grade for one in here), default=UNSUPPORTED)
     ordered = sorted(used.items(), key=lambda pair: (pair[0].title, pair[0].key))
     return RegisterView(tuple(Source(citation, tuple(questions)) for citation, questions in ordered), grades)

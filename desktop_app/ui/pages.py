@@ -74,6 +74,13 @@ def _evidence() -> Parts:
     return EvidencePage, EvidenceView
 
 
+def _checks() -> Parts:
+    from desktop_app.presentation.checks_page import ChecksPage
+    from desktop_app.ui.checks.checks_view import ChecksView
+
+    return ChecksPage, ChecksView
+
+
 def _question() -> Parts:
     from desktop_app.presentation.question_page import QuestionPage
     from desktop_app.ui.assessment.question_view import QuestionView
@@ -136,6 +143,7 @@ PAGES = (
     PageEntry("roadmap", mark("Roadmap"), "roadmap", _roadmap),
     PageEntry("plan", mark("Action plan"), "plan", _plan),
     PageEntry("evidence", mark("Evidence"), "evidence", _evidence),
+    PageEntry("checks", mark("Checks"), "check", _checks),
     PageEntry("question", mark("Question"), "", _question, shown_under="roadmap"),
     PageEntry("contested", mark("Two answers"), "two-answers", _contested),
     PageEntry("history", mark("History"), "clock", _history),

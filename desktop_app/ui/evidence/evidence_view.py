@@ -8,13 +8,14 @@ from desktop_app.presentation.evidence_page import EVERY, EvidencePage
 from desktop_app.presentation.wording import breakable, isolated
 from desktop_app.ui.evidence.citation_box import CitationBox
 from desktop_app.ui.evidence.register_detail import RegisterDetail
-from desktop_app.ui.evidence.register_list import RegisterList
+from desktop_app.ui.evidence.register_rows import RegisterRows
 from desktop_app.ui.view import View
 from desktop_app.ui.widgets.accessible import announce
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.flow_layout import FlowLayout
+from desktop_app.ui.widgets.keyed_list import KeyedList
 from desktop_app.ui.widgets.page_header import PageHeader
 from desktop_app.ui.widgets.scroll_page import reveal
 from desktop_app.ui.widgets.segmented_choice import SegmentedChoice
@@ -29,7 +30,8 @@ class EvidenceView(View[EvidencePage]):
         self._header = PageHeader(_("Evidence"))
         self._grades, self._policies = SegmentedChoice(_("Grade")), QComboBox()
         self._empty = EmptyState("evidence", "", "")
-        self._list, self._detail = RegisterList(model.words), RegisterDetail(model)
+        self._list, self._detail = KeyedList(_("Evidence")), RegisterDetail(model)
+        self._rows = RegisterRows(model.words)
         self._none = WrapLabel(_("There is none of this kind."), "muted")
         self._box = CitationBox(model.desk.instrument, model.citing)
         self._removed = Banner("", "", "info", "undo")
@@ -50,7 +52,7 @@ class EvidenceView(View[EvidencePage]):
         self._split.setVisible(view is not None and not is_empty)
         if is_empty:
             self._say_what_first()
-        chosen = self._list.show_rows(model.rows, model.chosen)
+        chosen = self._list.show_rows(self._rows.of(model.rows), model.chosen)
         self._list.setVisible(bool(model.rows))
         self._none.setVisible(not model.rows)
         self._show_removed()
@@ -78,7 +80,7 @@ class EvidenceView(View[EvidencePage]):
             super().take_focus()
 
     @property
-    def list(self) -> RegisterList:
+    def list(self) -> KeyedList:
         return self._list
 
     @property

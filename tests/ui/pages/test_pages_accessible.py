@@ -23,7 +23,15 @@ RULE = Citation(
     "ja",
     file=AttachedFile(bytes(32), PIECE_BYTES, bytes(32), "application/pdf", "Rule 7.pdf"),
 )
-KINDS = {"overview": "", "roadmap": "", "evidence": "", "question": "ICT-05", "history": "ICT-05", "settings": ""}
+KINDS = {
+    "overview": "",
+    "roadmap": "",
+    "evidence": "",
+    "checks": "",
+    "question": "ICT-05",
+    "history": "ICT-05",
+    "settings": "",
+}
 
 
 @pytest.mark.parametrize(("language", "percent"), [("en", 100), ("en-XA", 200), ("ar", 100), ("ja", 200)])

@@ -1,24 +1,19 @@
-"""The list of the evidence register: one Tab stop, arrow keys choose, Enter goes to what is chosen."""
+"""A list of named rows: one Tab stop, arrow keys choose, Enter or a double click goes to what is chosen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
-from desktop_app.i18n import _
-from desktop_app.presentation.evidence_page import RegisterRow
-from desktop_app.presentation.wording import breakable, spoken
-from desktop_app.ui.evidence.grades import TONE_AND_FORM
 from desktop_app.ui.widgets.keyed_rows import KeyedRow, KeyedRows
-from desktop_app.ui.widgets.pill import COLOUR_OF_TONE
 from desktop_app.ui.widgets.two_line_delegate import TwoLineDelegate
 
 LINES = 14
 """So many lines of text it is high at least."""
 
 
-class RegisterList(QListView):
+class KeyedList(QListView):
     """Signals:
     row_chosen(str): another row is the current one; its key.
     opened(): Enter or a double click on the current row.
@@ -27,16 +22,13 @@ class RegisterList(QListView):
     row_chosen = Signal(str)
     opened = Signal()
 
-    def __init__(self, words: Callable[[RegisterRow], tuple[str, str]]) -> None:
-        """`words` of a row: a title, and the line below it."""
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self._words = words
-        self._made: dict[RegisterRow, KeyedRow] = {}
         self._rows = KeyedRows()
         self._is_showing = False
         self.setModel(self._rows)
         self.setItemDelegate(TwoLineDelegate(self))
-        self.setAccessibleName(_("Evidence"))
+        self.setAccessibleName(name)
         self.setTabKeyNavigation(False)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -45,11 +37,10 @@ class RegisterList(QListView):
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentChanged.connect(self._choose)
 
-    def show_rows(self, rows: Sequence[RegisterRow], chosen: str) -> str:
+    def show_rows(self, rows: Sequence[KeyedRow], chosen: str) -> str:
         """Show these with `chosen` as the current one; where it is gone, its neighbour, whose key is returned."""
         self._is_showing = True
-        self._made |= {row: self._row(row) for row in rows if row not in self._made}
-        self._rows.show_rows([self._made[row] for row in rows])
+        self._rows.show_rows(rows)
         wanted = self._rows.index_of(chosen)
         if wanted.isValid() and wanted != self.currentIndex():
             self.setCurrentIndex(wanted)
@@ -75,9 +66,3 @@ class RegisterList(QListView):
     def _choose(self, current: QModelIndex) -> None:
         if not self._is_showing:
             self.row_chosen.emit(self._rows.key(current))
-
-    def _row(self, row: RegisterRow) -> KeyedRow:
-        title, second = self._words(row)
-        tone, form = TONE_AND_FORM[row.grade]
-        whole = spoken(_("{title}. {second}").format(title=title, second=second))
-        return KeyedRow(row.key, breakable(title), breakable(second), whole, (form, COLOUR_OF_TONE[tone]))
