@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from os import urandom
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -111,7 +112,12 @@ def open_workspace(
 
 def instrument_of() -> Instrument:
     """The questionnaire that this program has."""
-    text, file_name = paths.instrument_text()
+    return _read(*paths.instrument_text())
+
+
+@lru_cache(maxsize=1)
+def _read(text: str, file_name: str) -> Instrument:
+    """Once: a profile that is locked and unlocked, or left for the sample, is opened again and again."""
     return load_instrument(text, file_name)
 
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui.theme.contrast import ratio
 from desktop_app.ui.widgets.charts.chart import Chart
-from tests.ui.keyboard import focus_marks, tab_cycle, walk
+from tests.ui.keyboard import tab_and_focus, walk
 from tests.ui.screen import Finding, live, path, settle, tab_stops
 
 __all__ = ["Finding", "audit", "cut_texts", "report", "settle", "tab_stops", "walk"]
@@ -35,7 +35,7 @@ def audit(window: QWidget) -> list[Finding]:
     window.activateWindow()
     settle()
     found: list[Finding] = []
-    for rule in (names, targets, empty_buttons, cut_texts, mnemonics, palette_contrast, tab_cycle, focus_marks):
+    for rule in (names, targets, empty_buttons, cut_texts, mnemonics, palette_contrast, tab_and_focus):
         found += rule(window)
     return found
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
@@ -12,16 +13,20 @@ from desktop_app.ui.theme.contrast import ratio
 from tests.ui.screen import Finding, path, settle, tab_stops
 
 
-def tab_cycle(window: QWidget) -> list[Finding]:
-    """Tab goes round once and comes to every stop, and Shift+Tab goes the same way back."""
+def tab_and_focus(window: QWidget) -> list[Finding]:
+    """Tab goes round once and comes to every stop, Shift+Tab goes the same way back, and each stop shows the focus.
+
+    Seen means: as many pixels as a perimeter change by 3:1 (WCAG 2.4.13).
+    """
     stops = tab_stops(window)
     if not stops:
         return []
-    seen, trapped = walk(window)
+    found: list[Finding] = []
+    seen, trapped = walk(window, at_each=lambda widget: found.extend(_focus_mark(window, widget)))
     if trapped is not None:
-        return [Finding("keyboard-trap", path(trapped), f"after {len(seen)} stops")]
+        return [*found, Finding("keyboard-trap", path(trapped), f"after {len(seen)} stops")]
     groups = {_group(widget) for widget in seen if isinstance(widget, QAbstractButton)} - {None}
-    found = [
+    found += [
         Finding("not-reached", path(widget), type(widget).__name__)
         for widget in stops
         if widget not in seen and not (isinstance(widget, QAbstractButton) and _group(widget) in groups)
@@ -34,22 +39,16 @@ def tab_cycle(window: QWidget) -> list[Finding]:
     return found
 
 
-def focus_marks(window: QWidget) -> list[Finding]:
-    """Each stop looks different with the focus: as many pixels as a perimeter change by 3:1 (WCAG 2.4.13)."""
-    found = []
-
-    def compare(widget: QWidget) -> None:
-        around = _seen_part(window, widget)
-        with_focus = _grab(window, around)
-        widget.clearFocus()
-        strong = _changed(with_focus, _grab(window, around))
-        widget.setFocus(Qt.FocusReason.TabFocusReason)
-        perimeter = 2 * (around.width() + around.height() - 16)
-        if strong < perimeter:
-            found.append(Finding("focus-mark", path(widget), f"{strong} of {perimeter} pixels change by 3:1"))
-
-    walk(window, at_each=compare)
-    return found
+def _focus_mark(window: QWidget, widget: QWidget) -> list[Finding]:
+    around = _seen_part(window, widget)
+    with_focus = _grab(window, around)
+    widget.clearFocus()
+    strong = _changed(with_focus, _grab(window, around))
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+    perimeter = 2 * (around.width() + around.height() - 16)
+    if strong >= perimeter:
+        return []
+    return [Finding("focus-mark", path(widget), f"{strong} of {perimeter} pixels change by 3:1")]
 
 
 def walk(
@@ -114,8 +113,9 @@ def _changed(one: QImage, other: QImage, least: float = 3.0) -> int:
         before, after = one.constScanLine(y), other.constScanLine(y)
         if bytes(before) != bytes(after):
             pairs.update(zip(memoryview(before).cast("I"), memoryview(after).cast("I"), strict=True))
-    return sum(
-        count
-        for (before, after), count in pairs.items()
-        if before != after and ratio(QColor(before).name(), QColor(after).name()) >= least
-    )
+    return sum(count for pair, count in pairs.items() if pair[0] != pair[1] and _contrast(*pair) >= least)
+
+
+@lru_cache(maxsize=1 << 16)
+def _contrast(one: int, other: int) -> float:
+    return ratio(QColor(one).name(), QColor(other).name())

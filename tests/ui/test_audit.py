@@ -81,9 +81,9 @@ def eats_tab() -> QWidget:
         (audit.empty_buttons, silent, "empty-button"),
         (audit.cut_texts, squeezed, "cut"),
         (audit.cut_texts, wide, "cut-sideways"),
-        (audit.tab_cycle, lambda: Sticky("stuck"), "keyboard-trap"),
-        (audit.tab_cycle, eats_tab, "keyboard-trap"),
-        (audit.focus_marks, lambda: NoMark("plain"), "focus-mark"),
+        (audit.tab_and_focus, lambda: Sticky("stuck"), "keyboard-trap"),
+        (audit.tab_and_focus, eats_tab, "keyboard-trap"),
+        (audit.tab_and_focus, lambda: NoMark("plain"), "focus-mark"),
     ],
 )
 def test_a_fault_is_found_by_its_rule(

@@ -1,5 +1,7 @@
 """Contrast of two colours by the formula of WCAG 2.2, the better ink for a ground, mixtures. No Qt."""
 
+from functools import lru_cache
+
 
 def ratio(one: str, other: str) -> float:
     """Contrast of two #rrggbb colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
@@ -7,6 +9,7 @@ def ratio(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@lru_cache(maxsize=4096)
 def luminance(colour: str) -> float:
     """Relative luminance of a #rrggbb colour, 0 to 1 (WCAG 2.2)."""
     red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))

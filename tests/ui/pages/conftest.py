@@ -10,13 +10,17 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMainWindow, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.operations.start import CityChoice, begin
 from desktop_app.operations.workspace import open_workspace
 from desktop_app.presentation.background import Immediate
 from desktop_app.program import Program
+from desktop_app.settings import Settings, save_settings
 from desktop_app.ui.incident import IncidentDialog
 from tests.ui.pages.driving import Driver
 
 Start = Callable[..., Driver]
+MEANT = QMainWindow | QMenu | QDialog | QComboBox
+"""Windows that are meant to be some."""
 
 
 class WindowsShown(QObject):
@@ -27,9 +31,8 @@ class WindowsShown(QObject):
         self.names: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        meant = isinstance(watched, QMainWindow | QMenu | QDialog | QComboBox)
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow() and not meant:
-            self.names.append(type(watched).__name__)
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and not isinstance(watched, MEANT):
+            self.names += [type(watched).__name__] if watched.isWindow() else []
         return False
 
 
@@ -41,6 +44,18 @@ def empty_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def begun_profile(tmp_path_factory: pytest.TempPathFactory, empty_profile: Path) -> Path:
+    """Kaga's, as it lies there after the first start: nothing is answered, the first question was open."""
+    folder = tmp_path_factory.mktemp("begun") / "profile"
+    shutil.copytree(empty_profile, folder)
+    workspace = open_workspace(folder)
+    begin(workspace, CityChoice("kaga-jp", "Kaga", "JP"), "M. Sato")
+    save_settings(folder, Settings(last_view="question", last_item=workspace.instrument.questions[0].id))
+    workspace.close()
+    return folder
+
+
 @pytest.fixture
 def start(qtbot: QtBot, qapp: QApplication, tmp_path: Path, empty_profile: Path) -> Iterator[Start]:
     """Starts the program on the test's profile; can be called again after `driver.quit()`."""
@@ -49,7 +64,7 @@ def start(qtbot: QtBot, qapp: QApplication, tmp_path: Path, empty_profile: Path)
     qapp.installEventFilter(shown)
     drivers: list[Driver] = []
 
-    def begin(profile: Path | None = None, language: str = "en") -> Driver:
+    def begun(profile: Path | None = None, language: str = "en") -> Driver:
         folder = profile or tmp_path / "profile"
         if not folder.exists():
             shutil.copytree(empty_profile, folder)
@@ -64,7 +79,7 @@ def start(qtbot: QtBot, qapp: QApplication, tmp_path: Path, empty_profile: Path)
         qapp.processEvents()
         return driver
 
-    yield begin
+    yield begun
     incidents = [d.window.findChild(IncidentDialog) for d in drivers if not d.expects_incident and d.is_running]
     said = [dialog.informativeText() for dialog in incidents if dialog is not None and dialog.isVisible()]
     for driver in drivers:
@@ -78,8 +93,7 @@ def start(qtbot: QtBot, qapp: QApplication, tmp_path: Path, empty_profile: Path)
 
 
 @pytest.fixture
-def kaga(start: Start) -> Driver:
+def kaga(start: Start, begun_profile: Path, tmp_path: Path) -> Driver:
     """A profile of Kaga with nothing answered, on the first question."""
-    driver = start()
-    driver.begin("kaga-jp", "M. Sato")
-    return driver
+    shutil.copytree(begun_profile, tmp_path / "profile")
+    return start()
