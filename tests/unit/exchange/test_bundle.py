@@ -13,7 +13,7 @@ import pytest
 from roadmap_core.exchange import bundle as bundles
 from roadmap_core.exchange.bundle import Bundle, CityPart, ForeignHead, LogRange, belongs, read, write
 from roadmap_core.exchange.pairs import is_body
-from roadmap_core.exchange.stream import parted, read_sequence
+from roadmap_core.exchange.stream import parted, read_sequence, to_sequence
 from roadmap_core.ledger.heads import Head
 from roadmap_core.refusals import Code, Refusal
 from tests.vectors.bundle_vectors import SERVER, contents_of, members, month, small
@@ -158,3 +158,15 @@ def test_a_forged_entry_among_good_ones_takes_none_of_them_away() -> None:
     assert isinstance(back, Bundle)
     assert back.cities[0].items == forged
     assert [item for item in back.cities[0].items if is_body(item)] == [items[2], items[4]]
+
+
+def test_the_entries_of_a_file_are_found_be_it_a_bundle_or_a_plain_sequence() -> None:
+    bundle = small()
+    items = [item for part in bundle.cities for item in part.items]
+    assert bundles.carried_items(written(bundle)) == items
+    assert bundles.carried_items(to_sequence(items)) == items
+
+
+@pytest.mark.parametrize(("data", "code"), [(b"PK\x03\x04", Code.BUNDLE_CUT), (b"\x44ab", Code.DECODE)])
+def test_a_file_that_carries_nothing_is_refused_with_its_code(data: bytes, code: Code) -> None:
+    assert code_of(bundles.carried_items(data)) is code

@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 
 from roadmap_core import cbor
-from roadmap_core.entries.identifiers import EntryHash
+from roadmap_core.entries.identifiers import EntryHash, HeadSeen, entry_hash
+from roadmap_core.entries.sealing import Claims
 from roadmap_core.exchange.evidence import Contradiction, Evidence, Judged, Kept, is_evidence, judge, read_evidence
 from roadmap_core.keys.ed25519 import SoftwareSigner
 from roadmap_core.ledger.alliance import AllianceDocument
 from roadmap_core.ledger.heads import Head
 from roadmap_core.ledger.tree import Frontier
 from roadmap_core.refusals import Code, Refusal
+from tests.vectors.computers import CLAIMED_MS, Computer, answered
 
 ROOT, LOG, OTHER = (SoftwareSigner(bytes([number]) * 32) for number in (1, 2, 3))
 DOCUMENT = AllianceDocument("gsca-roadmap", 1, None, ROOT.public_key, {OTHER.public_key: None}, (LOG.public_key,), 9)
@@ -72,3 +74,34 @@ def test_a_file_that_was_cut_is_refused() -> None:
     whole = Evidence("kaga-jp", (), (), (Kept("E-EPOCH", 1, TRUE.signed(LOG)),)).to_bytes()
     ends = [size for size in range(1, len(whole)) if isinstance(read_evidence(whole[:size]), Evidence)]
     assert ends == [len(cbor.encode(["waymark-evidence", 1, "kaga-jp"]))]
+
+
+def said_by(author: Computer, root16: bytes) -> bytes:
+    """An entry whose author was shown a head of three entries with this root."""
+    claims = Claims(CLAIMED_MS, author.tip.seq + 1, 7, HeadSeen(TRUE.epoch, TRUE.size, root16))
+    return author.seal(answered(1), claims=claims).data
+
+
+def test_the_heads_that_colleagues_were_shown_count_as_far_as_their_authors_are_known() -> None:
+    author, stranger = Computer("author", city="kaga-jp"), Computer("stranger", city="ulm-de")
+    told = (said_by(author, bytes(16)), said_by(author, TRUE.root[:16]), said_by(stranger, bytes(16)))
+    words = tuple(Kept("E-HEAD-SPLIT", 5, data) for data in (TRUE.signed(LOG), *told, author.seal(answered(2)).data))
+    geneses = (author.genesis.data, stranger.genesis.data, told[0])
+    found = carried(Evidence("kaga-jp", (DOCUMENT.signed(ROOT),), geneses, words, HASHES))
+    assert [(word.place, word.log, word.fits) for word in found.words] == [
+        (0, None, True),
+        (1, author.genesis.log, False),
+        (2, author.genesis.log, True),
+    ]
+    assert found.unproven == (3, 4), "of another city; and one that names no head"
+    assert Contradiction("split", 0, 1) in found.contradictions
+
+
+def test_a_head_that_is_said_to_hold_the_entry_which_names_it_fits_nowhere() -> None:
+    author = Computer("author", city="kaga-jp")
+    data = said_by(author, TRUE.root[:16])
+    hashes = (entry_hash(data), *HASHES)
+    found = carried(
+        Evidence("kaga-jp", (DOCUMENT.signed(ROOT),), (author.genesis.data,), (Kept("E", 1, data),), hashes)
+    )
+    assert [word.fits for word in found.words] == [False]
