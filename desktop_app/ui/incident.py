@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QWidget
 
 from desktop_app.i18n import _
 
@@ -33,6 +34,9 @@ class IncidentDialog(QMessageBox):
         self.setText(words.title)
         code = _("Code: {code}").format(code=words.code)
         self.setInformativeText(f"{words.what_happened}\n\n{words.what_is_safe}\n\n{words.what_next}\n\n{code}")
+        for label in self.findChildren(QLabel):  # else a file's name could be a link, which Qt opens
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setOpenExternalLinks(False)
         self.show()
         self.raise_()
 

@@ -5,12 +5,14 @@ composition silently throws the composition away.
 """
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 SETTLE_MS = 800
 AT_LATEST_MS = 3_000
 """Whoever types on without a pause loses no more than this, and the time of one save, by a crash (5 s are promised)."""
+LONG_WORD = 1_000
+"""From here on a word is broken anywhere: looking for better places takes 15 s for 200,000 letters without a space."""
 
 
 class TextArea(QPlainTextEdit):
@@ -58,6 +60,7 @@ class TextArea(QPlainTextEdit):
         self._at_latest.stop()
         self._settled = text
         if text != self.toPlainText():
+            self._wrap(text)
             self.setPlainText(text)
 
     def offer_text(self, text: str) -> bool:
@@ -80,6 +83,11 @@ class TextArea(QPlainTextEdit):
         """A file that is dragged is for the window, not its address for the text."""
         return not source.hasUrls() and super().canInsertFromMimeData(source)
 
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """What is pasted or dropped."""
+        self._wrap(source.text())
+        super().insertFromMimeData(source)
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._composing = bool(event.preeditString())
         super().inputMethodEvent(event)
@@ -99,6 +107,11 @@ class TextArea(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self.updateGeometry()
+
+    def _wrap(self, coming: str) -> None:
+        is_long = any(len(word) > LONG_WORD for word in coming.split())
+        mode = QTextOption.WrapMode
+        self.setWordWrapMode(mode.WrapAnywhere if is_long else mode.WrapAtWordBoundaryOrAnywhere)
 
     def _high(self) -> int:
         """Room for the lines, the document's margin of 4 and the border and padding of the stylesheet."""
