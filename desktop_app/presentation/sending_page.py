@@ -212,6 +212,8 @@ class SendingPage(Page):
             if not item.note:
                 return _("Plan for {policy}: an action was removed").format(policy=name)
             return _("Plan for {policy}: {text}").format(policy=name, text=isolated(_short(item.note)))
+        if item.facet == Facet.REVIEW:
+            return _("Review of {policy}").format(policy=policy_name(instrument.policy(item.question_id)))
         if item.facet == Facet.EVIDENCE:
             if not item.note:
                 return _("Evidence for {question}: it was withdrawn").format(question=item.question_id)
