@@ -94,8 +94,13 @@ class PolicyReview:
 def reviews(store: Store) -> tuple[PolicyReview, ...]:
     """All policies, in file order. Raises LookupError before the first start was finished."""
     with reading(store.engine) as connection:
-        asked = _Asked.of(Snapshot.take(store, connection))
-        return tuple(asked.policy(policy) for policy in store.instrument.policies)
+        return reviews_in(Snapshot.take(store, connection))
+
+
+def reviews_in(snapshot: Snapshot) -> tuple[PolicyReview, ...]:
+    """The same out of a snapshot of the whole assessment."""
+    asked = _Asked.of(snapshot)
+    return tuple(asked.policy(policy) for policy in snapshot.store.instrument.policies)
 
 
 def review(store: Store, connection: Connection, policy_id: str) -> PolicyReview:
