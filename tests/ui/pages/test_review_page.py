@@ -23,7 +23,7 @@ def opened(driver: Driver, policy_id: str = "") -> ReviewView:
 
 
 def answer(driver: Driver, option: int, seen: tuple = ()) -> None:
-    driver.page.desk.act(lambda workspace: give_answer(workspace, "ICT-01", Choice(option), seen))
+    driver.view.model.desk.act(lambda workspace: give_answer(workspace, "ICT-01", Choice(option), seen))
     driver.events()
 
 
