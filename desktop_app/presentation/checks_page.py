@@ -102,7 +102,11 @@ class ChecksPage(Page):
 
     def mend(self) -> None:
         """Go to where the finding that is open is mended."""
-        if self.row is not None:
+        if self.row is None:
+            return
+        if self.row.check is Check.UNSUPPORTED:
+            self.desk.navigator.cite(self.row.item_id)
+        else:
             self.desk.navigator.go(_PAGES.get(self.row.check, "question"), self.row.item_id)
 
     def go_on(self) -> None:

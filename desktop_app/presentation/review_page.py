@@ -117,6 +117,9 @@ class ReviewPage(Page):
     def open_question(self, question_id: str) -> None:
         self.desk.navigator.go("question", question_id)
 
+    def open_first_question(self) -> None:
+        self.open_question(self.desk.instrument.policy(self.chosen).questions[0].id)
+
     def summary(self) -> str:
         """How many policies are signed."""
         every = self.reviews or ()

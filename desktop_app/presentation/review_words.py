@@ -26,6 +26,12 @@ def state_words(state: ReviewState) -> str:
     return words[state]
 
 
+def status(review: PolicyReview) -> str:
+    """The state, and whether the answers are still those that were handed in."""
+    state = state_words(review.review.state)
+    return _("{state}, changed since").format(state=state) if review.changed else state
+
+
 def act_words(state: ReviewState) -> str:
     """What the button says that brings a policy there."""
     words = {

@@ -28,15 +28,22 @@ from roadmap_core.assessment.review import ReviewState
 
 T = TypeVar("T")
 
-LOOKS: dict[ReviewState, tuple[Tone, Form]] = {
+_LOOKS: dict[ReviewState, tuple[Tone, Form]] = {
     ReviewState.DRAFT: ("neutral", "ring"),
     ReviewState.READY: ("info", "half"),
     ReviewState.REVIEWED: ("info", "dot"),
     ReviewState.SIGNED: ("good", "check"),
     ReviewState.RETURNED: ("warn", "triangle"),
 }
+_CHANGED: tuple[Tone, Form] = ("warn", "hollow")
+_LEADING_ON = frozenset({ReviewState.READY, ReviewState.REVIEWED, ReviewState.SIGNED})
 _ORDER = (ReviewState.READY, ReviewState.REVIEWED, ReviewState.SIGNED, ReviewState.RETURNED, ReviewState.DRAFT)
 """Of the buttons: what leads on comes first."""
+
+
+def look_of(review: PolicyReview) -> tuple[Tone, Form]:
+    """The colour and the form of a policy's state."""
+    return _CHANGED if review.changed else _LOOKS[review.review.state]
 
 
 class PolicyCard(Card):
@@ -62,12 +69,14 @@ class PolicyCard(Card):
         self._reason_row = FieldRow(_("Why return it"), self.reason, _("Your colleagues read it."))
         self.buttons = {state: QPushButton(review_words.act_words(state)) for state in _ORDER}
         writes(*self.buttons.values())
+        self.look_button = QPushButton(_("Look at the answers"))
         self._digest_name = WrapLabel(_("Digest of the frozen answers (SHA-256)"), "caption")
         self._digest = TextView("", _("Digest of the frozen answers (SHA-256)"))
         self._changes, self._acts = _Lines(_("Changed since")), _Lines(_("What was done"))
         self._lay_out()
         self.reason.textChanged.connect(lambda: model.type_reason(self.reason.text()))
         self.reason.text_settled.connect(lambda _text: model.keep_typed())
+        self.look_button.clicked.connect(model.open_first_question)
         for state, button in self.buttons.items():
             button.clicked.connect(lambda _checked=False, state=state: self._bring_to(state))
 
@@ -77,7 +86,7 @@ class PolicyCard(Card):
         if review is None:
             return
         self._title.setText(wording.policy_name(self._model.desk.instrument.policy(review.policy_id)))
-        self._pill.set_status(review_words.state_words(review.review.state), *LOOKS[review.review.state])
+        self._pill.set_status(review_words.status(review), *look_of(review))
         self._next.setText(review_words.what_next(review))
         self._two.setVisible(len(review.standing) > 1)
         self._why.set_text(review.review.reason)
@@ -99,7 +108,7 @@ class PolicyCard(Card):
 
     def take_focus(self) -> None:
         """To the first thing that may be done."""
-        for button in self.buttons.values():
+        for button in (*self.buttons.values(), self.look_button):
             if button.isVisible() and button.isEnabled():
                 button.setFocus()
                 return
@@ -126,7 +135,7 @@ class PolicyCard(Card):
         self._reason_row.setVisible(ReviewState.RETURNED in following)
         for state, button in self.buttons.items():
             button.setVisible(state in following)
-            set_style_property(button, "role", "primary" if state in following[:1] else "")
+            set_style_property(button, "role", "primary" if state in _LEADING_ON else "")
 
     def _change(self, one: Changed) -> QWidget:
         instrument = self._model.desk.instrument
@@ -149,6 +158,7 @@ class PolicyCard(Card):
         row = FlowLayout(acts, gap=8)
         for button in self.buttons.values():
             row.addWidget(button)
+        row.addWidget(self.look_button)
         parts: tuple[QWidget, ...] = (head, self._next, self._two, self._returned, self._why, self._problem)
         for part in (*parts, self._reason_row, acts, self._changes, self._digest_name, self._digest, self._acts):
             self.add(part)

@@ -7,7 +7,7 @@ from desktop_app.presentation import review_words, wording
 from desktop_app.presentation.review_page import ReviewPage
 from desktop_app.presentation.wording import breakable, spoken
 from desktop_app.storage.review_query import PolicyReview
-from desktop_app.ui.review.policy_card import LOOKS, PolicyCard
+from desktop_app.ui.review.policy_card import PolicyCard, look_of
 from desktop_app.ui.view import View
 from desktop_app.ui.widgets.accessible import announce
 from desktop_app.ui.widgets.card import Card
@@ -58,6 +58,6 @@ class ReviewView(View[ReviewPage]):
 
     def _row(self, one: PolicyReview) -> KeyedRow:
         title = wording.policy_name(self.model.desk.instrument.policy(one.policy_id))
-        second, (tone, form) = review_words.line(self.model.desk.instrument, one), LOOKS[one.review.state]
+        second, (tone, form) = review_words.line(self.model.desk.instrument, one), look_of(one)
         whole = spoken(_("{title}. {second}").format(title=title, second=second))
         return KeyedRow(one.policy_id, breakable(title), second, whole, (form, COLOUR_OF_TONE[tone]))
