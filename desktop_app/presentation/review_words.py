@@ -77,12 +77,16 @@ def what_next(review: PolicyReview) -> str:
 
 
 def said(act: Act) -> str:
-    """Who did what, where and when, by the author's clock."""
+    """Who did what, where and when, by the author's clock; of a signature how its digest begins."""
     time = isolated(format_datetime(datetime.fromtimestamp(act.claimed_ms / 1000, UTC)))
     holes = {"state": state_words(act.review.state), "author": person(act.author), "time": time}
     if act.is_this_computer:
-        return directed(_("{state}: {author}, on this computer, {time}").format(**holes))
-    return directed(_("{state}: {author}, on {computer}, {time}").format(computer=computer(act.computer), **holes))
+        words = _("{state}: {author}, on this computer, {time}").format(**holes)
+    else:
+        words = _("{state}: {author}, on {computer}, {time}").format(computer=computer(act.computer), **holes)
+    if act.review.state is ReviewState.SIGNED:
+        words = _("{act}, digest {digest}").format(act=words, digest=isolated(act.review.digest.hex()[:_GROUP]))
+    return directed(words)
 
 
 def difference(instrument: Instrument, one: Changed) -> str:

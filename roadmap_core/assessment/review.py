@@ -49,7 +49,11 @@ _NEXT = {
     ReviewState.REVIEWED: (ReviewState.SIGNED, ReviewState.RETURNED),
     ReviewState.SIGNED: (ReviewState.RETURNED,),
 }
-_ONCE_CHANGED = (ReviewState.READY, ReviewState.RETURNED, ReviewState.DRAFT)
+_ONCE_CHANGED = {
+    ReviewState.READY: (ReviewState.READY, ReviewState.RETURNED, ReviewState.DRAFT),
+    ReviewState.REVIEWED: (ReviewState.READY, ReviewState.RETURNED, ReviewState.DRAFT),
+    ReviewState.SIGNED: (ReviewState.READY, ReviewState.RETURNED),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +130,7 @@ def acts(review: Review, role: int | None, *, is_changed: bool) -> tuple[ReviewS
         role: of the computer that would do it.
         is_changed: whether the answers are other ones than at that act: then they are handed in again before.
     """
-    was_handed_in = review.state not in (ReviewState.DRAFT, ReviewState.RETURNED)
-    following = _ONCE_CHANGED if is_changed and was_handed_in else _NEXT[review.state]
+    following = _ONCE_CHANGED.get(review.state, _NEXT[review.state]) if is_changed else _NEXT[review.state]
     return tuple(state for state in following if may_say(role, state))
 
 

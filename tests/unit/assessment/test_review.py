@@ -60,7 +60,7 @@ def test_changed_are_answers_that_differ_came_or_went() -> None:
         (REVIEWED, Role.EDITOR, False, ()),
         (REVIEWED, Role.LEAD, True, (READY, RETURNED, DRAFT)),
         (SIGNED, Role.APPROVER, False, (RETURNED,)),
-        (SIGNED, Role.EDITOR, True, (READY, DRAFT)),
+        (SIGNED, Role.EDITOR, True, (READY,)),
         (RETURNED, Role.EDITOR, True, (READY,)),
         (READY, Role.VIEWER, False, ()),
         (REVIEWED, None, False, (SIGNED, RETURNED)),

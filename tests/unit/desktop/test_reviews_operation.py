@@ -4,13 +4,19 @@ import pytest
 
 from desktop_app.errors import AppError
 from desktop_app.operations.answers import clear_answer, give_answer
+from desktop_app.operations.registers import set_register
 from desktop_app.operations.reviews import bring_to
 from desktop_app.operations.undoing import redo, undo
 from desktop_app.storage import drafts, review_query
-from desktop_app.storage.engine import reading
+from desktop_app.storage.drafts import Draft
+from desktop_app.storage.engine import reading, transaction
 from desktop_app.storage.review_query import PolicyReview
+from roadmap_core import cbor
 from roadmap_core.assessment.answers import Choice
-from roadmap_core.assessment.review import ReviewState, frozen
+from roadmap_core.assessment.review import Review, ReviewState, frozen, review_to_wire
+from roadmap_core.entries.facets import Facet
+from roadmap_core.entries.identifiers import Register
+from roadmap_core.entries.operations import OpCode
 from tests.unit.desktop.profiles import Computer
 
 DRAFT, READY, REVIEWED, SIGNED, RETURNED = ReviewState
@@ -66,7 +72,7 @@ def test_what_changed_since_it_was_signed_is_told_until_it_is_signed_again(membe
         (QUESTION, Choice(2), Choice(3)),
         ("ICT-02", Choice(1), None),
     ]
-    assert found(sato).following == (READY, RETURNED, DRAFT)
+    assert found(sato).following == (READY, RETURNED)
     bring(sato, READY, REVIEWED, SIGNED)
     assert found(sato).changed == ()
 
@@ -82,6 +88,21 @@ def test_an_editor_hands_in_and_may_not_judge(members, sato, tanaka) -> None:
     assert found(tanaka).review.state is SIGNED
     assert [act.author for act in found(tanaka).said] == ["M. Sato", "A. Tanaka"]
     assert found(tanaka).following == ()
+
+
+def test_a_signature_of_a_computer_that_may_not_sign_counts_as_handed_in_on_every_computer(
+    members, sato, tanaka
+) -> None:
+    answer(tanaka, 2)
+    workspace = tanaka.workspace
+    with transaction(workspace.engine) as connection:  # as a program would that doesn't ask for the role
+        register = Register(1, workspace.catalogue.number(POLICY), int(Facet.REVIEW))
+        value = cbor.encode(review_to_wire(Review(SIGNED, found(tanaka).now)))
+        set_register(connection, Draft(OpCode.SET, register, value, (), 1, workspace.clock()))
+    exchange(sato, tanaka)
+    for computer in (sato, tanaka):
+        assert found(computer).review.state is READY
+        assert [act.is_cut for act in found(computer).standing] == [True]
 
 
 def test_a_return_needs_a_reason_which_the_others_read(members, sato, tanaka) -> None:
