@@ -157,6 +157,10 @@ def _working(verb: Verb) -> None:
     )
     settle.add_argument("--take-note", type=int, metavar="N", help="take the note with this place")
     settle.add_argument("--why", default="", metavar="TEXT", help="the reason of the choice")
+    review = verb("review", "show how far a policy's review has come; hand it in, judge it, sign it")
+    review.add_argument("policy", help="like ICT")
+    review.add_argument("act", nargs="?", choices=("ready", "reviewed", "sign", "draft"), help="bring it to this state")
+    review.add_argument("--return", dest="send_back", metavar="REASON", help="return it, and say why")
     verb("undo", "take back the newest thing that was done on this computer; what colleagues wrote stays")
     verb("redo", "do again what was undone last")
 

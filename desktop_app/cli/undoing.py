@@ -13,6 +13,7 @@ _WORDS = {
     Facet.ANSWER: "the answer to {items}",
     Facet.NOTE: "the note of {items}",
     Facet.PLAN: "the plan of {items}",
+    Facet.REVIEW: "the review of {items}",
     Facet.EVIDENCE: "the evidence for {items}",
     Facet.CONFIDENCE: "how sure the answer to {items} is",
     Facet.FLAG: "the flag of {items}",

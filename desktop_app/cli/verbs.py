@@ -7,7 +7,19 @@ from contextlib import contextmanager
 from datetime import date
 
 from desktop_app import paths
-from desktop_app.cli import carrying, evidence, history, keeping, looking, people, protecting, sending, sources, undoing
+from desktop_app.cli import (
+    carrying,
+    evidence,
+    history,
+    keeping,
+    looking,
+    people,
+    protecting,
+    reviewing,
+    sending,
+    sources,
+    undoing,
+)
 from desktop_app.cli.answers import printed, takes, typed_answer
 from desktop_app.cli.profile import Report, nth, open_profile, question_view
 from desktop_app.errors import AppError
@@ -157,6 +169,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "plan": _plan,
     "sources": sources.sources,
     "settle": _settle,
+    "review": reviewing.review,
     "undo": undoing.undo,
     "redo": undoing.redo,
     "join": sending.join,

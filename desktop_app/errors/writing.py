@@ -70,6 +70,24 @@ WRITING: dict[str, Texts] = {
         OLD,
         mark("Check the name of the policy."),
     ),
+    "E-REVIEW": Texts(
+        mark("The policy has changed meanwhile"),
+        mark("An answer, or the state of the review, is not what was shown any more."),
+        OLD,
+        mark("Look at the policy again, then decide."),
+    ),
+    "E-REASON": Texts(
+        mark("Say why it is returned"),
+        mark("The reason is empty. Whoever wrote the answers needs to know what to mend."),
+        OLD,
+        mark("Write in a few words what is to be mended."),
+    ),
+    "E-NOTHING-ANSWERED": Texts(
+        mark("Nothing is answered yet"),
+        mark("No question of this policy has an answer."),
+        OLD,
+        mark("Answer at least one question of the policy first."),
+    ),
     "E-SETTLED": Texts(
         mark("The answers have changed meanwhile"),
         mark("Somebody has settled this question already, or another answer has arrived."),

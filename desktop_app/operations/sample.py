@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from desktop_app.operations.answers import give_answer, write_note
 from desktop_app.operations.citations import cite
 from desktop_app.operations.plans import add_plan_action
+from desktop_app.operations.reviews import bring_to
 from desktop_app.operations.workspace import Workspace
-from desktop_app.storage import undo_list
-from desktop_app.storage.engine import transaction
+from desktop_app.storage import review_query, undo_list
+from desktop_app.storage.engine import reading, transaction
 from roadmap_core.assessment.answers import (
     Answer,
     Choice,
@@ -24,6 +25,7 @@ from roadmap_core.assessment.answers import (
     Unknown,
 )
 from roadmap_core.assessment.citations import KEY_BYTES, Citation, Kind
+from roadmap_core.assessment.review import ReviewState
 from roadmap_core.instrument.model import Instrument, Policy, Question, ScaleKind
 from roadmap_core.instrument.stages import Stage
 
@@ -50,6 +52,13 @@ _DOCUMENTS = (
     ("Invented example: register of contracts", Kind.DATA, "Procurement office", ""),
 )
 """Title, kind, where it is, and who confirmed it."""
+
+_REVIEWS = (
+    (ReviewState.READY, ReviewState.REVIEWED),
+    (ReviewState.READY,),
+    (ReviewState.READY, ReviewState.RETURNED),
+)
+_WHY_RETURNED = "Invented example: name the decision by its number and day."
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,18 @@ def cite_samples(workspace: Workspace, seed: str, today: date) -> None:
         document = Citation(chance.randbytes(KEY_BYTES), title, kind, "City (invented)", day, reference)
         uses = chance.sample(answered, max(1, len(answered) // 18))
         cite(workspace, uses, replace(document, section=f"§ {chance.randrange(2, 30)}", checked_by=checked_by))
+
+
+def review_samples(workspace: Workspace) -> None:
+    """An invented city's reviews: one policy reviewed, one handed in, one returned. A signature would be sealed."""
+    for policy, states in zip(workspace.instrument.foundational, _REVIEWS, strict=False):
+        for state in states:
+            with reading(workspace.engine) as connection:
+                shown = review_query.review(workspace.store, connection, policy.id)
+            if state in shown.following and shown.now:
+                bring_to(workspace, policy.id, state, shown.seen, shown.now, _WHY_RETURNED)
+    with transaction(workspace.engine) as connection:
+        undo_list.forget_all(connection)
 
 
 def sample_answers(

@@ -16,6 +16,8 @@ EVERY = ""
 
 _NAMES = {
     Check.CONTESTED: mark("Two answers"),
+    Check.RETURNED: mark("Returned"),
+    Check.CHANGED: mark("Changed since signed"),
     Check.LATE: mark("Late actions"),
     Check.FLAGGED: mark("Flagged"),
     Check.UNSUPPORTED: mark("Without evidence"),
@@ -24,6 +26,8 @@ _NAMES = {
 }
 _WHY = {
     Check.CONTESTED: mark("Two colleagues wrote something different here, without knowing of each other."),
+    Check.RETURNED: mark("The policy was returned at review, with this reason."),
+    Check.CHANGED: mark("The policy is signed, and its answers are other ones now."),
     Check.LATE: mark("This was to be done by {day}."),
     Check.FLAGGED: mark("Somebody in your city wants to look at this again."),
     Check.UNSUPPORTED: mark("It is answered, and nothing is cited for it."),
@@ -32,6 +36,8 @@ _WHY = {
 }
 _FIX = {
     Check.CONTESTED: mark("Compare and choose"),
+    Check.RETURNED: mark("Open the review"),
+    Check.CHANGED: mark("Open the review"),
     Check.LATE: mark("Open the action plan"),
     Check.FLAGGED: mark("Open the question"),
     Check.UNSUPPORTED: mark("Cite evidence"),
@@ -40,12 +46,19 @@ _FIX = {
 }
 _HOW = {
     Check.CONTESTED: mark("Choose what counts; both stay in the history."),
+    Check.RETURNED: mark("Mend what the reason names, then hand the answers in again."),
+    Check.CHANGED: mark("See what changed, then hand the answers in again."),
     Check.LATE: mark("Take the action out of the plan when it is done, or add it again with another day."),
     Check.FLAGGED: mark("Look at it, and take the flag away."),
     Check.UNSUPPORTED: mark("Cite what shows it: a title and a page are enough."),
     Check.GUESSED: mark("Find out, and say how sure you are now."),
     Check.STALE: mark("If it still holds, cite something newer, note that you looked, or say how sure you are."),
 }
+
+
+_PAGES = {Check.CONTESTED: "contested", Check.LATE: "plan", Check.RETURNED: "review", Check.CHANGED: "review"}
+"""Where a finding is mended; the others at the question."""
+_OF_POLICIES = frozenset({Check.LATE, Check.RETURNED, Check.CHANGED})
 
 
 class ChecksPage(Page):
@@ -89,9 +102,12 @@ class ChecksPage(Page):
 
     def mend(self) -> None:
         """Go to where the finding that is open is mended."""
-        if self.row is not None:
-            page = {Check.CONTESTED: "contested", Check.LATE: "plan"}.get(self.row.check, "question")
-            self.desk.navigator.go(page, self.row.item_id)
+        if self.row is None:
+            return
+        if self.row.check is Check.UNSUPPORTED:
+            self.desk.navigator.cite(self.row.item_id)
+        else:
+            self.desk.navigator.go(_PAGES.get(self.row.check, "question"), self.row.item_id)
 
     def go_on(self) -> None:
         """To the first question: nothing is to be mended."""
@@ -120,15 +136,15 @@ class ChecksPage(Page):
         )
 
     def title(self, finding: Finding) -> str:
-        """The question; of a late action, the action."""
-        if finding.check is Check.LATE:
-            return finding.action
+        """The question; of a policy what was planned, or why it was returned, or its name."""
+        if finding.check in _OF_POLICIES:
+            return finding.action or wording.policy_name(self.desk.instrument.policy(finding.item_id))
         return wording.question_text(self.desk.instrument.question(finding.item_id)).text
 
     def where(self, finding: Finding) -> str:
         """The question's id and its policy."""
         instrument = self.desk.instrument
-        if finding.check is Check.LATE:
+        if finding.check in _OF_POLICIES:
             return wording.policy_name(instrument.policy(finding.item_id))
         policy = wording.policy_name(instrument.policy_of(finding.item_id))
         return _("{id} · {policy}").format(id=finding.item_id, policy=isolated(policy))

@@ -81,7 +81,8 @@ class Citing(QObject):
             return
         self._half.found(key, half)
         work = self._works.setdefault(place, Work())
-        work.form = work.form or form_of_half(half)
+        if work.form is None or not work.form.is_begun:
+            work.form = form_of_half(half) or work.form
 
     def begin(self) -> None:
         """A new citation; one that is begun already stays."""

@@ -35,6 +35,7 @@ class Navigator(QObject):
     language_wanted(str): a language was chosen on a page; BCP 47 tag.
     backup_wanted(str): go back to the backup of this name.
     file_dropped(Path): a file with updates was dropped onto the window, whose page about files is in front.
+    evidence_wanted(): the form for evidence is to be open on the question that is in front.
     """
 
     moved = Signal(object)
@@ -42,6 +43,7 @@ class Navigator(QObject):
     profile_wanted = Signal(str)
     backup_wanted = Signal(str)
     file_dropped = Signal(object)
+    evidence_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,3 +59,8 @@ class Navigator(QObject):
         """Have a file looked into that was dropped onto the window."""
         self.go("sending")
         self.file_dropped.emit(file)
+
+    def cite(self, question_id: str) -> None:
+        """Go to a question with its form for evidence open."""
+        self.go("question", question_id)
+        self.evidence_wanted.emit()

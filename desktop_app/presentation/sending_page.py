@@ -221,7 +221,7 @@ class SendingPage(Page):
             if not item.note:
                 return _("Note on {question}: it was cleared").format(question=item.question_id)
             return _("Note on {question}: {text}").format(question=item.question_id, text=isolated(_short(item.note)))
-        if item.facet in (Facet.CONFIDENCE, Facet.FLAG):
+        if item.facet in (Facet.CONFIDENCE, Facet.FLAG, Facet.REVIEW):
             return _mark_words(item).format(question=item.question_id)
         answer = answer_text(instrument, instrument.scale_of(item.question_id), item.answer)
         return _("{question}: {answer}").format(question=item.question_id, answer=isolated(_short(answer)))
@@ -239,6 +239,8 @@ class SendingPage(Page):
 def _mark_words(item: WaitingItem) -> str:
     if item.facet == Facet.CONFIDENCE:
         return _("How sure you are of {question}")
+    if item.facet == Facet.REVIEW:
+        return _("Review of {question}")
     return _("{question}: flagged") if item.mark else _("{question}: no longer flagged")
 
 

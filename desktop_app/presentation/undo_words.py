@@ -42,6 +42,8 @@ def _what(turned: Turned) -> str:
             return _("flag of {item}").format(item=item)
         case Facet.PLAN:
             return _("plan of {item}").format(item=item)
+        case Facet.REVIEW:
+            return _("review of {item}").format(item=item)
         case Facet.EVIDENCE:
             return _("evidence for {item}").format(item=item)
     return _("answer to {item}").format(item=item)

@@ -7,13 +7,15 @@ from desktop_app.storage import overlay
 from desktop_app.storage.citation_query import cited
 from desktop_app.storage.engine import driver_of, reading
 from desktop_app.storage.queries import plan
+from desktop_app.storage.review_query import reviews_in
 from desktop_app.storage.snapshot import Snapshot
 from desktop_app.storage.store import Store
 from desktop_app.storage.views import QuestionState
 from roadmap_core import cbor
 from roadmap_core.assessment.answers import Unknown
-from roadmap_core.assessment.checks import Answered, Finding, Promised, findings
+from roadmap_core.assessment.checks import Answered, Finding, Judged, Promised, findings
 from roadmap_core.assessment.confidence import confidence_of, is_flagged
+from roadmap_core.assessment.review import ReviewState
 from roadmap_core.entries.facets import Facet
 
 _TOUCHED = """
@@ -24,7 +26,7 @@ def checked(store: Store, today: date) -> tuple[Finding, ...]:
     """All findings of the current assessment; `today` is a day of this computer's clock."""
     with reading(store.engine) as connection:
         snapshot = Snapshot.take(store, connection)
-        return findings(_questions(snapshot, _touched(snapshot)), _plans(snapshot), today)
+        return findings(_questions(snapshot, _touched(snapshot)), _plans(snapshot), _judged(snapshot), today)
 
 
 def _touched(snapshot: Snapshot) -> dict[int, date]:
@@ -64,6 +66,15 @@ def _plans(snapshot: Snapshot) -> Iterable[Promised]:
             due = _day(action.due)
             if due is not None:
                 yield Promised(policy.id, action.text, due)
+
+
+def _judged(snapshot: Snapshot) -> Iterable[Judged]:
+    """Policies that nobody has said anything of are not there."""
+    for one in reviews_in(snapshot):
+        is_returned = one.review.state is ReviewState.RETURNED
+        is_changed = one.review.state is ReviewState.SIGNED and bool(one.changed)
+        if one.standing:
+            yield Judged(one.policy_id, is_returned, one.review.reason, is_changed)
 
 
 def _day(text: str) -> date | None:

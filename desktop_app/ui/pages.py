@@ -95,6 +95,13 @@ def _contested() -> Parts:
     return ContestedPage, ContestedView
 
 
+def _review() -> Parts:
+    from desktop_app.presentation.review_page import ReviewPage
+    from desktop_app.ui.review.review_view import ReviewView
+
+    return ReviewPage, ReviewView
+
+
 def _history() -> Parts:
     from desktop_app.presentation.history_page import HistoryPage
     from desktop_app.ui.history.history_view import HistoryView
@@ -146,6 +153,7 @@ PAGES = (
     PageEntry("checks", mark("Checks"), "check", _checks),
     PageEntry("question", mark("Question"), "", _question, shown_under="roadmap"),
     PageEntry("contested", mark("Two answers"), "two-answers", _contested),
+    PageEntry("review", mark("Review and sign-off"), "review", _review),
     PageEntry("history", mark("History"), "clock", _history),
     PageEntry("community", mark("Community"), "community", _community, section=mark("Alliance")),
     PageEntry("sending", mark("Sending"), "send", _sending, section=mark("Sharing")),

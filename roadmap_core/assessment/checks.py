@@ -18,6 +18,8 @@ class Check(StrEnum):
     """What may be wrong, in the order in which it is shown."""
 
     CONTESTED = "contested"
+    RETURNED = "returned"
+    CHANGED = "changed"
     LATE = "late"
     FLAGGED = "flagged"
     UNSUPPORTED = "unsupported"
@@ -58,9 +60,9 @@ class Finding:
     """Something to look at.
 
     Attributes:
-        item_id: of the question; of the policy where an action is late.
+        item_id: of the question; of the policy where an action is late, and where its review is what is told.
         day: since when an answer is untouched, or when an action was due.
-        action: the words of the late action.
+        action: the words of the late action, or why the policy was returned.
     """
 
     check: Check
@@ -69,9 +71,22 @@ class Finding:
     action: str = ""
 
 
-def findings(questions: Iterable[Answered], plans: Iterable[Promised], today: date) -> tuple[Finding, ...]:
-    """All findings: by kind in the order of `Check`, questions in the order given, late actions by their day."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the review of a policy came to: returned with a reason, or signed and changed since."""
+
+    policy_id: str
+    is_returned: bool
+    reason: str
+    is_changed: bool
+
+
+def findings(
+    questions: Iterable[Answered], plans: Iterable[Promised], judged: Iterable[Judged], today: date
+) -> tuple[Finding, ...]:
+    """All findings: by kind in the order of `Check`, items in the order given, late actions by their day."""
     found = [finding for one in questions for finding in _of_question(one, today)]
+    found += [finding for one in judged for finding in _of_review(one)]
     late = sorted((one for one in plans if one.due < today), key=lambda one: (one.due, one.policy_id, one.action))
     found += [Finding(Check.LATE, one.policy_id, one.due, one.action) for one in late]
     order = list(Check)
@@ -91,3 +106,10 @@ def _of_question(one: Answered, today: date) -> Iterable[Finding]:
         yield Finding(Check.GUESSED, one.question_id)
     if one.touched is not None and today - one.touched > STALE_AFTER:
         yield Finding(Check.STALE, one.question_id, one.touched)
+
+
+def _of_review(one: Judged) -> Iterable[Finding]:
+    if one.is_returned:
+        yield Finding(Check.RETURNED, one.policy_id, action=one.reason)
+    if one.is_changed:
+        yield Finding(Check.CHANGED, one.policy_id)

@@ -16,6 +16,8 @@ class Facet(IntEnum):
     """Of an answer: how sure the city is (`assessment/confidence.py`). Not counted in any figure."""
     FLAG = 5
     """Of a question: the city wants to look at it again."""
+    REVIEW = 6
+    """Of a policy: how far its review has come, with the answers as they were (`assessment/review.py`)."""
     EVIDENCE = 10
     PLAN = 11
     TAGS = 12
@@ -38,6 +40,7 @@ PRIVATE_FACETS = frozenset(
         Facet.NOTE,
         Facet.ACCOUNTABLE,
         Facet.FLAG,
+        Facet.REVIEW,
         Facet.EVIDENCE,
         Facet.PLAN,
         Facet.REASON,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
@@ -44,6 +44,7 @@ class QuestionView(View[QuestionPage]):
         self._acts = self._made_acts()
         self._lay_out()
         self._list.question_chosen.connect(model.go)
+        model.desk.navigator.evidence_wanted.connect(self._want_evidence)
 
     def refresh(self) -> None:
         model = self.model
@@ -84,6 +85,10 @@ class QuestionView(View[QuestionPage]):
         plain = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
         if event.modifiers() & ~plain or not self._take_key(event):
             super().keyPressEvent(event)
+
+    def _want_evidence(self) -> None:
+        if not self.model.desk.is_read_only:
+            QTimer.singleShot(0, self, self._question.open_evidence)  # after the page has taken the focus
 
     def _take_key(self, event: QKeyEvent) -> bool:
         focus = self.focusWidget()

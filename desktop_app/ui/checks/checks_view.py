@@ -23,6 +23,8 @@ from roadmap_core.assessment.checks import Check, Finding
 
 TONE_AND_FORM: dict[Check, tuple[Tone, Form]] = {
     Check.CONTESTED: ("warn", "two"),
+    Check.RETURNED: ("warn", "triangle"),
+    Check.CHANGED: ("warn", "hollow"),
     Check.LATE: ("warn", "triangle"),
     Check.FLAGGED: ("warn", "diamond"),
     Check.UNSUPPORTED: ("neutral", "ring"),

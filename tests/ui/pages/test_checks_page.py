@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.operations.answer_marks import say_confidence, set_flag
 from desktop_app.operations.answers import give_answer
@@ -67,6 +68,7 @@ def test_each_finding_opens_what_mends_it_by_keyboard_and_by_mouse(kaga: Driver)
     assert len(view.list.titles) == 1
     kaga.click(kaga.button("Cite evidence"))
     assert kaga.page.item == "ICT-01"
+    assert QApplication.focusWidget() is kaga.question.question_pane.evidence.box.fields[0].field("title")
 
 
 def test_what_is_mended_goes_away_and_a_kind_that_is_empty_gives_way_to_all(kaga: Driver) -> None:

@@ -28,6 +28,7 @@ KINDS = {
     "roadmap": "",
     "evidence": "",
     "checks": "",
+    "review": "",
     "question": "ICT-05",
     "history": "ICT-05",
     "settings": "",

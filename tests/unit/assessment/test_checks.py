@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from roadmap_core.assessment.checks import STALE_AFTER, Answered, Check, Finding, Promised, findings
+from roadmap_core.assessment.checks import STALE_AFTER, Answered, Check, Finding, Judged, Promised, findings
 from roadmap_core.assessment.confidence import Confidence
 
 TODAY = date(2026, 11, 23)
@@ -21,11 +21,11 @@ SOUND = Answered(
 
 
 def kinds(*questions: Answered) -> list[Check]:
-    return [finding.check for finding in findings(questions, (), TODAY)]
+    return [finding.check for finding in findings(questions, (), (), TODAY)]
 
 
 def test_an_answer_with_evidence_that_is_new_and_sure_is_nothing_to_look_at() -> None:
-    assert findings([SOUND], [], TODAY) == ()
+    assert findings([SOUND], [], [], TODAY) == ()
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_an_open_question_is_only_found_for_what_people_said_of_it() -> None:
 
 def test_findings_stand_by_kind_and_then_in_the_order_of_the_questions() -> None:
     both = replace(SOUND, is_supported=False, is_flagged=True)
-    found = findings([both, replace(both, question_id="ICT-02")], [], TODAY)
+    found = findings([both, replace(both, question_id="ICT-02")], [], [], TODAY)
     assert [(one.check, one.item_id) for one in found] == [
         (Check.FLAGGED, "ICT-01"),
         (Check.FLAGGED, "ICT-02"),
@@ -66,4 +66,16 @@ def test_findings_stand_by_kind_and_then_in_the_order_of_the_questions() -> None
 
 def test_an_action_is_late_from_the_day_after_it_was_due() -> None:
     promised = [Promised("ICT", "Hire", TODAY), Promised("OD", "Publish", TODAY - timedelta(days=1))]
-    assert findings([], promised, TODAY) == (Finding(Check.LATE, "OD", TODAY - timedelta(days=1), "Publish"),)
+    assert findings([], promised, [], TODAY) == (Finding(Check.LATE, "OD", TODAY - timedelta(days=1), "Publish"),)
+
+
+def test_a_policy_that_was_returned_is_found_with_its_reason_and_one_that_changed_since_it_was_signed() -> None:
+    judged = [
+        Judged("OD", is_returned=False, reason="", is_changed=True),
+        Judged("ICT", is_returned=True, reason="Which law?", is_changed=False),
+        Judged("DST", is_returned=False, reason="", is_changed=False),
+    ]
+    assert findings([], [], judged, TODAY) == (
+        Finding(Check.RETURNED, "ICT", action="Which law?"),
+        Finding(Check.CHANGED, "OD"),
+    )

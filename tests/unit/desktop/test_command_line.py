@@ -34,6 +34,17 @@ def kaga(waymark):
     return waymark
 
 
+def test_a_policy_is_signed_and_says_what_changed_since(kaga):
+    kaga("answer", "ICT-01", "adopted")
+    for act in ("ready", "reviewed", "sign"):
+        assert kaga("review", "ICT", act)[0] == 0
+    kaga("answer", "ICT-01", "drafted")
+    signed = kaga("review", "ICT")[1]
+    assert (signed["state"], signed["changed"], len(signed["digest"])) == ("signed", ["ICT-01"], 64)
+    returned = kaga("review", "ICT", "--return", "Which law?")[1]
+    assert (returned["state"], returned["reason"]) == ("returned", "Which law?")
+
+
 def test_a_first_session_offline(kaga):
     assert kaga("answer", "ICT-01", "adopted") == (0, {"question": "ICT-01", "answer": "adopted"})
     assert kaga("answer", "ICT-05", "--percent", "12/30", "--period", "2026")[1]["answer"] == "12/30 (2026)"
@@ -97,6 +108,9 @@ def test_what_is_exported_verifies_and_a_flipped_bit_is_found(kaga, tmp_path):
         (("plan", "ICT", "--add", " "), "E-PLAN"),
         (("plan", "ICT", "--add", "x", "--due", "soon"), "E-DATE"),
         (("plan", "ICT", "--remove", "1"), "E-CHOICE"),
+        (("review", "XXX"), "E-POLICY"),
+        (("review", "ICT", "ready"), "E-NOTHING-ANSWERED"),
+        (("review", "ICT", "sign"), "E-REVIEW"),
         (("sources", "ICT-01", "--cite", " "), "E-SOURCE"),
         (("sources", "XXX-01", "--cite", "x"), "E-QUESTION"),
         (("sources", "ICT-01", "--cite", "x", "--date", "soon"), "E-DATE"),
