@@ -2,19 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 from desktop_app.errors import Words, explain
 from desktop_app.i18n import _
-from desktop_app.operations import plan_calendar, plans
+from desktop_app.operations import plans
 from desktop_app.operations.changes import Changes
-from desktop_app.operations.plan_calendar import PlannedDay
-from desktop_app.presentation import wording
 from desktop_app.presentation.answer_form import day_of
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.half_texts import HalfTexts
 from desktop_app.presentation.page import Page
-from desktop_app.presentation.wording import isolated
 from desktop_app.storage import half_texts, queries
 from desktop_app.storage.views import OverviewView, PlanAction
 from roadmap_core.instrument.model import Policy
@@ -28,14 +24,13 @@ class PlanPage(Page):
         policy_id, text, owner, due: the form, as typed.
         flaw: what the form needs before it can be added, or "".
         problem: why something could not be saved, or None.
-        saved: where the calendar was saved last, in a sentence; "" as long as it wasn't.
     """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.view: OverviewView | None = None
         self.policy_id = desk.instrument.policies[0].id
-        self.text = self.owner = self.due = self.flaw = self.saved = ""
+        self.text = self.owner = self.due = self.flaw = ""
         self.problem: Words | None = None
         self._half = HalfTexts(desk, self._failed, self._mended)
 
@@ -96,50 +91,8 @@ class PlanPage(Page):
             )
         self.changed.emit()
 
-    @property
-    def days(self) -> tuple[PlannedDay, ...]:
-        """The actions that have a day, as a calendar shows them."""
-        found = []
-        for policy, actions in self.planned:
-            for action in actions:
-                day = day_of(action.due) if action.due else None
-                if day is not None:
-                    key = f"{self._city}/{policy.id}/{action.owner}/{action.text}"
-                    found.append(PlannedDay(key, action.text, self._about(policy, action), day))
-        return tuple(found)
-
-    def calendar_name(self) -> str:
-        """What the file is called if the person gives it no other name."""
-        return f"waymark-{self._city}.ics"
-
-    def save_calendar(self, file: Path) -> None:
-        """Write the days into a file that calendars take in."""
-        days, clock = self.days, self.desk.workspace.clock
-        self.saved = ""
-        self.desk.ask(
-            lambda _store: plan_calendar.write_plan_calendar(file, days, clock()),
-            lambda _done: self._calendar_saved(file),
-            self._failed,
-        )
-
     def remove(self, policy_id: str, action: PlanAction) -> None:
         self.desk.act(lambda workspace: plans.remove_plan_action(workspace, policy_id, action), None, self._failed)
-
-    @property
-    def _city(self) -> str:
-        return self.view.city.city_id if self.view is not None else ""
-
-    @staticmethod
-    def _about(policy: Policy, action: PlanAction) -> str:
-        name = wording.policy_name(policy)
-        if not action.owner:
-            return name
-        return _("{policy}. Who does it: {owner}").format(policy=name, owner=action.owner)
-
-    def _calendar_saved(self, file: Path) -> None:
-        self.problem = None
-        self.saved = _("The calendar was saved: {path}").format(path=isolated(str(file)))
-        self.changed.emit()
 
     @property
     def _begun(self) -> dict[str, str]:

@@ -6,16 +6,12 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 from desktop_app.i18n import _
 from desktop_app.presentation import wording
 from desktop_app.presentation.plan_page import PlanPage
-from desktop_app.presentation.wording import breakable
 from desktop_app.storage.views import PlanAction
 from desktop_app.ui.plan.action_row import ActionRow
-from desktop_app.ui.plan.choosing_calendar import calendar_to_save
 from desktop_app.ui.view import View
-from desktop_app.ui.widgets.accessible import announce
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.empty_state import EmptyState
-from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.heading import Heading
 from desktop_app.ui.widgets.page_header import PageHeader
 from desktop_app.ui.widgets.text_fields import Field, TextFields
@@ -43,8 +39,6 @@ class PlanView(View[PlanPage]):
             "plan", _("No actions yet"), _("Actions that you plan for a policy will stand here, with name and date.")
         )
         self._plans = Card(_("Planned"))
-        self.calendar_button, self._saved = QPushButton(_("Save as a calendar …")), WrapLabel("", "caption")
-        self._said = ""
         self._shown: tuple[tuple[Policy, tuple[PlanAction, ...]], ...] | None = None
         self._rows: list[QWidget] = []
         self._lay_out()
@@ -60,12 +54,6 @@ class PlanView(View[PlanPage]):
             self._problem.set_texts(model.problem.title, model.problem.what_next)
         if model.view is not None and model.planned != self._shown:
             self._show(model.planned)
-        self.calendar_button.setVisible(bool(model.days))
-        self._saved.setVisible(bool(model.saved))
-        self._saved.setText(breakable(model.saved))
-        if model.saved not in ("", self._said):
-            announce(self, model.saved)
-        self._said = model.saved
 
     def panes(self) -> tuple[QWidget, ...]:
         return (self._form, self._plans)
@@ -86,15 +74,10 @@ class PlanView(View[PlanPage]):
         for policy, actions in planned:
             self._rows.append(Heading(wording.policy_name(policy), level=3))
             self._rows += [self._row(policy.id, action) for action in actions]
-        for at, row in enumerate(self._rows):
-            self._plans.body.insertWidget(self._first_row + at, row)
+        for row in self._rows:
+            self._plans.add(row)
         self._plans.setVisible(bool(planned))
         self._empty.setVisible(not planned)
-
-    def _save_calendar(self) -> None:
-        file = calendar_to_save(self, self.model.calendar_name())
-        if file is not None:
-            self.model.save_calendar(file)
 
     def _row(self, policy_id: str, action: PlanAction) -> ActionRow:
         row = ActionRow(action)
@@ -116,11 +99,6 @@ class PlanView(View[PlanPage]):
         self._form.body.addLayout(choice)
         self._form.add(self._fields)
         self._form.body.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeading)
-        self._first_row = self._plans.body.count()
-        buttons = QWidget()
-        FlowLayout(buttons, gap=8).addWidget(self.calendar_button)
-        for part in (buttons, self._saved):
-            self._plans.add(part)
         self.body.addWidget(PageHeader(_("Action plan"), _("What is to be done next, by whom and by when.")))
         for widget in (self._form, self._problem, self._plans, self._empty):
             self.body.addWidget(widget)
@@ -133,4 +111,3 @@ class PlanView(View[PlanPage]):
         self._fields.typed.connect(lambda key, text: self.model.type(**{key: text}))
         self._fields.settled.connect(self.model.keep_typed)
         self._add.clicked.connect(self.model.add)
-        self.calendar_button.clicked.connect(self._save_calendar)
