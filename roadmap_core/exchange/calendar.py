@@ -11,7 +11,10 @@ LINE_BYTES = 75
 """A longer line is folded (section 3.1), never within a character."""
 _ESCAPED: dict[int, str | None] = {
     **dict.fromkeys((*range(10), *range(11, 32), 127)),
-    **{ord("\\"): "\\\\", ord(";"): "\\;", ord(","): "\\,", ord("\n"): "\\n"},
+    ord("\\"): "\\\\",
+    ord(";"): "\\;",
+    ord(","): "\\,",
+    ord("\n"): "\\n",
 }
 """Section 3.3.11; control characters, the tab too, are no text."""
 
