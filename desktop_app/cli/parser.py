@@ -146,6 +146,8 @@ def _working(verb: Verb) -> None:
     plan.add_argument("--add", metavar="TEXT", help="add an action")
     plan.add_argument("--owner", default="", help="who does it")
     plan.add_argument("--due", default="", metavar="DAY", help="until when, like 2026-12-31")
+    plan.add_argument("--done", type=int, metavar="N", help="mark the action with this place in the list as done")
+    plan.add_argument("--calendar", metavar="FILE", help="write the open actions of all policies that have a day")
     plan.add_argument("--remove", type=int, metavar="N", help="remove the action with this place in the list, from 1")
     _sources(verb)
     settle = verb("settle", "choose between two answers to one question, or give a third")

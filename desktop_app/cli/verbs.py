@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 
 from desktop_app import paths
 from desktop_app.cli import (
@@ -14,6 +13,7 @@ from desktop_app.cli import (
     keeping,
     looking,
     people,
+    planning,
     protecting,
     reviewing,
     sending,
@@ -23,9 +23,8 @@ from desktop_app.cli import (
 from desktop_app.cli.answers import printed, takes, typed_answer
 from desktop_app.cli.profile import Report, nth, open_profile, question_view
 from desktop_app.errors import AppError
-from desktop_app.operations import answers, contested, officials, plans, start
+from desktop_app.operations import answers, contested, officials, start
 from desktop_app.operations.workspace import Workspace
-from desktop_app.storage import queries
 from desktop_app.storage.views import QuestionView
 from roadmap_core.assessment.answers import Answer
 from roadmap_core.community.cities import load_cities
@@ -106,29 +105,6 @@ def _piped() -> str:
         raise AppError("E-TEXT", hint="Standard input has to be UTF-8.") from error
 
 
-def _plan(asked: argparse.Namespace) -> Report:
-    with open_profile(asked) as workspace:
-        if asked.add is not None:
-            plans.add_plan_action(workspace, asked.policy, asked.add, asked.owner, _day(asked.due))
-        try:
-            actions = queries.policy(workspace.store, asked.policy).plan
-        except KeyError:
-            raise AppError("E-POLICY", policy=asked.policy) from None
-        if asked.remove is not None:
-            plans.remove_plan_action(workspace, asked.policy, nth(actions, asked.remove, asked.policy))
-            actions = queries.policy(workspace.store, asked.policy).plan
-    rows = [{"text": action.text, "owner": action.owner, "due": action.due} for action in actions]
-    lines = [f"{n}. {row['text']}  {row['owner']}  {row['due']}".rstrip() for n, row in enumerate(rows, 1)]
-    return Report("\n".join(lines) or "No action yet.", {"policy": asked.policy, "plan": rows})
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise AppError("E-DATE", hint="A day is written like 2026-12-31.") from error
-
-
 def _settle(asked: argparse.Namespace) -> Report:
     with open_profile(asked) as workspace:
         view = question_view(workspace, asked.question)
@@ -166,7 +142,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "trust": people.trust,
     "answer": _answer,
     "note": _note,
-    "plan": _plan,
+    "plan": planning.plan,
     "sources": sources.sources,
     "settle": _settle,
     "review": reviewing.review,

@@ -48,7 +48,7 @@ _HOW = {
     Check.CONTESTED: mark("Choose what counts; both stay in the history."),
     Check.RETURNED: mark("Mend what the reason names, then hand the answers in again."),
     Check.CHANGED: mark("See what changed, then hand the answers in again."),
-    Check.LATE: mark("Take the action out of the plan when it is done, or add it again with another day."),
+    Check.LATE: mark("Mark the action as done, give it another day, or take it out of the plan."),
     Check.FLAGGED: mark("Look at it, and take the flag away."),
     Check.UNSUPPORTED: mark("Cite what shows it: a title and a page are enough."),
     Check.GUESSED: mark("Find out, and say how sure you are now."),

@@ -63,9 +63,8 @@ def _questions(snapshot: Snapshot, touched: dict[int, date]) -> Iterable[Answere
 def _plans(snapshot: Snapshot) -> Iterable[Promised]:
     for policy in snapshot.store.instrument.policies:
         for action in plan(snapshot, policy.id):
-            due = _day(action.due)
-            if due is not None:
-                yield Promised(policy.id, action.text, due)
+            if action.is_open and action.due_day is not None:
+                yield Promised(policy.id, action.text, action.due_day)
 
 
 def _judged(snapshot: Snapshot) -> Iterable[Judged]:
@@ -75,10 +74,3 @@ def _judged(snapshot: Snapshot) -> Iterable[Judged]:
         is_changed = one.review.state is ReviewState.SIGNED and bool(one.changed)
         if one.standing:
             yield Judged(one.policy_id, is_returned, one.review.reason, is_changed)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -1,6 +1,7 @@
 """What screens and scripts ask: one snapshot each, answered with the values of `views`. Nothing is written here."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from desktop_app.storage import overlay
 from desktop_app.storage.engine import reading
@@ -10,6 +11,7 @@ from desktop_app.storage.snapshot import Snapshot, city_facts
 from desktop_app.storage.store import Store
 from desktop_app.storage.views import CityView, OverviewView, PlanAction, PolicyView, QuestionState
 from roadmap_core import cbor
+from roadmap_core.assessment.actions import action_from_wire, in_order
 from roadmap_core.assessment.answers import Answer
 from roadmap_core.assessment.confidence import is_flagged
 from roadmap_core.assessment.standing import PolicyStanding, combine, policy_standing
@@ -121,11 +123,11 @@ def _standing(
 
 
 def plan(snapshot: Snapshot, policy_id: str) -> tuple[PlanAction, ...]:
-    """The rows of a policy's plan: the earliest due first, those without a date last."""
+    """The rows of a policy's plan: the earliest due first, those without a date last (`in_order`)."""
     item = snapshot.store.catalogue.number(policy_id)
     found = []
     for row in snapshot.standing(snapshot.register(item, Facet.PLAN)):
-        fields = cbor.decode(row.value)
-        if type(fields) is list and len(fields) == 3 and all(type(field) is str for field in fields):
-            found.append(PlanAction(row.op, *fields))
-    return tuple(sorted(found, key=lambda action: (action.due == "", action.due, action.text)))
+        action = action_from_wire(cbor.decode(row.value))
+        if action is not None:
+            found.append(PlanAction(**asdict(action), op=row.op))
+    return tuple(in_order(found))

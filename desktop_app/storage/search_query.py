@@ -16,7 +16,7 @@ def written(store: Store) -> tuple[WrittenView, ...]:
         snapshot = Snapshot.take(store, connection)
         found = []
         for policy in store.instrument.policies:
-            plan = tuple(f"{action.text} {action.owner}" for action in queries.plan(snapshot, policy.id))
+            plan = tuple(f"{action.text} {action.owner} {action.proof}" for action in queries.plan(snapshot, policy.id))
             found.append(WrittenView(policy.id, None, plan))
             found += [_of_question(snapshot, question.id) for question in policy.questions]
         return tuple(one for one in found if one.answer is not None or one.texts or one.cited)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from roadmap_core.assessment.actions import Action
 from roadmap_core.assessment.answers import Answer
 from roadmap_core.assessment.citations import Citation
 from roadmap_core.assessment.confidence import Confidence
@@ -82,13 +83,10 @@ class QuestionView:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanAction:
-    """One row of a policy's plan."""
+class PlanAction(Action):
+    """One row of a policy's plan; `op` is None as long as it isn't sealed."""
 
-    op: OpId | None
-    text: str
-    owner: str
-    due: str
+    op: OpId | None = None
 
 
 @dataclass(frozen=True, slots=True)

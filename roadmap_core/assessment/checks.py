@@ -48,7 +48,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """One action of a policy's plan with the day by which it was to be done."""
+    """One open action of a policy's plan with the day by which it was to be done."""
 
     policy_id: str
     action: str

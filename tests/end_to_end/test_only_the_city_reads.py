@@ -12,6 +12,7 @@ from desktop_app.operations.officials import change_official
 from desktop_app.storage import city_log, entry_log, queries
 from desktop_app.storage.engine import driver_of, reading, transaction
 from desktop_app.storage.projector import rebuild
+from roadmap_core.assessment.actions import Action, Status
 from roadmap_core.assessment.answers import Choice
 from tests.fakes.computer import Computer
 from tests.server.running import RunningServer
@@ -19,9 +20,10 @@ from tests.server.running import RunningServer
 NOTE = "The treasurer has not agreed yet"
 PLAN = "Ask the port authority first"
 OWNER = "Keiko Hayashi"
+PROOF = "Signed by the harbour master"
 REASON = "The mayor decided it by phone"
 OFFICIAL = "Fumiko Yamashita"
-SECRETS = (NOTE, PLAN, OWNER, REASON, OFFICIAL)
+SECRETS = (NOTE, PLAN, OWNER, PROOF, REASON, OFFICIAL)
 
 
 def plan_of(computer: Computer) -> list[tuple[str, str]]:
@@ -44,7 +46,7 @@ def written(server: RunningServer, aiko: Computer, ben: Computer) -> str:
     question = aiko.choice_questions[0]
     change_official(aiko.workspace, OFFICIAL)
     aiko.note(question, NOTE)
-    plans.add_plan_action(aiko.workspace, "ICT", PLAN, OWNER)
+    plans.add_action(aiko.workspace, "ICT", Action(PLAN, OWNER, proof=PROOF, status=Status.UNDER_WAY))
     aiko.answer(question, 1)
     ben.answer(question, 2)
     for one in (aiko, ben, aiko):
@@ -63,6 +65,8 @@ def test_the_citys_computers_read_what_the_server_carries_and_can_not_read(
         assert aiko.send().problem == ""
     assert ben.question(written).note == NOTE
     assert plan_of(ben) == plan_of(aiko) == [(PLAN, OWNER)]
+    (action,) = queries.policy(ben.workspace.store, "ICT").plan
+    assert (action.proof, action.status) == (PROOF, Status.UNDER_WAY)
     assert {one.author for one in ben.question(written).history} == {OFFICIAL, "Ben"}
     assert tables(aiko) == tables(ben)
     assert any(REASON.encode() in bytes(row[6] or b"") for row in tables(ben)[1])

@@ -45,7 +45,7 @@ def test_a_policy_is_signed_and_says_what_changed_since(kaga):
     assert (returned["state"], returned["reason"]) == ("returned", "Which law?")
 
 
-def test_a_first_session_offline(kaga):
+def test_a_first_session_offline(kaga, tmp_path):
     assert kaga("answer", "ICT-01", "adopted") == (0, {"question": "ICT-01", "answer": "adopted"})
     assert kaga("answer", "ICT-05", "--percent", "12/30", "--period", "2026")[1]["answer"] == "12/30 (2026)"
     assert kaga("answer", "ICT-02", "--unknown")[0] == 0
@@ -53,6 +53,11 @@ def test_a_first_session_offline(kaga):
     assert kaga("answer", "ICT-06", "--not-applicable", "No such systems.")[0] == 0
     assert kaga("note", "ICT-01", "Council decision 12/2026.")[1]["note"] == "Council decision 12/2026."
     assert kaga("plan", "ICT", "--add", "Publish it", "--due", "2026-12-31")[1]["plan"][0]["due"] == "2026-12-31"
+    file = tmp_path / "plan.ics"
+    assert kaga("plan", "ICT", "--calendar", str(file))[1]["calendar"] == 1
+    assert b"SUMMARY:Publish it\r\n" in file.read_bytes()
+    assert kaga("plan", "ICT", "--done", "1", "--calendar", str(file))[1]["calendar"] == 0
+    assert kaga("plan", "ICT")[1]["plan"][0]["status"] == "done"
     assert kaga("plan", "ICT", "--remove", "1")[1]["plan"] == []
     status, said = kaga("status")
     assert (status, said["city"], said["answered"], said["written"], said["waiting_changes"]) == (0, "kaga-jp", 5, 1, 6)
