@@ -90,19 +90,19 @@ class ActionForm(Card):
             self.effort.addItem(effort_word(effort), str(effort))
         for status in Status:
             self._status.addItem(status_word(status), str(status))
-        where, how, buttons = QWidget(), QWidget(), QWidget()
+        how, buttons = QWidget(), QWidget()
         self.save_button.setProperty("role", "primary")
         self._discard.setProperty("role", "quiet")
         writes(self.save_button)
         for holder, parts in (
-            (where, (FieldRow(_("For which policy?"), self._policy), FieldRow(_("Which gap?"), self.question))),
             (how, (FieldRow(_("How much work?"), self.effort), FieldRow(_("How far is it?"), self._status))),
             (buttons, (self.save_button, self._discard)),
         ):
             flow = FlowLayout(holder, gap=12)
             for part in parts:
                 flow.addWidget(part)
-        for row in (where, self.fields, how, buttons):
+        where = (FieldRow(_("For which policy?"), self._policy), FieldRow(_("Which gap?"), self.question))
+        for row in (*where, self.fields, how, buttons):
             self.add(row)
 
     def _connect(self) -> None:
