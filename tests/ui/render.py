@@ -30,6 +30,9 @@ QUESTIONS = {"choice": "ICT-01", "share": "ICT-05", "day": "ICT-12"}
 CHOSEN = {
     "en-light-100/evidence": "evidence-light-en",
     "ar-XB-dark-100/evidence": "evidence-dark-ar-XB",
+    "en-light-100/checks": "checks-light-en",
+    "en-light-100/plan": "plan-light-en",
+    "ar-dark-100/review": "review-dark-ar",
     "en-light-100/question-evidence": "question-evidence-light-en",
     "en-XA-light-200/question-choice": "question-light-en-XA-200-percent",
 }
