@@ -33,6 +33,11 @@ class JoinView(View[JoinPage]):
             _("What you have written counts for your city, and you receive what your colleagues write."),
             "good",
         )
+        self._sample = Banner(
+            _("The sample joins no city"),
+            _("Nothing of it is sent to anybody. Leave the sample, then connect your own city."),
+            "info",
+        )
         self._split, left = StackingSplit(stack_below=95), QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -44,9 +49,10 @@ class JoinView(View[JoinPage]):
         column.addStretch(1)
         self._split.add_pane(left, 3)
         self._split.add_pane(_what_happens(), 2)
-        for part in (self._header, self._done, self._split):
+        for part in (self._header, self._done, self._sample, self._split):
             self.body.addWidget(part)
         self._done.hide()
+        self._sample.setVisible(model.desk.is_sandbox)
         self.body.addStretch(1)
 
     def refresh(self) -> None:
@@ -55,13 +61,13 @@ class JoinView(View[JoinPage]):
         is_admitted = model.connection is Connection.ADMITTED
         self._header.set_texts(_("Join a city"), model.standing())
         self._done.setVisible(is_admitted)
-        self._split.setVisible(not is_admitted and model.view is not None)
+        self._split.setVisible(not (is_admitted or model.desk.is_sandbox) and model.view is not None)
         self.back_card.refresh()
         self.connect_card.setVisible(not model.is_removed and (not is_waiting or model.is_retyping))
         self.connect_card.refresh()
         self.code_card.setVisible(not model.is_removed)
         self.code_card.show_code(is_waiting=is_waiting)
-        self.file_card.setVisible(not (model.desk.is_sandbox or model.is_removed))
+        self.file_card.setVisible(not model.is_removed)
 
     def panes(self) -> tuple[QWidget, ...]:
         return self._header, self.back_card, self.connect_card, self.code_card, self.file_card

@@ -119,6 +119,10 @@ def test_sample_data_is_labelled_on_every_page_and_left_with_one_click(start) ->
         driver.window.go_to(key)
         driver.events()
         assert driver.says("Sample data"), key
+    driver.window.go_to("join")
+    driver.events()
+    assert driver.says("The sample joins no city")
+    assert not driver.view.connect_card.isVisible()
     assert queries.city(driver.store).is_sample
     driver.click(driver.button("Leave the sample"))
     assert queries.city(driver.store) is None
