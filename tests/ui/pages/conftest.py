@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMainWindow, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -31,7 +32,7 @@ class WindowsShown(QObject):
         self.names: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and not isinstance(watched, MEANT):
+        if isinstance(event, QShowEvent) and isinstance(watched, QWidget) and not isinstance(watched, MEANT):
             self.names += [type(watched).__name__] if watched.isWindow() else []
         return False
 

@@ -31,6 +31,9 @@ from desktop_app.ui.widgets.charts.table import Table
 PAD = 6  # pixels: room for the ring of a mark at the edge
 
 
+_NOTHING = (-1, -1, "", False)
+
+
 @dataclass(frozen=True, slots=True)
 class ChartMark:
     """A part of the picture: where it is left-to-right (mirrored later), and its sentence."""
@@ -52,7 +55,8 @@ class Chart(QWidget):
         super().__init__(parent)
         self._at = 0
         self._marks: list[ChartMark] = []
-        self._laid_out_for = (-1, -1, "", False)
+        self._heights: dict[int, int] = {}
+        self._laid_out_for = _NOTHING
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         set_role(self, QAccessible.Role.Chart)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -79,9 +83,8 @@ class Chart(QWidget):
 
     def renew(self) -> None:
         """Call after the data changed."""
-        self._laid_out_for = (-1, -1, "", False)
+        self._forget()
         self._at = 0
-        self.updateGeometry()
         self.update()
 
     def marks(self) -> Sequence[ChartMark]:
@@ -140,7 +143,10 @@ class Chart(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return round(self.lay_out(float(width))[1])
+        """Layouts ask for it some twenty times at each turn; so it is kept until data, font or direction change."""
+        if width not in self._heights:
+            self._heights[width] = round(self.lay_out(float(width))[1])
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         wide = max(self.width() if self.isVisible() else 0, self.minimumSizeHint().width(), 320)
@@ -179,8 +185,7 @@ class Chart(QWidget):
             QToolTip.showText(event.globalPos(), self.marks()[found].text if found is not None else "", self)
             return True
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.LanguageChange, QEvent.Type.LayoutDirectionChange):
-            self._laid_out_for = (-1, -1, "", False)
-            self.updateGeometry()
+            self._forget()
         return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -215,6 +220,11 @@ class Chart(QWidget):
         if state != self._laid_out_for:
             self._marks, _ = self.lay_out(float(self.width()))
             self._laid_out_for = state
+
+    def _forget(self) -> None:
+        self._heights.clear()
+        self._laid_out_for = _NOTHING
+        self.updateGeometry()
 
     def _face(self, *, bold: bool = False) -> QFont:
         font = QFont(self.font())
