@@ -140,7 +140,10 @@ def test_row_94_a_nonce_of_another_server_gives_no_token(
     client: httpx.Client, lead: Device, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("other") / "server"
-    with RunningServer(folder) as other, httpx.Client(base_url=other.address, trust_env=False) as elsewhere:
+    with (
+        RunningServer(folder, copies=False) as other,
+        httpx.Client(base_url=other.address, trust_env=False) as elsewhere,
+    ):
         nonce = fresh_nonce(elsewhere, Device("kaga-jp", seed=1))
     assert proof_with(client, lead, nonce).status_code == 401
 
