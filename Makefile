@@ -1,6 +1,6 @@
 # The doors of the project: every command does its own set-up.   make help
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check pytest coverage translate package pictures bench bench-long simulate torture lock clean
+.PHONY: help run demo test check pytest coverage translate package pictures audit bench bench-long simulate torture lock clean
 
 PY := .venv/bin/python
 SOURCES := roadmap_core desktop_app sync_server migrations packaging benchmarks tests resources
@@ -52,6 +52,12 @@ package: .venv/ready ## Build the frozen program for this system and smoke-test 
 pictures: .venv/ready ## Render every screen in {light, dark} x {en, en_XA, ar_XB, ar, ja} into build/pictures, a few into docs/pictures
 	@$(PY) packaging/translate.py --quiet
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.ui.render --chosen docs/pictures
+
+audit: .venv/ready ## The accessibility audit of every page in every look; its table goes into docs/evidence/audit.md
+	@$(PY) packaging/translate.py --quiet
+	@mkdir -p build && rm -f build/audit.jsonl
+	@WAYMARK_AUDIT=build/audit.jsonl QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n auto --dist worksteal tests/ui -k audit
+	@$(PY) -m tests.ui.audit_table build/audit.jsonl docs/evidence/audit.md
 
 bench: .venv/ready ## The figures of the README that take minutes
 	@$(PY) -m benchmarks

@@ -3,11 +3,15 @@
 import gc
 import os
 from collections.abc import Iterator
+from hashlib import sha256
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pytest
 
+from desktop_app.identity import unlocking
+from desktop_app.identity.passphrase import normal
+from desktop_app.identity.vault_format import FLOOR, Cost
 from desktop_app.storage import engine
 
 
@@ -40,4 +44,17 @@ def _released_sqlite():
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "has_sound_log", lambda _version: True)
+        yield
+
+
+@pytest.fixture(scope="module")
+def quick_passphrases() -> Iterator[None]:
+    """Passphrases that cost nothing to try, where a test is about what they open; test_vault.py pays for real ones."""
+
+    def stretched(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+        return sha256(repr((normal(passphrase), salt, cost)).encode()).digest()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unlocking, "stretched", stretched)
+        patch.setattr(unlocking, "calibrated", lambda: FLOOR)
         yield

@@ -14,11 +14,12 @@ from desktop_app.identity.unlocking import NOTHING, Given
 from desktop_app.identity.vault_format import FLOOR, Mode
 from desktop_app.operations.backups import make_backup
 from desktop_app.operations.protection import protect
+from desktop_app.operations.start import CityChoice, begin
 from desktop_app.operations.workspace import open_workspace
 from desktop_app.presentation import locked, opening
 from desktop_app.presentation.idle import SLEPT_SECONDS, Idle
 from desktop_app.presentation.locked import LONGEST_WAIT_SECONDS, wait_after
-from desktop_app.settings import load_settings
+from desktop_app.settings import Settings, load_settings, save_settings
 from desktop_app.ui.incident import IncidentDialog
 from desktop_app.ui.lock.lock_view import LockView
 from desktop_app.ui.single_instance import SingleInstance
@@ -26,6 +27,8 @@ from tests.fakes.os_key_store import FakeKeyStore
 from tests.ui import audit
 from tests.ui.pages.driving import Driver
 from tests.ui.pages.test_closing import killed_while_typing
+
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
 
 WORDS = "three herons by the canal"
 NOTE = "Half a sentence about the tender"
@@ -63,18 +66,19 @@ def all_texts(window: QWidget) -> str:
     return "\n".join(parts)
 
 
-def protected(driver: Driver, profile: Path) -> None:
-    """From now on the profile opens with a passphrase; the window on it is closed."""
-    driver.begin("kaga-jp", "M. Sato")
-    driver.quit()
+def protected(profile: Path) -> None:
+    """Kaga's, with keys that no other test has; it opens with a passphrase, on the first question."""
+    workspace = open_workspace(profile)
+    begin(workspace, CityChoice("kaga-jp", "Kaga", "JP"), "M. Sato")
+    save_settings(profile, Settings(last_view="question", last_item=workspace.instrument.questions[0].id))
+    workspace.close()
     protect(profile, Mode.PASSPHRASE, NOTHING, Given(WORDS, cost=FLOOR), random.Random(1).randbytes)
 
 
 @pytest.fixture
 def kept(start, tmp_path) -> Driver:
     """Kaga's profile, protected with a passphrase; the window is open on it."""
-    open_workspace(tmp_path / "profile").close()  # with keys that no other test has
-    protected(start(), tmp_path / "profile")
+    protected(tmp_path / "profile")
     driver: Driver = start()
     assert driver.program.opened is None
     assert driver.says("Waymark is locked")
@@ -343,7 +347,7 @@ def test_a_damaged_profile_with_a_passphrase_is_mended_with_it(kept, start):
 
 @pytest.mark.parametrize(("language", "percent"), [("en-XA", 200), ("ar", 100)])
 def test_the_lock_screen_passes_the_audit_with_the_sheet_too(start, tmp_path, language, percent):
-    protected(start(), tmp_path / "profile")
+    protected(tmp_path / "profile")
     driver: Driver = start(language=language)
     driver.program.appearance.choose_text_percent(percent)
     driver.events()

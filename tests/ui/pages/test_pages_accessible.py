@@ -1,14 +1,18 @@
 """Every page through the audit: names, roles, targets, contrast, Tab, focus, cut texts."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from desktop_app.operations.citations import cite
-from desktop_app.settings import Settings, Theme, save_settings
+from desktop_app.settings import save_settings
 from roadmap_core.assessment.attached import AttachedFile
 from roadmap_core.assessment.citations import Citation
 from roadmap_core.assessment.confidence import Confidence
 from roadmap_core.keys.sealed_file import PIECE_BYTES
 from tests.ui import audit
+from tests.ui.looks import ALL, CHOSEN, LOOKS, REAL, Look, note
 from tests.ui.pages.driving import Driver
 
 RULE = Citation(
@@ -28,6 +32,7 @@ KINDS = {
     "roadmap": "",
     "evidence": "",
     "checks": "",
+    "plan": "",
     "review": "",
     "question": "ICT-05",
     "history": "ICT-05",
@@ -35,13 +40,9 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize(("language", "percent"), [("en", 100), ("en-XA", 200), ("ar", 100), ("ja", 200)])
-def test_every_page_passes_the_audit(start, tmp_path, empty_profile, language: str, percent: int) -> None:
-    profile = tmp_path / "profile"
-    save_settings(profile, Settings(text_percent=percent))
-    for name in ("waymark.sqlite3", "device.vault"):
-        (profile / name).write_bytes((empty_profile / name).read_bytes())
-    driver: Driver = start(language=language)
+@pytest.mark.parametrize("look", [*(CHOSEN[::2] if LOOKS is CHOSEN else ALL), *REAL], ids=str)
+def test_every_page_passes_the_audit(start, tmp_path, empty_profile, look: Look) -> None:
+    driver = opened(start, tmp_path / "profile", empty_profile, look)
     found = {"start": audit.audit(driver.window)}
     driver.program.open_profile("sample")
     assert driver.program.opened is not None
@@ -50,18 +51,12 @@ def test_every_page_passes_the_audit(start, tmp_path, empty_profile, language: s
         driver.window.go_to(page, item)
         driver.events()
         found[page] = audit.audit(driver.window)
-    assert not any(found.values()), found
+    told(found, look)
 
 
-@pytest.mark.parametrize(("language", "theme", "percent"), [("ar-XB", Theme.DARK, 100), ("en-XA", Theme.LIGHT, 200)])
-def test_the_form_for_evidence_and_the_marks_pass_the_audit(
-    start, tmp_path, empty_profile, language: str, theme: Theme, percent: int
-) -> None:
-    profile = tmp_path / "profile"
-    save_settings(profile, Settings(text_percent=percent, theme=theme))
-    for name in ("waymark.sqlite3", "device.vault"):
-        (profile / name).write_bytes((empty_profile / name).read_bytes())
-    driver: Driver = start(language=language)
+@pytest.mark.parametrize("look", LOOKS[1:], ids=str)
+def test_the_form_for_evidence_and_the_marks_pass_the_audit(start, tmp_path, empty_profile, look: Look) -> None:
+    driver = opened(start, tmp_path / "profile", empty_profile, look)
     driver.program.open_profile("sample")
     driver.window.go_to("question", "ICT-05")
     driver.events()
@@ -69,14 +64,26 @@ def test_the_form_for_evidence_and_the_marks_pass_the_audit(
     driver.page.marks.toggle_flag()
     driver.page.citing.amend(RULE, "ICT-05")
     driver.events()
-    found = {"question": audit.audit(driver.window)}
+    found = {"question with a form": audit.audit(driver.window)}
     driver.window.go_to("evidence")
     driver.events()
     driver.view.model.amend()
     driver.events()
-    found["register"] = audit.audit(driver.window)
+    found["evidence with a form"] = audit.audit(driver.window)
     driver.view.model.citing.discard()
     driver.view.model.choose_grade("E0")
     driver.events()
-    found["without evidence"] = audit.audit(driver.window)
+    found["questions without evidence"] = audit.audit(driver.window)
+    told(found, look)
+
+
+def opened(start, profile: Path, empty_profile: Path, look: Look) -> Driver:
+    shutil.copytree(empty_profile, profile)
+    save_settings(profile, look.settings)
+    return start(language=look.language)
+
+
+def told(found: dict[str, list[audit.Finding]], look: Look) -> None:
+    for page, findings in found.items():
+        note(page, look, findings)
     assert not any(found.values()), found

@@ -11,6 +11,8 @@ from desktop_app.ui.settings.settings_view import SettingsView
 from tests.fakes.os_key_store import FakeKeyStore
 from tests.ui.pages.driving import Driver
 
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
+
 WORDS = "harbour seven quiet lanterns"
 
 

@@ -16,6 +16,8 @@ from tests.fakes.os_key_store import FakeKeyStore
 from tests.ui import audit
 from tests.ui.pages.driving import Driver
 
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
+
 WORDS, OTHERS = "three herons by the canal", "seven lanterns in the harbour"
 
 

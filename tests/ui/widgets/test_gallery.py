@@ -7,23 +7,21 @@ from desktop_app.ui.widgets import gallery, gallery_charts
 from desktop_app.ui.widgets.charts.with_table import ChartWithTable
 from desktop_app.ui.widgets.gallery import Gallery
 from tests.ui.audit import audit, cut_texts, report, settle
+from tests.ui.looks import LOOKS, Look, note
 from tests.ui.widgets.conftest import Dress
 from tests.ui.widgets.pseudo import longer, mirrored
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
-@pytest.mark.parametrize("direction", ["ltr", "rtl"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_gallery_passes_the_audit(qtbot: QtBot, dress: Dress, scheme: str, direction: str, scale: float) -> None:
-    dress(scheme, direction, scale)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_the_gallery_passes_the_audit(qtbot: QtBot, dress: Dress, look: Look) -> None:
+    dress(look.theme, "rtl" if look.language == "ar-XB" else "ltr", look.percent / 100)
     window = shown(qtbot, 1366, 768)
     findings = audit(window)
+    note("gallery", look, findings)
     assert not findings, report(findings)
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
-@pytest.mark.parametrize("words", [longer, mirrored])
-@pytest.mark.parametrize("width", [1366, 1024])
+@pytest.mark.parametrize(("words", "scale", "width"), [(longer, 2.0, 1366), (longer, 1.0, 1024), (mirrored, 2.0, 1024)])
 def test_no_text_is_cut_in_a_longer_language(
     qtbot: QtBot, dress: Dress, monkeypatch: pytest.MonkeyPatch, words: object, scale: float, width: int
 ) -> None:

@@ -22,7 +22,7 @@ from desktop_app.storage.views import ComputerState
 from roadmap_core.assessment.answers import Choice
 from tests.unit.desktop.profiles import Computer
 
-pytestmark = pytest.mark.usefixtures("members")
+pytestmark = pytest.mark.usefixtures("members", "quick_passphrases")
 TYPED = Given("a harbour of quiet lamps", cost=FLOOR)
 
 

@@ -8,6 +8,7 @@ from desktop_app.cli import run
 from desktop_app.identity.os_keys import NO_KEY_STORE
 from tests.fakes.os_key_store import FakeKeyStore
 
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
 BEGIN = ("init", "--city", "kaga-jp", "--official", "M. Sato")
 
 

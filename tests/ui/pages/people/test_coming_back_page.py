@@ -1,5 +1,7 @@
 """A removed computer's owner reads what happened, and comes back by one button; nothing is sent here."""
 
+import pytest
+
 from desktop_app.identity.unlocking import Given
 from desktop_app.identity.vault_format import FLOOR, Mode
 from desktop_app.operations import protection
@@ -7,6 +9,8 @@ from desktop_app.storage.people_view import people_view
 from desktop_app.storage.views import ComputerState, QuestionState
 from tests.ui.pages.driving import Driver
 from tests.ui.pages.people.conftest import Kaga, join_page, people_page
+
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
 
 TYPED = "a harbour of quiet lamps"
 
