@@ -20,7 +20,8 @@ from roadmap_core.entries.operations import OpCode
 from roadmap_core.merge.registers import RegisterState
 
 MOST_STEPS = 500
-"""So many are kept; the oldest go."""
+"""At least so many are kept; the oldest go, a few at a time: each save would write one page more."""
+_GO_TOGETHER = 50
 EMPTY_VALUES = (cbor.NULL, cbor.encode(""))
 
 
@@ -89,7 +90,8 @@ def push(connection: Connection, parts: Sequence[Part]) -> None:
         driver.execute("DELETE FROM undo_step WHERE is_undone")
     data = cbor.encode([[*part.register, _to_item(part.before), _to_item(part.after)] for part in parts])
     number = driver.execute("INSERT INTO undo_step (data, is_undone) VALUES (?, 0)", (data,)).lastrowid or 0
-    driver.execute("DELETE FROM undo_step WHERE number <= ?", (number - MOST_STEPS,))
+    if number % _GO_TOGETHER == 0:
+        driver.execute("DELETE FROM undo_step WHERE number <= ?", (number - MOST_STEPS,))
 
 
 def next_step(connection: Connection, *, undone: bool) -> Step | None:

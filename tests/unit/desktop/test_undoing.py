@@ -171,6 +171,7 @@ def test_a_choice_between_two_answers_is_undone_while_it_is_not_signed(sato, tan
 
 def test_the_oldest_steps_go(sato, monkeypatch):
     monkeypatch.setattr(undo_list, "MOST_STEPS", 3)
+    monkeypatch.setattr(undo_list, "_GO_TOGETHER", 1)
     for option in (0, 1, 2, 3, 4):
         answer(sato, option)
     assert [undo(sato.workspace) is not None for _ in range(4)] == [True, True, True, False]
