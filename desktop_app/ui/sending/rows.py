@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.widgets.accessible import set_role
 from desktop_app.ui.widgets.measure import letters
 from desktop_app.ui.widgets.pill import Pill
+from desktop_app.ui.widgets.rule import Rule
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 
 GAP = 12
@@ -56,7 +57,7 @@ class Rows(QWidget):
         super().__init__(parent)
         self._head: Row | None = None
         self._rows: list[Row] = []
-        self._rules: list[QFrame] = []
+        self._rules: list[Rule] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -86,8 +87,7 @@ class Rows(QWidget):
             self._arrange()
 
     def _add_rule(self) -> None:
-        rule = QFrame(self)
-        rule.setProperty("role", "rule")
+        rule = Rule(self)
         self._rules.append(rule)
         self._column.addWidget(rule)
 

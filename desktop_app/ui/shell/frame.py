@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.i18n import _
 from desktop_app.presentation.places import Place
@@ -23,6 +23,7 @@ from desktop_app.ui.shell.top_bar import TopBar
 from desktop_app.ui.widgets.accessible import announce
 from desktop_app.ui.widgets.measure import letters
 from desktop_app.ui.widgets.nav_list import NavList, NavText
+from desktop_app.ui.widgets.rule import Rule
 from desktop_app.ui.widgets.scroll_page import ScrollPage
 from desktop_app.ui.widgets.status_line import StatusItem, StatusLine
 
@@ -180,9 +181,10 @@ class Frame(QWidget):
         self._fit_navigation()
 
     def _fit_navigation(self) -> None:
-        """The navigation asks for its share of the window."""
+        """The navigation asks for its share of the window; its longest word fits beside a scroll bar too."""
         wanted = min(self._nav.sizeHint().width(), letters(self._nav, NAV_LETTERS))
-        self._nav_scroll.setFixedWidth(max(wanted, self._nav.minimumSizeHint().width()))
+        least = self._nav.minimumSizeHint().width() + self._nav_scroll.verticalScrollBar().sizeHint().width()
+        self._nav_scroll.setFixedWidth(max(wanted, least))
 
     def _build(self) -> None:
         self.setProperty("role", "page")
@@ -198,7 +200,7 @@ class Frame(QWidget):
         self._page.addWidget(self._notices)
         self._middle.addLayout(self._page, 1)
         outer.addWidget(self._bar)
-        outer.addWidget(_rule())
+        outer.addWidget(Rule())
         outer.addWidget(self._strip)
         outer.addWidget(self._read_only)
         outer.addLayout(self._middle, 1)
@@ -286,6 +288,7 @@ class Frame(QWidget):
         for key, (count, words) in shell.counters().items():
             if key in PAGES_BY_KEY and PAGES_BY_KEY[key].in_navigation:
                 self._nav.set_count(key, count, words)
+        self._fit_navigation()
 
     def _tell(self, words: str) -> None:
         announce(self._status, words)
@@ -293,9 +296,3 @@ class Frame(QWidget):
     def _next_pane(self, step: int) -> None:
         view = self._stack.view if self._stack is not None else None
         next_pane((self._bar, self._nav, *(view.panes() if view is not None else ())), step)
-
-
-def _rule() -> QFrame:
-    rule = QFrame()
-    rule.setProperty("role", "rule")
-    return rule
