@@ -14,6 +14,7 @@ NAMES = (
     "community_scale",
     "five_years",
     "screens",
+    "memory",
 )
 
 

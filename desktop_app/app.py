@@ -70,11 +70,13 @@ def _begin(app: QApplication, window: MainWindow, profile: Path, language: str, 
     """All that comes after the first paint."""
     from desktop_app import log
     from desktop_app.presentation.background import DatabaseThread
+    from desktop_app.ui.shell.ahead import Ahead
     from desktop_app.ui.single_instance import SingleInstance
 
     log.start(profile)
     program = Program(app, profile, DatabaseThread(), window=window, language=language)
     program.when_open(gc.freeze)  # what was loaded at the start stays, and isn't looked through again and again
+    program.when_open(Ahead(lambda: _prepare(program), program).start)
     instance = SingleInstance(profile)
     instance.setParent(program)
     instance.called.connect(window.bring_to_front)
@@ -85,6 +87,12 @@ def _begin(app: QApplication, window: MainWindow, profile: Path, language: str, 
         program.when_open(lambda: take_pictures(window, screenshots, program.when_idle, window.close))
     QTimer.singleShot(0, lambda: program.open_profile("own"))
     return program
+
+
+def _prepare(program: Program) -> bool:
+    """A piece of a page that nobody has opened yet."""
+    pages = program.frame.pages
+    return pages is not None and not program.locking.is_locked and pages.prepare()
 
 
 def application() -> QApplication:

@@ -33,6 +33,12 @@ class Page(QObject):
             self.load()
         self._is_open = True
 
+    def prepare(self) -> None:
+        """The page may be opened soon: what it is likely to show is asked for."""
+        if self._is_stale:
+            self._is_stale = False
+            self.load()
+
     def leave(self) -> None:
         """Another page is in front now. Whatever was typed must be saved here."""
         self._is_open = False

@@ -108,6 +108,11 @@ class QuestionPage(Page):
             self.marks.take(None)
         super().open(item)
 
+    def prepare(self) -> None:
+        if not self.item:
+            self.item = self.desk.instrument.questions[0].id
+            super().prepare()
+
     def load(self) -> None:
         item, policy_id = self.item, self.policy.id
 

@@ -38,6 +38,11 @@ class PageEntry:
     def in_navigation(self) -> bool:
         return bool(self.icon)
 
+    @property
+    def is_prepared(self) -> bool:
+        """Whether it is made before somebody opens it: what is one key or click away."""
+        return self.in_navigation or self.key == "question"
+
 
 def _start() -> Parts:
     from desktop_app.presentation.start_page import StartPage

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.page import Page
 from desktop_app.presentation.places import Place
-from desktop_app.ui.pages import PAGES_BY_KEY
+from desktop_app.ui.pages import PAGES, PAGES_BY_KEY
 from desktop_app.ui.shell.read_only_strip import reason
 from desktop_app.ui.view import View
 from desktop_app.ui.widgets.writing import bar
@@ -22,6 +22,7 @@ class PageStack(QStackedWidget):
         self._desk = desk
         self._models: dict[str, Page] = {}
         self._views: dict[str, View[Any]] = {}
+        self._undrawn: list[str] = []
         self._key = ""
 
     @property
@@ -40,6 +41,25 @@ class PageStack(QStackedWidget):
         self._models[place.page].open(place.item)
         view.refresh()
         self.setCurrentWidget(view)
+
+    def prepare(self) -> bool:
+        """Does a piece of what opening a page for the first time would do: makes it, or draws it unseen.
+
+        Returns whether anything was left to do. Nothing that a person sees or has typed changes.
+        """
+        if self._undrawn:
+            view = self._views.get(self._undrawn.pop())
+            if view is not None and view is not self.view:
+                view.resize(self.size())
+                view.grab()
+            return True
+        for page in PAGES:
+            if page.is_prepared and page.key not in self._views:
+                self._built(page.key)
+                self._models[page.key].prepare()
+                self._undrawn.append(page.key)
+                return True
+        return False
 
     def rebuild(self) -> None:
         """Every view anew, in the language of now; the view-models keep what was typed."""

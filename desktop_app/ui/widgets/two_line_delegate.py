@@ -1,5 +1,7 @@
 """Draws a row of a list: a title, below it in small type a second text, and a mark if it has one. Nothing is cut."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -52,8 +54,9 @@ class TwoLineDelegate(QStyledItemDelegate):
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         room = QRect(_PAD if mirrored else left, 0, max(1, width - left - _PAD), _HIGH)
         titled, below = _text(index, Qt.ItemDataRole.DisplayRole), _text(index, SECOND)
-        high = QFontMetrics(option.font).boundingRect(room, _FLAGS, titled).height()
-        second = QFontMetrics(_small(option.font)).boundingRect(room, _FLAGS, below).height() if below else 0
+        high, second = _height(option.font, titled, room.width()), 0
+        if below:
+            second = _height(_small(option.font), below, room.width())
         return (
             QRect(room.left(), _PAD, room.width(), high),
             QRect(room.left(), _PAD + high + _GAP, room.width(), second),
@@ -75,6 +78,18 @@ class TwoLineDelegate(QStyledItemDelegate):
     def _width(option: QStyleOptionViewItem) -> int:
         view = option.widget
         return view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
+
+
+def _height(font: QFont, text: str, width: int) -> int:
+    """Lists ask for each row three times when they are opened, and again for each that they paint."""
+    return _measured(font.toString(), text, width)
+
+
+@lru_cache(maxsize=4096)
+def _measured(font: str, text: str, width: int) -> int:
+    face = QFont()
+    face.fromString(font)
+    return QFontMetrics(face).boundingRect(QRect(0, 0, width, _HIGH), _FLAGS, text).height()
 
 
 def _mark_side(option: QStyleOptionViewItem) -> int:

@@ -27,6 +27,7 @@ class TextTable(QTableView):
 
     def __init__(self, model: TableModel) -> None:
         super().__init__()
+        self._fitted_width = -1
         self.setModel(model)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -43,6 +44,7 @@ class TextTable(QTableView):
 
     def fit(self) -> None:
         """Take the height of the rows at this width, and of the bar below if the columns are wider."""
+        self._fitted_width = self.viewport().width()
         self._share()
         self.resizeRowsToContents()
         bar = self.horizontalScrollBar()
@@ -53,7 +55,8 @@ class TextTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.fit()
+        if self.viewport().width() != self._fitted_width:  # its own height is what changed else
+            self.fit()
 
     def _share(self) -> None:
         """The names of rows take what the numbers leave."""
