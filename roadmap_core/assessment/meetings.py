@@ -104,11 +104,13 @@ def _point(key: bytes, row: list[Item]) -> Point | None:
     return Point(key, question, Outcome(outcome), remark, dissent, cbor.encode(answer))
 
 
-def comes_next(questions: Sequence[str], spoken_of: Container[str], after: str) -> str:
-    """The question to go to from `after`: the nearest one below that nobody has spoken of, then those above.
+def comes_next(questions: Sequence[str], spoken_of: Container[str], decided: Container[str], after: str) -> str:
+    """The question to go to from `after`; empty when the meeting is through.
 
-    What the meeting wants to come back to has been spoken of. Empty when everything has been.
+    The nearest one below that nobody has spoken of comes first, then those above; then what the meeting wants to come
+    back to, as far as it stands below. With no `after` everything is below.
     """
     start = questions.index(after) + 1 if after in questions else 0
-    round_about = (*questions[start:], *questions[:start])
-    return next((one for one in round_about if one not in spoken_of and one != after), "")
+    below, above = questions[start:], questions[:start]
+    fresh = next((one for one in (*below, *above) if one not in spoken_of), "")
+    return fresh or next((one for one in below if one not in decided), "")

@@ -54,16 +54,19 @@ def test_what_is_no_row_of_a_meeting_is_none(row):
 
 
 @pytest.mark.parametrize(
-    ("spoken_of", "after", "expected"),
+    ("spoken_of", "decided", "after", "expected"),
     [
-        ("", "", "a"),
-        ("", "a", "b"),
-        ("b", "a", "c"),
-        ("bc", "b", "a"),
-        ("ab", "c", ""),
-        ("abc", "b", ""),
-        ("", "unknown", "a"),
+        ("", "", "", "a"),
+        ("a", "a", "a", "b"),
+        ("ab", "a", "a", "c"),
+        ("bc", "bc", "b", "a"),
+        ("abc", "a", "a", "b"),
+        ("abc", "a", "b", "c"),
+        ("abc", "a", "c", ""),
+        ("abc", "a", "", "b"),
+        ("abc", "abc", "b", ""),
+        ("", "", "unknown", "a"),
     ],
 )
-def test_the_next_question_is_the_nearest_that_nobody_has_spoken_of(spoken_of, after, expected):
-    assert comes_next(["a", "b", "c"], spoken_of, after) == expected
+def test_what_nobody_has_spoken_of_comes_next_and_then_what_waits_below(spoken_of, decided, after, expected):
+    assert comes_next(["a", "b", "c"], spoken_of, decided, after) == expected
