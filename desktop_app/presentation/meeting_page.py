@@ -38,7 +38,7 @@ class Showing(StrEnum):
 
 
 class MeetingPage(Page):
-    """`item` is the policy that the form is about, or empty.
+    """`item` is the policy that the form is about, the key of a meeting in hexadecimal, or empty.
 
     Attributes:
         meetings: the latest first; None until they are loaded.
@@ -73,10 +73,16 @@ class MeetingPage(Page):
 
     def open(self, item: str = "") -> None:
         if item and item != self.item:
-            self.form.type(POLICY, item)
+            self._go_to(item)
         super().open(item)
         if self.showing is Showing.QUESTION:
             self.asked.open(self.asked.item)
+
+    def _go_to(self, item: str) -> None:
+        if item in {policy.id for policy in self.desk.instrument.policies}:
+            self.form.type(POLICY, item)
+        else:
+            self._key, self.showing = bytes.fromhex(item), Showing.MINUTES
 
     def load(self) -> None:
         def found(store: Store) -> _Found:
@@ -140,10 +146,10 @@ class MeetingPage(Page):
     @property
     def present(self) -> str:
         """Who is at the open meeting, a name on each line: as typed, or as it stands."""
-        return self._texts.text(self._key, "", PRESENT, _present(self.meeting))
+        return self._texts.present(self.meeting)
 
     def type_present(self, text: str) -> None:
-        self._texts.type(self._key, "", PRESENT, text, _present(self.meeting))
+        self._texts.type_present(self.meeting, text)
 
     def begin(self) -> None:
         """Begin a meeting with what the form says."""
@@ -291,7 +297,3 @@ class MeetingPage(Page):
         if any(one.key == key for one in self.meetings or ()):
             self._wanted = b""
             self.go_on(key)
-
-
-def _present(meeting: MeetingView | None) -> str:
-    return "\n".join(meeting.present) if meeting is not None else ""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from desktop_app.storage.meeting_query import Said
+from desktop_app.storage.meeting_query import MeetingView, Said
 
 REMARK, DISSENT = "remark", "dissent"
 FIELDS = (REMARK, DISSENT)
@@ -24,6 +24,14 @@ class MeetingTexts:
     def type(self, key: bytes, question_id: str, name: str, text: str, standing: str) -> None:
         """`text` is typed over `standing`."""
         self.put(_place(key, question_id, name), text, standing)
+
+    def present(self, meeting: MeetingView | None) -> str:
+        """Who is at a meeting that was begun, a name on each line."""
+        return self.text(meeting.key, "", PRESENT, "\n".join(meeting.present)) if meeting is not None else ""
+
+    def type_present(self, meeting: MeetingView | None, text: str) -> None:
+        if meeting is not None:
+            self.type(meeting.key, "", PRESENT, text, "\n".join(meeting.present))
 
     def put(self, name: str, text: str, standing: str = "") -> None:
         if text == standing:

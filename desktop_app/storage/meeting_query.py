@@ -79,17 +79,18 @@ def meetings(store: Store) -> tuple[MeetingView, ...]:
     with reading(store.engine) as connection:
         items = [store.catalogue.number(policy.id) for policy in store.instrument.policies]
         snapshot = Snapshot.take(store, connection, items)
-        found = [one for policy in store.instrument.policies for one in _of_policy(snapshot, policy)]
+        found = [one for policy in store.instrument.policies for one in of_policy(snapshot, policy)]
         return tuple(sorted(found, key=lambda one: (one.day, one.policy_id, one.key), reverse=True))
 
 
 def meetings_on(store: Store, connection: Connection, policy_id: str) -> tuple[MeetingView, ...]:
     """Those on one policy, inside the caller's transaction. Raises KeyError for an unknown id."""
     policy = store.instrument.policy(policy_id)
-    return tuple(_of_policy(Snapshot.take(store, connection, [store.catalogue.number(policy_id)]), policy))
+    return tuple(of_policy(Snapshot.take(store, connection, [store.catalogue.number(policy_id)]), policy))
 
 
-def _of_policy(snapshot: Snapshot, policy: Policy) -> Iterable[MeetingView]:
+def of_policy(snapshot: Snapshot, policy: Policy) -> Iterable[MeetingView]:
+    """Those on one policy, whose registers are in the snapshot."""
     register = snapshot.register(snapshot.store.catalogue.number(policy.id), Facet.MEETING)
     heads: dict[bytes, list[tuple[Meeting, str]]] = {}
     said: dict[bytes, list[Said]] = {}
