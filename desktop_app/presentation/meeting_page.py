@@ -15,7 +15,8 @@ from desktop_app.operations.workspace import Workspace
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.half_texts import HalfTexts
 from desktop_app.presentation.meeting_form import MeetingForm
-from desktop_app.presentation.meeting_texts import FIELDS, POLICY, PRESENT, MeetingTexts, PointTexts
+from desktop_app.presentation.meeting_texts import POLICY, PRESENT, MeetingTexts, PointTexts
+from desktop_app.presentation.meeting_way import begins_at, beside, goes_on_at
 from desktop_app.presentation.minutes import Minutes, as_page, minutes, suffixed
 from desktop_app.presentation.page import Page
 from desktop_app.presentation.question_page import QuestionPage
@@ -23,7 +24,7 @@ from desktop_app.presentation.wording import isolated
 from desktop_app.storage import half_texts, meeting_query, queries
 from desktop_app.storage.meeting_query import MeetingView, Said
 from desktop_app.storage.store import Store
-from roadmap_core.assessment.meetings import KEY_BYTES, Meeting, Outcome, Point, comes_next
+from roadmap_core.assessment.meetings import KEY_BYTES, Meeting, Outcome, Point
 from roadmap_core.instrument.model import Policy
 
 _Found = tuple[tuple[MeetingView, ...], Mapping[str, str], str]
@@ -45,6 +46,7 @@ class MeetingPage(Page):
         showing: the list with the form, a question of the open meeting, or its minutes.
         asked: the question that is open, with its answer; nothing is open before a meeting is.
         form: of the next meeting.
+        fills_screen: whether the page has the whole screen.
         saved: what came of writing the minutes, in words; empty before.
         problem: why something could not be written, or None.
 
@@ -62,11 +64,10 @@ class MeetingPage(Page):
         self.showing = Showing.LIST
         self.asked = QuestionPage(desk)
         self.asked.changed.connect(self.changed)
-        self.saved = ""
+        self.saved = self._city = ""
         self.problem: Words | None = None
-        self._city = ""
         self._key = self._wanted = b""
-        self._is_writing = False
+        self._is_writing = self.fills_screen = False
         self._texts = MeetingTexts()
         self.form = MeetingForm(desk.instrument, self._texts)
         self._half = HalfTexts(desk, self._failed, self._mended)
@@ -94,6 +95,7 @@ class MeetingPage(Page):
 
     def leave(self) -> None:
         super().leave()
+        self.fill_screen(fill=False)
         self.asked.leave()
         self.keep_typed()
 
@@ -167,9 +169,9 @@ class MeetingPage(Page):
 
     def change_present(self) -> None:
         """Write who is at the open meeting, as typed."""
-        if (meeting := self.meeting) is None or self._is_writing:
+        meeting, present = self.meeting, self.present
+        if meeting is None or self._is_writing:
             return
-        present = self.present
         begun = self._texts.without(meeting.key, "")
         self._write(
             lambda workspace: meetings.change_present(workspace, meeting, present, begun),
@@ -181,17 +183,23 @@ class MeetingPage(Page):
         """Open a meeting at the first question that it has not decided."""
         self._key = key
         if (meeting := self.meeting) is not None:
-            questions = self.policy.question_ids
             self.showing = Showing.QUESTION
-            self._ask(comes_next(questions, meeting.spoken_of, meeting.decided, "") or questions[0])
+            self._ask(begins_at(self.policy, meeting))
 
     def show_minutes(self, key: bytes) -> None:
         self.keep_typed()
         self._key, self.saved, self.showing = key, "", Showing.MINUTES
         self.moved.emit()
 
+    def fill_screen(self, *, fill: bool) -> None:
+        """For a room that looks at one screen: what is round the page makes room."""
+        self.fills_screen = fill
+        self.desk.navigator.screen_wanted.emit(fill)
+        self.changed.emit()
+
     def show_list(self) -> None:
         self.keep_typed()
+        self.fill_screen(fill=False)
         self.showing = Showing.LIST
         self.moved.emit()
 
@@ -203,23 +211,19 @@ class MeetingPage(Page):
 
     def neighbour(self, step: int) -> str:
         """The question `step` further on in the policy; empty at the ends."""
-        questions = self.policy.question_ids
-        at = questions.index(self.asked.item) + step if self.asked.item in questions else -1
-        return questions[at] if 0 <= at < len(questions) else ""
+        return beside(self.policy, self.asked.item, step)
 
     def say(self, outcome: Outcome) -> None:
         """Write what the meeting says of the open question, and go to the next; with none left, to the minutes."""
-        meeting, question_id = self.meeting, self.asked.item
         self.asked.settle()
-        work = self.asked.work
+        meeting, work = self.meeting, self.asked.work
         if meeting is None or work is None or self._is_writing:
             return
         if outcome is Outcome.DECIDED and work.has_begun:  # it waits for the rest, or for a choice
             self.changed.emit()
             return
-        remark, dissent = (self.typed.text(name).strip() for name in FIELDS)
-        point, shown = Point(meeting.key, question_id, outcome, remark, dissent), [one.point for one in self.said]
-        begun = self._texts.without(meeting.key, question_id)
+        point, shown = self.typed.point(outcome), [one.point for one in self.said]
+        begun = self._texts.without(meeting.key, point.question)
 
         def done() -> None:
             self.told.emit(_("Written into the minutes"))
@@ -231,7 +235,9 @@ class MeetingPage(Page):
 
     def export(self, file: Path) -> None:
         """Write the minutes of the open meeting."""
-        named, page = suffixed(file), as_page(self.minutes).encode() if self.minutes is not None else b""
+        if (found := self.minutes) is None:
+            return
+        named, page = suffixed(file), as_page(found).encode()
 
         def written(_none: None) -> None:
             self.problem, self.saved = None, _("The minutes are in {file}.").format(file=isolated(named.name))
@@ -259,11 +265,7 @@ class MeetingPage(Page):
         self.desk.act(operation, written, failed)
 
     def _next(self, meeting: MeetingView, point: Point) -> None:
-        """`point` was written over what `meeting` had said."""
-        spoken_of, decided = meeting.spoken_of | {point.question}, meeting.decided - {point.question}
-        if point.outcome is Outcome.DECIDED:
-            decided |= {point.question}
-        if following := comes_next(self.policy.question_ids, spoken_of, decided, point.question):
+        if following := goes_on_at(self.policy, meeting, point):
             self._ask(following)
         else:
             self.show_minutes(self._key)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop_app.storage.meeting_query import MeetingView, Said
+from roadmap_core.assessment.meetings import Outcome, Point
 
 REMARK, DISSENT = "remark", "dissent"
 FIELDS = (REMARK, DISSENT)
@@ -68,6 +69,11 @@ class PointTexts:
 
     def type(self, name: str, text: str) -> None:
         self.texts.type(self.key, self.question_id, name, text, self._standing(name))
+
+    def point(self, outcome: Outcome) -> Point:
+        """What is to be written into the minutes."""
+        remark, dissent = (self.text(name).strip() for name in FIELDS)
+        return Point(self.key, self.question_id, outcome, remark, dissent)
 
     @property
     def is_begun(self) -> bool:

@@ -28,6 +28,8 @@ from roadmap_core.assessment.meetings import Outcome
 class MeetingView(View[MeetingPage]):
     """Keys on a question: digits choose, D writes what was decided, Enter: decided, L: later, M: the minutes.
 
+    F11 fills the screen.
+
     Text fields keep theirs; Escape leads from them back to the answers.
     """
 
@@ -38,11 +40,13 @@ class MeetingView(View[MeetingPage]):
         self.question, self.decision, self.minutes = QuestionCard(model), DecisionCard(model), MinutesCard(model)
         self.questions = QuestionList(_("Questions"))
         self.questions.set_compact(compact=True)
+        self.screen_button = self._header.add_action(_("Fill the screen"))
         self.minutes_button = self._header.add_action(_("Minutes"))
         self._list, self._asking = StackingSplit(stack_below=100), QWidget()
         self._lay_out()
         self.questions.question_chosen.connect(model.ask)
         self.minutes_button.clicked.connect(self._show_minutes)
+        self.screen_button.clicked.connect(self._turn_screen)
         model.told.connect(lambda words: announce(self, words))
         model.moved.connect(self.refresh)
         model.moved.connect(lambda: QTimer.singleShot(0, self, self._begin_anew))
@@ -54,6 +58,8 @@ class MeetingView(View[MeetingPage]):
         self._asking.setVisible(is_asking)
         self.minutes.setVisible(model.showing is Showing.MINUTES)
         self.minutes_button.setVisible(is_asking)
+        self.screen_button.setVisible(model.fills_screen or model.showing is not Showing.LIST)
+        self.screen_button.setText(_("Leave the full screen") if model.fills_screen else _("Fill the screen"))
         self._show_head(meeting if model.showing is not Showing.LIST else None)
         if is_asking:
             self.questions.set_rows(self._rows(), model.asked.item)
@@ -91,6 +97,9 @@ class MeetingView(View[MeetingPage]):
         """Whatever the widget that has the focus did not want."""
         plain = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
         is_asking = self.model.showing is Showing.QUESTION
+        if event.key() == Qt.Key.Key_F11 and self.screen_button.isVisible():
+            self._turn_screen()
+            return
         if not is_asking or event.modifiers() & ~plain or not self._take_key(event):
             super().keyPressEvent(event)
 
@@ -121,6 +130,9 @@ class MeetingView(View[MeetingPage]):
         if self.model.meeting is not None:
             self.settle()
             self.model.show_minutes(self.model.meeting.key)
+
+    def _turn_screen(self) -> None:
+        self.model.fill_screen(fill=not self.model.fills_screen)
 
     def _begin_anew(self) -> None:
         """From the top, with the focus where work begins."""

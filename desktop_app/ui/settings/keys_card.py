@@ -36,6 +36,7 @@ IN_A_MEETING = (
     (("Enter",), mark("Decided: into the minutes, and on to the next question")),
     (("L",), mark("Come back to the question later")),
     (("M",), mark("Read the minutes")),
+    (("F11",), mark("Fill the screen, or no longer")),
     (("Esc",), mark("From a field back to the answers")),
 )
 

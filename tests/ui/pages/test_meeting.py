@@ -133,3 +133,23 @@ def test_an_answer_that_lacks_something_is_not_decided_over(kaga: Driver) -> Non
     kaga.type(view.question.slot.box.field("reason"), "No such data")
     kaga.click(view.decision.decide_button)
     assert held(kaga).said[0].answer == NotApplicable("No such data")
+
+
+def test_the_question_fills_the_screen_until_the_page_is_left(kaga: Driver) -> None:
+    view, frame = begun(kaga), kaga.program.frame
+    kaga.key(Qt.Key.Key_F11)
+    assert kaga.window.isFullScreen()
+    assert not frame.bar.isVisible()
+    assert not frame.navigation.isVisible()
+    kaga.key("2")
+    kaga.key(Qt.Key.Key_Return)
+    assert model(view).asked.item == "ICT-02"
+    assert not frame.bar.isVisible(), "what is written down changes nothing of that"
+    kaga.click(view.screen_button)
+    assert not kaga.window.isFullScreen()
+    assert frame.bar.isVisible()
+    kaga.key(Qt.Key.Key_F11)
+    kaga.window.go_to("overview")
+    kaga.events()
+    assert not kaga.window.isFullScreen()
+    assert frame.navigation.isVisible()
