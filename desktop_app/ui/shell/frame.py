@@ -202,10 +202,8 @@ class Frame(QWidget):
         self._page.setSpacing(0)
         self._page.addWidget(self._notices)
         self._middle.addLayout(self._page, 1)
-        outer.addWidget(self._bar)
-        outer.addWidget(Rule())
-        outer.addWidget(self._strip)
-        outer.addWidget(self._read_only)
+        for part in (self._bar, Rule(), self._strip, self._read_only):
+            outer.addWidget(part)
         outer.addLayout(self._middle, 1)
         outer.addWidget(self._status)
 

@@ -153,3 +153,16 @@ def test_the_question_fills_the_screen_until_the_page_is_left(kaga: Driver) -> N
     kaga.events()
     assert not kaga.window.isFullScreen()
     assert frame.navigation.isVisible()
+
+
+def test_a_meeting_that_is_undone_leads_back_to_the_list_and_one_that_is_begun_needs_a_name(kaga: Driver) -> None:
+    view = opened(kaga)
+    kaga.click(view.begin.begin_button)
+    assert kaga.says("Say who is present.")
+    kaga.type(view.begin.present, "A. Mori")
+    kaga.click(view.begin.begin_button)
+    kaga.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert meeting_query.meetings(kaga.store) == ()
+    assert model(view).showing is Showing.LIST
+    assert view.begin.isVisible()
+    assert kaga.says("No meeting yet")
