@@ -163,8 +163,22 @@ def _working(verb: Verb) -> None:
     review.add_argument("policy", help="like ICT")
     review.add_argument("act", nargs="?", choices=("ready", "reviewed", "sign", "draft"), help="bring it to this state")
     review.add_argument("--return", dest="send_back", metavar="REASON", help="return it, and say why")
+    _minutes(verb)
     verb("undo", "take back the newest thing that was done on this computer; what colleagues wrote stays")
     verb("redo", "do again what was undone last")
+
+
+def _minutes(verb: Verb) -> None:
+    minutes = verb("minutes", "show the minutes of a meeting on a policy; hold one")
+    minutes.add_argument("policy", help="like ICT")
+    minutes.add_argument("--begin", nargs="+", metavar="NAME", help="begin a meeting; who is present")
+    minutes.add_argument("--day", default="", help="of the meeting that begins, like 2026-12-31 (today)")
+    minutes.add_argument("--meeting", type=int, default=1, metavar="N", help="its place, the latest is 1")
+    minutes.add_argument("--question", metavar="ID", help="write what the meeting says of this question")
+    minutes.add_argument("--text", default="", help="what was decided, or why it stays open")
+    minutes.add_argument("--dissent", default="", metavar="NAMES", help="who didn't agree")
+    minutes.add_argument("--later", action="store_true", help="the meeting comes back to the question")
+    minutes.add_argument("--file", metavar="FILE", help="write the minutes as a page, like minutes.html")
 
 
 def _sources(verb: Verb) -> None:

@@ -14,6 +14,7 @@ _WORDS = {
     Facet.NOTE: "the note of {items}",
     Facet.PLAN: "the plan of {items}",
     Facet.REVIEW: "the review of {items}",
+    Facet.MEETING: "the meeting on {items}",
     Facet.EVIDENCE: "the evidence for {items}",
     Facet.CONFIDENCE: "how sure the answer to {items} is",
     Facet.FLAG: "the flag of {items}",

@@ -82,6 +82,24 @@ WRITING: dict[str, Texts] = {
         OLD,
         mark("Write in a few words what is to be mended."),
     ),
+    "E-PRESENT": Texts(
+        mark("Say who is present"),
+        mark("Nobody is named as present."),
+        OLD,
+        mark("Write at least one name."),
+    ),
+    "E-MEETING": Texts(
+        mark("This meeting isn't there any more"),
+        mark("It was undone, here or on another computer."),
+        mark("Your text is still in the window."),
+        mark("Begin the meeting again, or open another one."),
+    ),
+    "E-UNDECIDED": Texts(
+        mark("Nothing is decided yet"),
+        mark("There is neither an answer nor a text."),
+        OLD,
+        mark("Choose an answer, write what was decided, or come back to it later."),
+    ),
     "E-NOTHING-ANSWERED": Texts(
         mark("Nothing is answered yet"),
         mark("No question of this policy has an answer."),

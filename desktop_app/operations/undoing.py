@@ -79,7 +79,7 @@ def _turned(workspace: Workspace, step: Step, hindrance: Hindrance) -> Turned:
     facet = Facet(step.parts[0].register.facet)
     items = tuple(filter(None, (workspace.catalogue.id(part.register.item) for part in step.parts)))
     changes = Changes()
-    if not hindrance and facet in (Facet.PLAN, Facet.REVIEW):
+    if not hindrance and facet in (Facet.PLAN, Facet.REVIEW, Facet.MEETING):
         changes = Changes(policies=frozenset(items), outbox=True)
     elif not hindrance:
         for item in items:

@@ -19,6 +19,7 @@ from desktop_app.operations.outbox import bring_back_if_older, level_now
 from desktop_app.operations.profile_keys import keys_of
 from desktop_app.operations.recovery import recover
 from desktop_app.operations.sample import cite_samples, fill_with_sample, review_samples
+from desktop_app.operations.sample_meeting import meet_samples
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.start import CityChoice, begin
 from desktop_app.operations.workspace import Workspace, open_workspace
@@ -150,3 +151,4 @@ def _fill(workspace: Workspace) -> None:
         fill_with_sample(workspace, SAMPLE_CITY, today, plans=1)
         cite_samples(workspace, SAMPLE_CITY, today)
         review_samples(workspace)
+        meet_samples(workspace, today)

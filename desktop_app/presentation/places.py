@@ -35,6 +35,7 @@ class Navigator(QObject):
     language_wanted(str): a language was chosen on a page; BCP 47 tag.
     backup_wanted(str): go back to the backup of this name.
     file_dropped(Path): a file with updates was dropped onto the window, whose page about files is in front.
+    screen_wanted(bool): the page in front wants the whole screen, or no longer.
     evidence_wanted(): the form for evidence is to be open on the question that is in front.
     """
 
@@ -43,6 +44,7 @@ class Navigator(QObject):
     profile_wanted = Signal(str)
     backup_wanted = Signal(str)
     file_dropped = Signal(object)
+    screen_wanted = Signal(bool)
     evidence_wanted = Signal()
 
     def __init__(self) -> None:

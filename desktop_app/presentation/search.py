@@ -1,4 +1,4 @@
-"""Finds anything by its words: pages, policies, questions, and what people answered, noted, planned and cited.
+"""Finds anything by its words: pages, policies, questions, and what people answered, noted, planned, cited and decided.
 
 All words that are typed must occur, in any order, in any part of a word; case and accents don't count. Titles come
 before what people wrote. Nothing is indexed: a city's texts fit in memory, and looking through all takes milliseconds.
@@ -35,6 +35,7 @@ class Kind(IntEnum):
     NOTE = 4
     ACTION = 5
     EVIDENCE = 6
+    MEETING = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,8 @@ def everything(
         yield Found(Kind.POLICY, Place("question", policy.questions[0].id), policy_name(policy))
         if policy.id in by_id:
             yield from _texts(by_id[policy.id], Kind.ACTION, Place("plan", policy.id), policy_name(policy))
+            for key, text in by_id[policy.id].said:
+                yield Found(Kind.MEETING, Place("meeting", key), policy_name(policy), " ".join(text.split()))
         yield from _questions(instrument, policy, by_id)
 
 

@@ -221,7 +221,7 @@ class SendingPage(Page):
             if not item.note:
                 return _("Note on {question}: it was cleared").format(question=item.question_id)
             return _("Note on {question}: {text}").format(question=item.question_id, text=isolated(_short(item.note)))
-        if item.facet in (Facet.CONFIDENCE, Facet.FLAG, Facet.REVIEW):
+        if item.facet in (Facet.CONFIDENCE, Facet.FLAG, Facet.REVIEW, Facet.MEETING):
             return _mark_words(item).format(question=item.question_id)
         answer = answer_text(instrument, instrument.scale_of(item.question_id), item.answer)
         return _("{question}: {answer}").format(question=item.question_id, answer=isolated(_short(answer)))
@@ -241,6 +241,8 @@ def _mark_words(item: WaitingItem) -> str:
         return _("How sure you are of {question}")
     if item.facet == Facet.REVIEW:
         return _("Review of {question}")
+    if item.facet == Facet.MEETING:
+        return _("Meeting on {question}")
     return _("{question}: flagged") if item.mark else _("{question}: no longer flagged")
 
 

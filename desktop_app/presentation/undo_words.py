@@ -33,17 +33,13 @@ def _what(turned: Turned) -> str:
         text = ngettext("evidence for {number} question", "evidence for {number} questions", count)
         return text.format(number=format_number(count))
     item = turned.items[0]
-    match turned.facet:
-        case Facet.NOTE:
-            return _("note of {item}").format(item=item)
-        case Facet.CONFIDENCE:
-            return _("how sure {item} is").format(item=item)
-        case Facet.FLAG:
-            return _("flag of {item}").format(item=item)
-        case Facet.PLAN:
-            return _("plan of {item}").format(item=item)
-        case Facet.REVIEW:
-            return _("review of {item}").format(item=item)
-        case Facet.EVIDENCE:
-            return _("evidence for {item}").format(item=item)
-    return _("answer to {item}").format(item=item)
+    words = {
+        Facet.NOTE: _("note of {item}"),
+        Facet.CONFIDENCE: _("how sure {item} is"),
+        Facet.FLAG: _("flag of {item}"),
+        Facet.PLAN: _("plan of {item}"),
+        Facet.REVIEW: _("review of {item}"),
+        Facet.MEETING: _("meeting on {item}"),
+        Facet.EVIDENCE: _("evidence for {item}"),
+    }
+    return words.get(turned.facet, _("answer to {item}")).format(item=item)

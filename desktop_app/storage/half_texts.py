@@ -16,7 +16,9 @@ PLAN = ""
 """The form for a new action; the id of a question is the place of the reason of a choice."""
 JOINING, ADMITTING = "joining", "admitting"
 """Address and invitation; the code of another computer."""
-_PLACES = {JOINING: -(1 << 33), ADMITTING: -(1 << 33) - 1}
+MEETING = "meeting"
+"""What is typed for meetings: the form of the next one, and texts on questions."""
+_PLACES = {JOINING: -(1 << 33), ADMITTING: -(1 << 33) - 1, MEETING: -(1 << 33) - 2}
 _CITING = "cited "
 _CITED = -(1 << 32)
 

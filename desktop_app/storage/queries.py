@@ -69,7 +69,7 @@ def changed_items(store: Store, registers: frozenset[Register]) -> tuple[frozens
         item_id = store.catalogue.id(register.item) if register.assessment else None
         if item_id is None or register.item == 0:
             is_city = True
-        elif register.facet in (Facet.PLAN, Facet.PLANNED, Facet.REVIEW):
+        elif register.facet in (Facet.PLAN, Facet.PLANNED, Facet.REVIEW, Facet.MEETING):
             policies.add(item_id)
         else:
             questions.add(item_id)

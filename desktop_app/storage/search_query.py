@@ -1,6 +1,8 @@
-"""What people wrote, for the search: answers, notes and evidence of every question, plans of every policy."""
+"""What people wrote, for the search: on every question, and in plans and meetings on every policy."""
 
-from desktop_app.storage import citation_query, queries
+from collections.abc import Iterable
+
+from desktop_app.storage import citation_query, meeting_query, queries
 from desktop_app.storage.authors import note_text
 from desktop_app.storage.engine import reading
 from desktop_app.storage.snapshot import Snapshot
@@ -8,6 +10,7 @@ from desktop_app.storage.store import Store
 from desktop_app.storage.views import WrittenView
 from roadmap_core.assessment.citations import Citation
 from roadmap_core.entries.facets import Facet
+from roadmap_core.instrument.model import Policy
 
 
 def written(store: Store) -> tuple[WrittenView, ...]:
@@ -17,9 +20,9 @@ def written(store: Store) -> tuple[WrittenView, ...]:
         found = []
         for policy in store.instrument.policies:
             plan = tuple(f"{action.text} {action.owner} {action.proof}" for action in queries.plan(snapshot, policy.id))
-            found.append(WrittenView(policy.id, None, plan))
+            found.append(WrittenView(policy.id, None, plan, said=tuple(_said(snapshot, policy))))
             found += [_of_question(snapshot, question.id) for question in policy.questions]
-        return tuple(one for one in found if one.answer is not None or one.texts or one.cited)
+        return tuple(one for one in found if one.answer is not None or one.texts or one.cited or one.said)
 
 
 def _of_question(snapshot: Snapshot, question_id: str) -> WrittenView:
@@ -29,6 +32,14 @@ def _of_question(snapshot: Snapshot, question_id: str) -> WrittenView:
     texts = (note_text(Facet.NOTE, value) for value in dict.fromkeys(note.value for note in notes))
     cited = tuple(_words(one.citation) for one in citation_query.cited(snapshot, question_id))
     return WrittenView(question_id, snapshot.counting_answer(question_id, answers), tuple(filter(None, texts)), cited)
+
+
+def _said(snapshot: Snapshot, policy: Policy) -> Iterable[tuple[str, str]]:
+    for meeting in meeting_query.of_policy(snapshot, policy):
+        yield meeting.key.hex(), " ".join(meeting.present)
+        for one in meeting.said:
+            if one.point.remark or one.point.dissent:
+                yield meeting.key.hex(), f"{one.point.remark} {one.point.dissent}"
 
 
 def _words(citation: Citation) -> str:

@@ -101,12 +101,16 @@ class PolicyView:
 
 @dataclass(frozen=True, slots=True)
 class WrittenView:
-    """What people wrote about one question or policy: the answer that counts, each note or action, what is cited."""
+    """What people wrote about one question or policy: the answer that counts, each note or action, what is cited.
+
+    `said` is what meetings on a policy wrote down, each with the meeting's key in hexadecimal.
+    """
 
     item_id: str
     answer: Answer | None
     texts: tuple[str, ...]
     cited: tuple[str, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

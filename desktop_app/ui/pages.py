@@ -107,6 +107,13 @@ def _review() -> Parts:
     return ReviewPage, ReviewView
 
 
+def _meeting() -> Parts:
+    from desktop_app.presentation.meeting_page import MeetingPage
+    from desktop_app.ui.meeting.meeting_view import MeetingView
+
+    return MeetingPage, MeetingView
+
+
 def _history() -> Parts:
     from desktop_app.presentation.history_page import HistoryPage
     from desktop_app.ui.history.history_view import HistoryView
@@ -159,6 +166,7 @@ PAGES = (
     PageEntry("question", mark("Question"), "", _question, shown_under="roadmap"),
     PageEntry("contested", mark("Two answers"), "two-answers", _contested),
     PageEntry("review", mark("Review and sign-off"), "review", _review),
+    PageEntry("meeting", mark("Meeting"), "note", _meeting),
     PageEntry("history", mark("History"), "clock", _history),
     PageEntry("community", mark("Community"), "community", _community, section=mark("Alliance")),
     PageEntry("sending", mark("Sending"), "send", _sending, section=mark("Sharing")),

@@ -18,6 +18,8 @@ class Facet(IntEnum):
     """Of a question: the city wants to look at it again."""
     REVIEW = 6
     """Of a policy: how far its review has come, with the answers as they were (`assessment/review.py`)."""
+    MEETING = 7
+    """Of a policy: meetings and what they said of its questions: rows of both kinds (`assessment/meetings.py`)."""
     EVIDENCE = 10
     PLAN = 11
     TAGS = 12
@@ -32,7 +34,7 @@ class Facet(IntEnum):
     COMPUTER_NAME = 31
 
 
-LIST_FACETS = frozenset({Facet.EVIDENCE, Facet.PLAN, Facet.TAGS, Facet.REASON})
+LIST_FACETS = frozenset({Facet.MEETING, Facet.EVIDENCE, Facet.PLAN, Facet.TAGS, Facet.REASON})
 """Facets whose register holds a set of rows (add wins) and is never contested."""
 
 PRIVATE_FACETS = frozenset(
@@ -41,6 +43,7 @@ PRIVATE_FACETS = frozenset(
         Facet.ACCOUNTABLE,
         Facet.FLAG,
         Facet.REVIEW,
+        Facet.MEETING,
         Facet.EVIDENCE,
         Facet.PLAN,
         Facet.REASON,

@@ -24,6 +24,7 @@ from desktop_app.presentation.background import Immediate
 from desktop_app.program import Program
 from desktop_app.settings import Settings, Theme, save_settings
 from desktop_app.ui.assessment.question_view import QuestionView
+from desktop_app.ui.meeting.meeting_view import MeetingView
 from desktop_app.ui.pages import PAGES
 
 QUESTIONS = {"choice": "ICT-01", "share": "ICT-05", "day": "ICT-12"}
@@ -85,6 +86,8 @@ def render(app: QApplication, profile: Path, folder: Path, options: argparse.Nam
             shoot(program, folder / f"{key}{'-' if kind else ''}{kind}.png")
         if key == "question":
             shoot_evidence(program, folder)
+        if key == "meeting":
+            shoot_meeting(program, folder)
     program.window.close()
     program.window.deleteLater()
     settle()
@@ -99,6 +102,17 @@ def shoot_evidence(program: Program, folder: Path) -> None:
     view.question_pane.open_evidence()
     settle()
     shoot(program, folder / "question-evidence.png")
+
+
+def shoot_meeting(program: Program, folder: Path) -> None:
+    """A meeting with a question open, and its minutes."""
+    view = program.frame.pages.view if program.frame.pages is not None else None
+    assert isinstance(view, MeetingView)
+    assert view.model.meetings
+    view.model.go_on(view.model.meetings[0].key)
+    shoot(program, folder / "meeting-question.png")
+    view.model.show_minutes(view.model.meetings[0].key)
+    shoot(program, folder / "meeting-minutes.png")
 
 
 def keep_chosen(folder: Path, look: str, chosen: Path | None) -> None:

@@ -11,6 +11,7 @@ from desktop_app.presentation.question_page import QuestionPage
 from desktop_app.presentation.question_work import QuestionWork
 from desktop_app.storage.views import QuestionState
 from desktop_app.ui.assessment.answer_box import AnswerBox
+from desktop_app.ui.assessment.answer_slot import AnswerSlot
 from desktop_app.ui.assessment.evidence_card import EvidenceCard
 from desktop_app.ui.assessment.language_notice import LanguageNotice
 from desktop_app.ui.assessment.marks_bar import MarksBar
@@ -35,8 +36,7 @@ class QuestionPane(Pane):
         self._stage, self._reached = Pill("", "neutral", plain=True), Pill("", "neutral")
         self._text = Heading("", level=1)
         self._language = LanguageNotice(model)
-        self._box: AnswerBox | None = None
-        self._box_item = ""
+        self._slot = AnswerSlot(model)
         self._notices = Notices(model)
         self._note = TextArea(_("Note"), _("What should colleagues know about this answer?"), lines=3)
         self._who_reads = Pill(_("Answers go to the alliance, notes to your city alone"), "neutral", plain=True)
@@ -56,10 +56,10 @@ class QuestionPane(Pane):
         self._stage.set_status(_("{stage} stage · weight {weight}").format(stage=stage, weight=weight), "neutral")
         self._text.setText(model.text.text)
         self._language.refresh()
-        self._renew_box()
-        if self._box is not None:
-            self._box.set_question(model.text.text)
-            self._box.refresh(with_flaw=with_flaw)
+        if self._slot.refresh(with_flaw=with_flaw):
+            with QSignalBlocker(self._note):  # else the next question hears that its note was emptied
+                self._note.show_text("")
+            self.show_top()
         self._next.setEnabled(bool(model.neighbour(1)))
         self._previous.setEnabled(bool(model.neighbour(-1)))
         work = model.work
@@ -93,11 +93,10 @@ class QuestionPane(Pane):
         reveal(self._notices if self._notices.isVisible() else self._evidence)
 
     def choose_key(self, key: str) -> bool:
-        return self._marks.choose_key(key) or (self._box is not None and self._box.choose_key(key))
+        return self._marks.choose_key(key) or self._slot.choose_key(key)
 
     def take_focus(self) -> None:
-        if self._box is not None:
-            self._box.take_focus()
+        self._slot.take_focus()
 
     def focus_note(self) -> None:
         self._note.setFocus()
@@ -117,43 +116,11 @@ class QuestionPane(Pane):
 
     @property
     def box(self) -> AnswerBox | None:
-        return self._box
+        return self._slot.box
 
     @property
     def note(self) -> TextArea:
         return self._note
-
-    def _renew_box(self) -> None:
-        """Another question has other fields."""
-        if self._box is not None and self._box_item == self._model.item:
-            return
-        old, self._box_item = self._box, self._model.item
-        box = AnswerBox(self._model)
-        box.option_picked.connect(self._model.pick_option)
-        box.special_picked.connect(self._model.pick_special)
-        box.more_wanted.connect(self._model.open_specials)
-        box.typed.connect(self._type)
-        box.settled.connect(self._settle_answer)
-        if old is None:
-            self._slot.addWidget(box)
-        else:
-            self._slot.replaceWidget(old, box)
-            old.hide()
-            old.deleteLater()
-            with QSignalBlocker(self._note):  # else the next question hears that its note was emptied
-                self._note.show_text("")
-            self.show_top()
-        self._box = box
-
-    def _type(self, key: str, text: str) -> None:
-        self._model.type(**{key: text})
-        self.refresh(with_flaw=False)
-
-    def _settle_answer(self) -> None:
-        self._model.settle()
-        self.refresh()
-        if self._model.flaw.sentence:
-            announce(self, self._model.flaw.sentence)
 
     def _settle_note(self, text: str) -> None:
         self._model.type_note(text)
@@ -171,11 +138,7 @@ class QuestionPane(Pane):
         flow = FlowLayout(note_head, gap=8)
         flow.addWidget(Heading(_("Note"), level=3))
         flow.addWidget(self._who_reads)
-        self._slot = QHBoxLayout()
-        for widget in (head, self._text, self._language):
-            self.content.addWidget(widget)
-        self.content.addLayout(self._slot)
-        for widget in (self._notices, self._marks, note_head, self._note):
+        for widget in (head, self._text, self._language, self._slot, self._notices, self._marks, note_head, self._note):
             self.content.addWidget(widget)
         self.content.addLayout(self._buttons())
         self.content.addWidget(self._evidence)
@@ -193,6 +156,8 @@ class QuestionPane(Pane):
         return row
 
     def _connect(self) -> None:
+        self._slot.typed.connect(lambda: self.refresh(with_flaw=False))
+        self._slot.settled.connect(self.refresh)
         self._note.text_settled.connect(self._settle_note)
         self._note.textChanged.connect(lambda: self._model.type_note(self._note.text()))
         self._next.clicked.connect(lambda: self._model.go(self._model.neighbour(1)))

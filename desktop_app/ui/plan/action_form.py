@@ -16,7 +16,7 @@ from desktop_app.ui.widgets.writing import writes
 from roadmap_core.assessment.actions import Effort, Status
 
 
-class _Choice(QComboBox):
+class Choice(QComboBox):
     """The wheel scrolls the page over it, and changes nothing in passing."""
 
     def __init__(self, letters: int) -> None:
@@ -34,7 +34,7 @@ class ActionForm(Card):
     def __init__(self, model: PlanPage) -> None:
         super().__init__(_("New action"))
         self._model = model
-        self._policy, self.question, self.effort, self._status = _Choice(26), _Choice(26), _Choice(10), _Choice(10)
+        self._policy, self.question, self.effort, self._status = Choice(26), Choice(26), Choice(10), Choice(10)
         self.fields = TextFields(
             [
                 Field("text", _("What is to be done?"), letters=50),

@@ -30,6 +30,15 @@ ON_A_QUESTION = (
     (("H",), mark("Read the help")),
     (("Esc",), mark("From a field back to the answers")),
 )
+IN_A_MEETING = (
+    (("1", "…", "9"), mark("Choose an answer")),
+    (("D",), mark("Write what was decided")),
+    (("Enter",), mark("Decided: into the minutes, and on to the next question")),
+    (("L",), mark("Come back to the question later")),
+    (("M",), mark("Read the minutes")),
+    (("F11",), mark("Fill the screen, or no longer")),
+    (("Esc",), mark("From a field back to the answers")),
+)
 
 
 class KeysCard(Card):
@@ -38,7 +47,12 @@ class KeysCard(Card):
     def __init__(self) -> None:
         super().__init__(_("Keys"), _("Everything can be done without a mouse."))
         self._lines: list[tuple[str, str]] = []
-        for title, keys in ((_("Everywhere"), EVERYWHERE), (_("On a question"), ON_A_QUESTION)):
+        sections = (
+            (_("Everywhere"), EVERYWHERE),
+            (_("On a question"), ON_A_QUESTION),
+            (_("In a meeting"), IN_A_MEETING),
+        )
+        for title, keys in sections:
             self.add(WrapLabel(title, "section"))
             self._lines.append((title, ""))
             for pressed, does in keys:

@@ -20,6 +20,7 @@ from desktop_app.ui.shell.panes import next_pane
 from desktop_app.ui.shell.read_only_strip import ReadOnlyStrip, export
 from desktop_app.ui.shell.sample_strip import SampleStrip
 from desktop_app.ui.shell.top_bar import TopBar
+from desktop_app.ui.shell.whole_screen import WholeScreen
 from desktop_app.ui.widgets.accessible import announce
 from desktop_app.ui.widgets.measure import letters
 from desktop_app.ui.widgets.nav_list import NavList, NavText
@@ -50,6 +51,7 @@ class Frame(QWidget):
         self._nav_scroll = ScrollPage(self._nav)
         self._status = StatusLine()
         self._build()
+        self._whole = WholeScreen(self, (self._bar, self._nav_scroll), self._refresh)
         self._connect()
         self.retranslate()
 
@@ -63,6 +65,7 @@ class Frame(QWidget):
         self._shell.told.connect(self._tell)
         desk.navigator.moved.connect(self._show_place)
         desk.navigator.language_wanted.connect(self._appearance.choose_language)
+        desk.navigator.screen_wanted.connect(self._whole.turn)
         self._shell.load()
 
     def close_desk(self) -> None:
@@ -199,10 +202,8 @@ class Frame(QWidget):
         self._page.setSpacing(0)
         self._page.addWidget(self._notices)
         self._middle.addLayout(self._page, 1)
-        outer.addWidget(self._bar)
-        outer.addWidget(Rule())
-        outer.addWidget(self._strip)
-        outer.addWidget(self._read_only)
+        for part in (self._bar, Rule(), self._strip, self._read_only):
+            outer.addWidget(part)
         outer.addLayout(self._middle, 1)
         outer.addWidget(self._status)
 
@@ -271,6 +272,7 @@ class Frame(QWidget):
         self._status.setVisible(city is not None)
         self._strip.setVisible(city is not None and city.is_sample)
         self._read_only.setVisible(shell is not None and shell.desk.is_read_only)
+        self._whole.make_room()
         self._notices.show_notices(shell.notices() if shell is not None and city is not None else ())
         if self._stack is not None:
             self._stack.setVisible(self._screen is None)

@@ -22,6 +22,7 @@ _KINDS = (
     mark("Note"),
     mark("Action of the plan"),
     mark("Evidence"),
+    mark("Meeting"),
 )
 """By the number of their kind."""
 _TO_THE_LIST = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}

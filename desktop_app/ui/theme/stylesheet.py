@@ -20,6 +20,7 @@ def _values(tokens: Tokens, points: float) -> dict[str, str]:
     values = {field.name: str(getattr(tokens, field.name)) for field in fields(tokens)}
     shares = {"small": sizes.TYPE_SMALL, "body": 1.0, "large": sizes.TYPE_LARGE}
     shares |= {"title": sizes.TYPE_TITLE, "display": sizes.TYPE_DISPLAY}
+    shares["projected"] = sizes.TYPE_PROJECTED
     values |= {f"size_{name}": f"{points * share:.1f}pt" for name, share in shares.items()}
     values |= {"radius": f"{sizes.RADIUS_CONTROL}px", "radius_card": f"{sizes.RADIUS_CARD}px"}
     values |= {"arrow": arrow_file(tokens.ink_2), "arrow_disabled": arrow_file(tokens.ink_3)}

@@ -19,6 +19,8 @@ TARGET = 24  # WCAG 2.5.8: no side of a target below this
 # Sizes of type as shares of the person's own size, which is 14 in the 12-14-16-20-24 of the design.
 # The small size is nearer to the body than 12/14: a Windows body of 9 points leaves 7.7 points, too small to read.
 TYPE_SMALL, TYPE_BODY, TYPE_LARGE, TYPE_TITLE, TYPE_DISPLAY = 0.90, 1.0, 1.12, 1.50, 1.80
+TYPE_PROJECTED = 2.40
+"""A question that several people read together off one screen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from desktop_app.errors import AppError
 from desktop_app.operations.answers import give_answer, write_note
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.citations import cite
+from desktop_app.operations.meetings import begin_meeting, write_point
 from desktop_app.operations.officials import change_official
 from desktop_app.operations.plans import add_plan_action
 from desktop_app.operations.workspace import Workspace
@@ -19,6 +20,7 @@ from desktop_app.ui.incident import IncidentDialog
 from roadmap_core import limits
 from roadmap_core.assessment.answers import NotApplicable
 from roadmap_core.assessment.citations import Citation
+from roadmap_core.assessment.meetings import Meeting, Outcome, Point
 from tests.ui import audit
 from tests.ui.pages.driving import Driver
 
@@ -31,7 +33,8 @@ ADDRESSES = (
     "https://user:secret@kaga.example/",
 )
 EMOJI = "🏛️ 👩🏽‍💼 नमस्ते 🇯🇵 ｆｕｌｌ"
-OF_A_QUESTION, OF_THE_CITY = ("question", "history"), ("evidence", "plan", "checks", "overview")
+KEY, DECIDED = bytes(range(16)), Outcome.DECIDED
+OF_A_QUESTION, OF_THE_CITY = ("question", "history"), ("evidence", "plan", "checks", "overview", "meeting")
 
 
 def fill(driver: Driver, text: str) -> None:
@@ -44,6 +47,8 @@ def fill(driver: Driver, text: str) -> None:
         lambda workspace: write_note(workspace, "ICT-01", text, ()),
         lambda workspace: cite(workspace, ["ICT-01"], cited),
         lambda workspace: add_plan_action(workspace, "ICT", text[:400], part),
+        lambda workspace: begin_meeting(workspace, "ICT", Meeting(KEY, "2026-05-31", part), {}),
+        lambda workspace: write_point(workspace, "ICT", Point(KEY, "ICT-01", DECIDED, text, part), (), {}),
     )
     for operation in operations:
         driver.page.desk.act(operation)
@@ -65,6 +70,10 @@ def shown(driver: Driver) -> list[str]:
         driver.events()
         wrong += [f"{page}: {text}" for text in rich(driver.window)]
         wrong += [f"{page}: {one}" for one in driver.window.findChildren(QTextEdit)]
+    for part in (driver.view.model.show_minutes, driver.view.model.go_on):
+        part(KEY)
+        driver.events()
+        wrong += [f"meeting: {text}" for text in rich(driver.window)]
     return wrong
 
 

@@ -34,6 +34,7 @@ KINDS = {
     "checks": "",
     "plan": "",
     "review": "",
+    "meeting": "",
     "question": "ICT-05",
     "history": "ICT-05",
     "settings": "",
@@ -51,6 +52,12 @@ def test_every_page_passes_the_audit(start, tmp_path, empty_profile, look: Look)
         driver.window.go_to(page, item)
         driver.events()
         found[page] = audit.audit(driver.window)
+    driver.window.go_to("meeting")
+    key = driver.view.model.meetings[0].key
+    for part, name in ((driver.view.model.go_on, "question of a meeting"), (driver.view.model.show_minutes, "minutes")):
+        part(key)
+        driver.events()
+        found[name] = audit.audit(driver.window)
     told(found, look)
 
 

@@ -5,11 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView
 
-from desktop_app.operations import answers, citations, plans
+from desktop_app.operations import answers, citations, meetings, plans
 from desktop_app.settings import Settings, Theme, save_settings
 from desktop_app.ui.shell.search_palette import SearchPalette
 from desktop_app.ui.widgets.two_line_delegate import SECOND
 from desktop_app.ui.widgets.wrap_label import WrapLabel
+from roadmap_core.assessment.meetings import Meeting, Outcome, Point
 from tests.ui import audit
 from tests.ui.pages.driving import Driver, press
 
@@ -134,3 +135,17 @@ def test_the_search_passes_the_audit(
     assert searched(driver, words)
     found = audit.audit(palette(driver))
     assert not found, audit.report(found)
+
+
+def test_what_a_meeting_decided_leads_to_its_minutes(kaga: Driver) -> None:
+    assert kaga.program.opened is not None
+    workspace, key = kaga.program.opened.workspace, bytes(range(16))
+    meetings.begin_meeting(workspace, "ICT", Meeting(key, "2026-05-31", "A. Mori"), {})
+    point = Point(key, "ICT-02", Outcome.DECIDED, "Ask the harbour office", "B. Ito")
+    meetings.write_point(workspace, "ICT", point, (), {})
+    ((title, second),) = searched(kaga, "harbour ito")
+    assert title.startswith("ICT accessibility")
+    assert second == "Meeting: Ask the harbour office B. Ito"
+    kaga.key(Qt.Key.Key_Return)
+    assert kaga.says("1 of 12 decided")
+    assert kaga.view.minutes.isVisible()

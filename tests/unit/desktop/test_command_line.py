@@ -45,6 +45,22 @@ def test_a_policy_is_signed_and_says_what_changed_since(kaga):
     assert (returned["state"], returned["reason"]) == ("returned", "Which law?")
 
 
+def test_a_meeting_is_held_and_its_minutes_are_written(kaga, tmp_path):
+    assert kaga("minutes", "ICT")[1]["meetings"] == []
+    kaga("minutes", "ICT", "--begin", "A. Mori", "B. Ito", "--day", "2026-05-31")
+    kaga("answer", "ICT-01", "adopted")
+    kaga("minutes", "ICT", "--question", "ICT-01", "--dissent", "B. Ito")
+    kaga("minutes", "ICT", "--question", "ICT-02", "--later", "--text", "Ask the works office <soon>")
+    file = tmp_path / "minutes.html"
+    (held,) = kaga("minutes", "ICT", "--file", str(file))[1]["meetings"]
+    assert (held["day"], held["present"]) == ("2026-05-31", ["A. Mori", "B. Ito"])
+    assert [(point["question"], point["outcome"]) for point in held["points"]] == [
+        ("ICT-01", "decided"),
+        ("ICT-02", "later"),
+    ]
+    assert "Ask the works office &lt;soon&gt;" in file.read_text(encoding="utf-8")
+
+
 def test_a_first_session_offline(kaga, tmp_path):
     assert kaga("answer", "ICT-01", "adopted") == (0, {"question": "ICT-01", "answer": "adopted"})
     assert kaga("answer", "ICT-05", "--percent", "12/30", "--period", "2026")[1]["answer"] == "12/30 (2026)"
@@ -116,6 +132,9 @@ def test_what_is_exported_verifies_and_a_flipped_bit_is_found(kaga, tmp_path):
         (("review", "XXX"), "E-POLICY"),
         (("review", "ICT", "ready"), "E-NOTHING-ANSWERED"),
         (("review", "ICT", "sign"), "E-REVIEW"),
+        (("minutes", "XXX"), "E-POLICY"),
+        (("minutes", "ICT", "--begin", " "), "E-PRESENT"),
+        (("minutes", "ICT", "--file", "minutes.html"), "E-CHOICE"),
         (("sources", "ICT-01", "--cite", " "), "E-SOURCE"),
         (("sources", "XXX-01", "--cite", "x"), "E-QUESTION"),
         (("sources", "ICT-01", "--cite", "x", "--date", "soon"), "E-DATE"),
