@@ -87,8 +87,7 @@ class MeetingPage(Page):
 
     def load(self) -> None:
         def found(store: Store) -> _Found:
-            city = queries.city(store)
-            kept = half_texts.kept(store, half_texts.MEETING)
+            city, kept = queries.city(store), half_texts.kept(store, half_texts.MEETING)
             return meeting_query.meetings(store), kept, city.city_name if city else ""
 
         self.desk.ask(found, self._show)
