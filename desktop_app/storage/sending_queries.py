@@ -64,9 +64,8 @@ def status(store: Store) -> StatusView:
         kept = drafts.every(connection)
         _, contact, sent_ms, last_contact_ms, problem = driver.execute(_STATE).fetchone() or _NO_STATE
         sealed = driver.execute(_WAITING_CHANGES).fetchone()[0]
-        facts = city_facts(connection)
         return StatusView(
-            saved_ms=facts and facts.saved_ms,
+            saved_ms=drafts.saved_ms(connection),
             waiting_changes=sum(draft.is_persons for draft in kept) + sealed,
             sent_ms=sent_ms,
             last_contact_ms=last_contact_ms,
