@@ -100,6 +100,30 @@ WRITING: dict[str, Texts] = {
         OLD,
         mark("Choose an answer, write what was decided, or come back to it later."),
     ),
+    "E-COMMUNITY": Texts(
+        mark("There is no such community"),
+        mark("The community, or the time zone, is none that is known."),
+        OLD,
+        mark("Choose one of those that are shown."),
+    ),
+    "E-CALL": Texts(
+        mark("The meeting can't be at this time"),
+        mark("Its day, its hour or its length can't be."),
+        OLD,
+        mark("Choose another time."),
+    ),
+    "E-OFFER": Texts(
+        mark("Say what you can talk about"),
+        mark("The text of the offer is empty."),
+        OLD,
+        mark("Write in a few words what your city can tell others."),
+    ),
+    "E-MANY": Texts(
+        mark("There are too many already"),
+        mark("Other cities are shown no more than {longest} of a city."),
+        OLD,
+        mark("Take one back first."),
+    ),
     "E-NOTHING-ANSWERED": Texts(
         mark("Nothing is answered yet"),
         mark("No question of this policy has an answer."),

@@ -18,10 +18,11 @@ from desktop_app.presentation.names import computer, directed, person
 from desktop_app.presentation.page import Page
 from desktop_app.presentation.postcards import Postcards
 from desktop_app.presentation.status_line import moment
+from desktop_app.presentation.tie_words import tie_subject
 from desktop_app.presentation.wording import answer_text, isolated, policy_name
 from desktop_app.storage import queries
 from desktop_app.storage.views import Colleague, Connection, Receipt, RefusedItem, SendingView, WaitingItem
-from roadmap_core.entries.facets import PRIVATE_FACETS, Facet
+from roadmap_core.entries.facets import PRIVATE_FACETS, TIE_FACETS, Facet
 
 SLOW_LINE_BITS_PER_SECOND = 64_000
 
@@ -87,6 +88,8 @@ class SendingPage(Page):
 
     def subject(self, item: WaitingItem) -> str:
         """What a waiting change is about. A newer program may have written it, for another questionnaire."""
+        if item.facet in TIE_FACETS:
+            return directed(tie_subject(Facet(item.facet), item.note))
         try:
             return directed(self._subject(item) if item.question_id else _unknown_subject())
         except KeyError:
@@ -100,14 +103,19 @@ class SendingPage(Page):
         """Who will be able to read it, in a word; `who_sees_what` says it in full."""
         if item.facet in PRIVATE_FACETS:
             return _("Only your city")
+        if item.facet in TIE_FACETS:
+            return _("All cities")
         return _("Not counted") if item.facet == Facet.CONFIDENCE else _("Counted")
 
     def who_sees_what(self) -> str:
         """What the words of `who_sees` mean."""
         waiting = self.view.waiting if self.view is not None else ()
         sure = any(item.facet == Facet.CONFIDENCE for item in waiting)
+        open_to_all = any(item.facet in TIE_FACETS for item in waiting)
         uncounted = _("Not counted: your city and the alliance's server can read it, and no figure has it.")
-        return "\n".join([self._counted_or_sealed(), *([uncounted] if sure else [])])
+        every = _("All cities: the alliance's server passes it on, and every city of the alliance can read it.")
+        said = [self._counted_or_sealed(), uncounted if sure else "", every if open_to_all else ""]
+        return "\n".join(filter(None, said))
 
     @staticmethod
     def _counted_or_sealed() -> str:

@@ -28,6 +28,13 @@ def _hindered(turned: Turned) -> str:
 
 
 def _what(turned: Turned) -> str:
+    ties = {
+        Facet.COMMUNITIES: _("what your city said to a community"),
+        Facet.INTEREST: _("interest in a new community"),
+        Facet.OFFERS: _("offer to talk"),
+    }
+    if turned.facet in ties:
+        return ties[turned.facet]
     count = len(turned.items)
     if count > 1:
         text = ngettext("evidence for {number} question", "evidence for {number} questions", count)

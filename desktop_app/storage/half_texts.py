@@ -18,7 +18,9 @@ JOINING, ADMITTING = "joining", "admitting"
 """Address and invitation; the code of another computer."""
 MEETING = "meeting"
 """What is typed for meetings: the form of the next one, and texts on questions."""
-_PLACES = {JOINING: -(1 << 33), ADMITTING: -(1 << 33) - 1, MEETING: -(1 << 33) - 2}
+TOGETHER = "together"
+"""What is typed for other cities: the call of a meeting, an offer."""
+_PLACES = {JOINING: -(1 << 33), ADMITTING: -(1 << 33) - 1, MEETING: -(1 << 33) - 2, TOGETHER: -(1 << 33) - 3}
 _CITING = "cited "
 _CITED = -(1 << 32)
 

@@ -12,6 +12,7 @@ from desktop_app.storage.membership import membership
 from desktop_app.storage.people import count_asking
 from desktop_app.storage.snapshot import Snapshot, city_facts
 from desktop_app.storage.store import Store
+from desktop_app.storage.together_query import tie_text
 from desktop_app.storage.views import (
     Colleague,
     Receipt,
@@ -22,7 +23,7 @@ from desktop_app.storage.views import (
 )
 from desktop_app.storage.views import Connection as Contact
 from roadmap_core import cbor
-from roadmap_core.entries.facets import BESIDE_FACETS, LIST_FACETS, Facet
+from roadmap_core.entries.facets import BESIDE_FACETS, LIST_FACETS, TIE_FACETS, Facet
 from roadmap_core.entries.identifiers import LogId
 from roadmap_core.entries.statements import Role
 from roadmap_core.keys.codes import device_code
@@ -38,7 +39,8 @@ SELECT coalesce(sum(length(entry.data) + 3 + ifnull(length(private_part.data) + 
 FROM entry LEFT JOIN private_part USING (short) WHERE {_IS_OURS}"""  # noqa: S608
 _WAITING = f"""
 SELECT item, facet, value, author, claimed_ms FROM entry JOIN operation USING (short)
-WHERE {_IS_OURS} AND assessment > 0 AND item > 0 AND facet NOT IN {tuple(map(int, BESIDE_FACETS))}
+WHERE {_IS_OURS} AND (assessment > 0 AND item > 0 AND facet NOT IN {tuple(map(int, BESIDE_FACETS))}
+OR facet IN {tuple(map(int, TIE_FACETS))})
 ORDER BY number, place"""  # noqa: S608
 _CONTESTED = "SELECT DISTINCT item FROM register WHERE contested = 1 AND assessment = ?"
 _RECEIPTS = f"""
@@ -125,7 +127,7 @@ def _waiting(snapshot: Snapshot, kept: Iterable[Draft]) -> Iterable[WaitingItem]
     for item, facet, value, author, claimed_ms in driver_of(snapshot.connection).execute(_WAITING).fetchall():
         yield _item(snapshot, (item, facet, value, author, claimed_ms), is_sealed=True)
     for draft in kept:
-        if draft.is_persons and draft.register.item:
+        if draft.is_persons:
             register = draft.register
             row = (register.item, register.facet, draft.value, draft.author, draft.changed_ms)
             yield _item(snapshot, row, is_sealed=False)
@@ -157,6 +159,8 @@ def _text(facet: int, value: bytes | None) -> str:
     """A note, or the text of a plan action; "" where a row is removed."""
     if value is None or facet not in (Facet.NOTE, *LIST_FACETS):
         return ""
+    if facet in TIE_FACETS:
+        return tie_text(Facet(facet), cbor.decode(value))
     if facet == Facet.NOTE:
         return note_text(Facet.NOTE, value)
     row = cbor.decode(value)

@@ -7,12 +7,13 @@ and the monthly snapshot come later. How many cities there are by region, size a
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from roadmap_core import limits
 from roadmap_core.community.cities import ALL, COMMUNITIES, REGIONS, SIZE_CLASSES, City, groups_of, region_label
 from roadmap_core.community.figures import Cell
+from roadmap_core.community.together import Together
 
 SMALLEST_GROUP = 5
 
@@ -62,6 +63,7 @@ class CommunityStatus:
         is_sample: whether the data are invented; every screen and page says so.
         groups: by group name: all, region:Asia, size:S, community:Japan.
         regions, sizes, communities: cities in the list by label.
+        together: who belongs to which community, meetings, offers, interest.
     """
 
     as_of: str
@@ -73,6 +75,7 @@ class CommunityStatus:
     regions: Mapping[str, int]
     sizes: Mapping[str, int]
     communities: Mapping[str, int]
+    together: Together = field(default_factory=Together)
 
     def to_json(self) -> dict[str, Any]:
         """Plain dicts, lists, texts and whole numbers, ready for any JSON writer."""
@@ -86,6 +89,7 @@ class CommunityStatus:
             "regions": dict(self.regions),
             "sizes": dict(self.sizes),
             "communities": dict(self.communities),
+            "together": self.together.to_json(),
         }
 
     @classmethod
@@ -102,6 +106,7 @@ class CommunityStatus:
             regions=_counts(fields.get("regions")),
             sizes=_counts(fields.get("sizes")),
             communities=_counts(fields.get("communities")),
+            together=Together.from_json(fields.get("together")),
         )
 
 

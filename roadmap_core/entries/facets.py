@@ -20,6 +20,8 @@ class Facet(IntEnum):
     """Of a policy: how far its review has come, with the answers as they were (`assessment/review.py`)."""
     MEETING = 7
     """Of a policy: meetings and what they said of its questions: rows of both kinds (`assessment/meetings.py`)."""
+    COMMUNITIES = 9
+    """Of the directory: communities that the city belongs to, and meetings it calls (`community/ties.py`)."""
     EVIDENCE = 10
     PLAN = 11
     TAGS = 12
@@ -27,6 +29,10 @@ class Facet(IntEnum):
     """Of a policy: how many plan rows stand, for who can't read them. Of several numbers the lowest counts."""
     REASON = 14
     """Of a question: why somebody settled it: rows [facet, reason]."""
+    INTEREST = 15
+    """Of the directory: new communities that the city is interested in (`community/ties.py`)."""
+    OFFERS = 16
+    """Of the directory: policies that the city offers to talk about (`community/ties.py`)."""
     CATALOGUE = 20
     REFERENCE_DATE = 21
     IS_SAMPLE = 22
@@ -34,7 +40,9 @@ class Facet(IntEnum):
     COMPUTER_NAME = 31
 
 
-LIST_FACETS = frozenset({Facet.MEETING, Facet.EVIDENCE, Facet.PLAN, Facet.TAGS, Facet.REASON})
+TIE_FACETS = frozenset({Facet.COMMUNITIES, Facet.INTEREST, Facet.OFFERS})
+"""Facets of the directory that a city says to the other cities: they stand at item 0, and everybody may read them."""
+LIST_FACETS = frozenset({Facet.MEETING, Facet.EVIDENCE, Facet.PLAN, Facet.TAGS, Facet.REASON}) | TIE_FACETS
 """Facets whose register holds a set of rows (add wins) and is never contested."""
 
 PRIVATE_FACETS = frozenset(

@@ -7,10 +7,12 @@ import logging
 from collections.abc import Mapping, Sequence
 
 from roadmap_core.entries.entry import Entry
+from roadmap_core.entries.facets import TIE_FACETS
 from roadmap_core.entries.identifiers import EntryHash
 from roadmap_core.entries.operations import Unknown, Write
 from roadmap_core.merge.fold import fold
 from sync_server.services.count_city import count_city, policies_to_count
+from sync_server.services.keep_ties import keep_ties
 from sync_server.services.questionnaire import Questionnaire
 from sync_server.storage import city_log, projections, registers, standings
 from sync_server.storage.database import Connection, StorageError, undone_if_it_fails
@@ -50,6 +52,7 @@ def project_anew(
         project_entries(connection, own, city, entries[start : start + _BATCH], keys, positions)
     states = States(registers.all_states(connection, city))
     count_city(connection, own, city, states, own.instrument.policies, standings.figures_of(connection, city))
+    keep_ties(connection, city, states)
 
 
 def _writes(entry: Entry) -> list[int]:
@@ -74,7 +77,8 @@ def _applied(
 def _apply(
     connection: Connection, own: Questionnaire, city: str, entries: Sequence[Entry], keys: KeyOf, positions: Positions
 ) -> None:
-    touched = {op.register.item for entry in entries for op in entry.operations if isinstance(op, Write)}
+    written = {op.register for entry in entries for op in entry.operations if isinstance(op, Write)}
+    touched = {register.item for register in written}
     if not touched:
         return
     before = standings.figures_of(connection, city)
@@ -84,3 +88,5 @@ def _apply(
     registers.keep(connection, city, held.states.update(fold(entries, held)))
     if policies:
         count_city(connection, own, city, held.states, policies, before)
+    if any(register.facet in TIE_FACETS for register in written):
+        keep_ties(connection, city, held.states)

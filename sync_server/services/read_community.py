@@ -1,4 +1,7 @@
-"""The community's status, out of totals that are kept: it costs the same with 100 cities and with 100,000."""
+"""The community's status, out of totals that are kept: it costs the same with 100 cities and with 100,000.
+
+Lists of what cities say to each other go along, `ties.MOST` rows of each.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -6,8 +9,10 @@ from datetime import UTC, datetime
 from roadmap_core.community.cities import ALL, COMMUNITIES, REGIONS, SIZE_CLASSES
 from roadmap_core.community.figures import Cell
 from roadmap_core.community.status import CommunityStatus, community_status
+from roadmap_core.community.together import INTEREST
 from sync_server.services.count_city import SAMPLE
 from sync_server.services.heads import heads_digest
+from sync_server.services.keep_ties import read_together
 from sync_server.services.list_cities import LISTED
 from sync_server.services.server import Server
 from sync_server.storage import totals
@@ -24,8 +29,9 @@ def read_community(server: Server) -> CommunityStatus:
     with server.database.reading() as connection:
         kept = totals.totals(connection)
         digest = heads_digest(connection)
+        together = read_together(connection, server, kept)
     listed = {cell.group: count for cell, count in kept.items() if cell.figure == LISTED}
-    counted = {cell: count for cell, count in kept.items() if cell.figure not in (LISTED, SAMPLE)}
+    counted = {cell: count for cell, count in kept.items() if cell.figure not in (LISTED, SAMPLE, INTEREST)}
     status = community_status(
         counted,
         (),
@@ -40,6 +46,7 @@ def read_community(server: Server) -> CommunityStatus:
         regions=_labels("region", REGIONS, listed),
         sizes=_labels("size", SIZE_CLASSES, listed),
         communities=_labels("community", COMMUNITIES, listed),
+        together=together,
     )
 
 

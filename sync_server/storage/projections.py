@@ -17,6 +17,7 @@ from sync_server.storage.tables import (
     PrivatePartRow,
     RegisterRow,
     StatementRow,
+    TieRow,
 )
 
 _ENTRY = EntryRow.__table__  # type: ignore[attr-defined]
@@ -34,6 +35,7 @@ PROJECTED = (
     CityFiguresRow,
     CommunityTotalRow,
     CommunityHeadsRow,
+    TieRow,
 )
 
 

@@ -37,7 +37,7 @@ class CityRow(Row, table=True):
     """A city, its log's size and frontier, and the newest signed head (empty before the first entry)."""
 
     __tablename__ = "city"
-    __table_args__ = _COMPACT
+    __table_args__ = (Index("city_community", "community"), _COMPACT)
 
     id: str = Field(primary_key=True)
     name: str
@@ -244,6 +244,18 @@ class CommunityTotalRow(Row, table=True):
     figure: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
     count: int = number()
+
+
+class TieRow(Row, table=True):
+    """A row of what a city says to the others (roadmap_core.community.ties), at its place in that city's list."""
+
+    __tablename__ = "tie"
+    __table_args__ = _COMPACT
+
+    facet: int = number(primary_key=True)
+    city: str = Field(primary_key=True)
+    place: int = Field(primary_key=True)
+    row: bytes
 
 
 class CommunityHeadsRow(Row, table=True):

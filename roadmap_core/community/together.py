@@ -1,0 +1,172 @@
+"""What is published of the communities: members, meetings, offers, interest. Beside the figures of the status."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from roadmap_core import cbor
+from roadmap_core.cbor import Item
+from roadmap_core.community.ties import (
+    MEETING_COMMUNITIES,
+    MOST_ROWS,
+    NEW_COMMUNITIES,
+    Gathering,
+    Membership,
+    Offer,
+    interest_from_wire,
+    membership_in,
+    offer_from_wire,
+    offer_to_wire,
+    tie_from_wire,
+    tie_to_wire,
+)
+from roadmap_core.entries.facets import Facet
+
+INTEREST = "interest"
+"""The figure of cities that are interested in a new community, by its name."""
+
+
+class Said(NamedTuple):
+    """A city, as the list has it, and what stands in its own lists."""
+
+    city: str
+    name: str
+    listed: str | None
+    ties: tuple[Membership | Gathering, ...] = ()
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A city in a community; `zone` is what it said, or empty."""
+
+    community: str
+    city: str
+    name: str
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A meeting, and the city that called it."""
+
+    city: str
+    name: str
+    gathering: Gathering
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An offer, and the city that makes it."""
+
+    city: str
+    name: str
+    offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Attributes:
+    interest: by new community, how many cities; none that fewer than five are interested in.
+    """
+
+    members: tuple[Member, ...] = ()
+    meetings: tuple[Called, ...] = ()
+    offers: tuple[Offered, ...] = ()
+    interest: Mapping[str, int] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "members": [[one.community, one.city, one.name, one.zone] for one in self.members],
+            "meetings": [[one.city, one.name, _to_json(tie_to_wire(one.gathering))] for one in self.meetings],
+            "offers": [[one.city, one.name, _to_json(offer_to_wire(one.offer))] for one in self.offers],
+            "interest": dict(self.interest),
+        }
+
+    @classmethod
+    def from_json(cls, json: object) -> "Together":
+        """What `to_json` gave. What isn't of its form is left out: the figures beside it are worth showing."""
+        found = json if isinstance(json, dict) else {}
+        interest = found.get("interest")
+        counts = interest if isinstance(interest, dict) else {}
+        return cls(
+            members=tuple(filter(None, map(_member, _list(found.get("members"))))),
+            meetings=tuple(filter(None, map(_called, _list(found.get("meetings"))))),
+            offers=tuple(filter(None, map(_offered, _list(found.get("offers"))))),
+            interest={one: counts[one] for one in NEW_COMMUNITIES if type(counts.get(one)) is int and counts[one] > 0},
+        )
+
+
+def rows_of(values: Mapping[Facet, Iterable[bytes]]) -> dict[Facet, list[bytes]]:
+    """Of what stands in a city's lists what is of a known form, each row once, in an order that all replicas share."""
+    readers = {Facet.COMMUNITIES: tie_from_wire, Facet.INTEREST: interest_from_wire, Facet.OFFERS: offer_from_wire}
+    return {
+        facet: [value for value in sorted(set(values.get(facet, ()))) if read(cbor.decode(value)) is not None][
+            :MOST_ROWS
+        ]
+        for facet, read in readers.items()
+    }
+
+
+def published(cities: Iterable[Said], interest: Mapping[str, int], now: datetime) -> Together:
+    """Members of communities, what they meet for from `now` on, and all offers, sorted.
+
+    A meeting counts if the city that calls it is a member. `interest` is what may be shown.
+    """
+    members, meetings, offers = [], [], []
+    for one in cities:
+        said = [tie for tie in one.ties if isinstance(tie, Membership)]
+        found = {name: membership_in(name, one.listed, said) for name in MEETING_COMMUNITIES}
+        members += [Member(name, one.city, one.name, own.zone) for name, own in found.items() if own]
+        called = [tie for tie in one.ties if isinstance(tie, Gathering) and tie.ends > now]
+        meetings += [Called(one.city, one.name, tie) for tie in called if found.get(tie.community)]
+        offers += [Offered(one.city, one.name, offer) for offer in one.offers]
+    return Together(
+        members=tuple(sorted(members, key=lambda one: (MEETING_COMMUNITIES.index(one.community), one.name, one.city))),
+        meetings=tuple(sorted(meetings, key=lambda one: (one.gathering.start, one.city, one.gathering.key))),
+        offers=tuple(sorted(offers, key=lambda one: (one.offer.policy, one.name, one.city, one.offer.key))),
+        interest=interest,
+    )
+
+
+def _to_json(row: Item) -> list[Any]:
+    """A row with its key in hexadecimal digits."""
+    return [part.hex() if type(part) is bytes else part for part in row] if type(row) is list else []
+
+
+def _row(json: object, key_at: int) -> Item:
+    """The row again; None if there is none."""
+    if not isinstance(json, list) or len(json) <= key_at or not isinstance(json[key_at], str):
+        return None
+    try:
+        return [*json[:key_at], bytes.fromhex(json[key_at]), *json[key_at + 1 :]]
+    except ValueError:
+        return None
+
+
+def _list(json: object) -> list[object]:
+    return json if isinstance(json, list) else []
+
+
+def _member(json: object) -> Member | None:
+    match json:
+        case [str(community), str(city), str(name), str(zone), *_] if community in MEETING_COMMUNITIES:
+            return Member(community, city, name, zone)
+    return None
+
+
+def _called(json: object) -> Called | None:
+    match json:
+        case [str(city), str(name), list(row), *_]:
+            found = tie_from_wire(_row(row, 1))
+            return Called(city, name, found) if isinstance(found, Gathering) else None
+    return None
+
+
+def _offered(json: object) -> Offered | None:
+    match json:
+        case [str(city), str(name), list(row), *_]:
+            found = offer_from_wire(_row(row, 0))
+            return Offered(city, name, found) if found is not None else None
+    return None

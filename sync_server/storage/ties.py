@@ -1,0 +1,61 @@
+"""What cities say to each other, row by row: made from registers, so that it is read without them."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, bindparam, delete, select
+
+from roadmap_core.entries.facets import Facet
+from sync_server.storage.tables import CityRow, TieRow
+from sync_server.storage.upsert import insert_tuples
+
+MOST = 2_000
+"""Of each list so many rows are published at most: a status stays a page, whatever cities write."""
+_TIE, _CITY = TieRow.__table__, CityRow.__table__  # type: ignore[attr-defined]
+_HELD = select(_TIE.c.row).where(_TIE.c.facet == bindparam("facet"), _TIE.c.city == bindparam("city"))
+_FORGET = delete(_TIE).where(_TIE.c.facet == bindparam("facet"), _TIE.c.city == bindparam("city"))
+_SAID = (
+    select(_CITY.c.id, _CITY.c.name, _CITY.c.community, _TIE.c.row)
+    .join(_CITY, _CITY.c.id == _TIE.c.city)
+    .where(_TIE.c.facet == bindparam("facet"))
+    .order_by(_TIE.c.city, _TIE.c.place)
+    .limit(MOST)
+)
+_IN = (
+    select(_CITY.c.id, _CITY.c.name, _CITY.c.community)
+    .where(_CITY.c.community == bindparam("community"))
+    .order_by(_CITY.c.id)
+    .limit(MOST)
+)
+
+
+class Named(NamedTuple):
+    """A city as the list has it; `community` is the one that it is listed with."""
+
+    id: str
+    name: str
+    community: str | None
+
+
+def held(connection: Connection, city: str, facet: Facet) -> list[bytes]:
+    """The rows of one list of a city, in their order."""
+    rows = connection.execute(_HELD.order_by(_TIE.c.place), {"facet": int(facet), "city": city})
+    return list(rows.scalars())
+
+
+def keep(connection: Connection, city: str, changed: Mapping[Facet, Sequence[bytes]]) -> None:
+    """Puts these lists of a city in place of what was kept of them."""
+    for facet, rows in changed.items():
+        connection.execute(_FORGET, {"facet": int(facet), "city": city})
+        insert_tuples(connection, _TIE, [(int(facet), city, place, row) for place, row in enumerate(rows)])
+
+
+def said(connection: Connection, facet: Facet) -> list[tuple[Named, bytes]]:
+    """The rows of one list of all cities, by city."""
+    rows = connection.execute(_SAID, {"facet": int(facet)})
+    return [(Named(city, name, community), row) for city, name, community, row in rows]
+
+
+def listed_in(connection: Connection, community: str) -> list[Named]:
+    """The cities that are listed with a community."""
+    return [Named(*row) for row in connection.execute(_IN, {"community": community})]
