@@ -19,7 +19,7 @@ from desktop_app.storage.engine import Connection, transaction
 from desktop_app.storage.held import held
 from desktop_app.storage.undo_list import Side, Step, side
 from roadmap_core import cbor
-from roadmap_core.entries.facets import LIST_FACETS, TIE_FACETS, Facet
+from roadmap_core.entries.facets import CITY_FACETS, LIST_FACETS, Facet
 from roadmap_core.entries.identifiers import OpId, Register
 from roadmap_core.entries.operations import OpCode
 
@@ -80,7 +80,7 @@ def _turned(workspace: Workspace, step: Step, hindrance: Hindrance) -> Turned:
     facet = Facet(step.parts[0].register.facet)
     items = tuple(filter(None, (workspace.catalogue.id(part.register.item) for part in step.parts)))
     changes = Changes()
-    if not hindrance and facet in TIE_FACETS:
+    if not hindrance and facet in CITY_FACETS:
         return Turned((), facet, hindrance, Changes(community=True, outbox=True))
     if not hindrance and facet in (Facet.PLAN, Facet.REVIEW, Facet.MEETING):
         changes = Changes(policies=frozenset(items), outbox=True)

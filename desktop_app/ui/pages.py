@@ -128,6 +128,13 @@ def _community() -> Parts:
     return CommunityPage, CommunityView
 
 
+def _barriers() -> Parts:
+    from desktop_app.presentation.barriers_page import BarriersPage
+    from desktop_app.ui.barriers.barriers_view import BarriersView
+
+    return BarriersPage, BarriersView
+
+
 def _sending() -> Parts:
     from desktop_app.presentation.sending_page import SendingPage
     from desktop_app.ui.sending.sending_view import SendingView
@@ -169,6 +176,7 @@ PAGES = (
     PageEntry("meeting", mark("Meeting"), "note", _meeting),
     PageEntry("history", mark("History"), "clock", _history),
     PageEntry("community", mark("Community"), "community", _community, section=mark("Alliance")),
+    PageEntry("barriers", mark("Barriers"), "barrier", _barriers),
     PageEntry("sending", mark("Sending"), "send", _sending, section=mark("Sharing")),
     PageEntry("people", mark("People and computers"), "person", _people),
     PageEntry("settings", mark("Settings"), "settings", _settings, section=mark("This computer")),

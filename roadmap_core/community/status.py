@@ -7,10 +7,11 @@ and the monthly snapshot come later. How many cities there are by region, size a
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from roadmap_core import limits
+from roadmap_core.community.barriers import BARRIER, SAID
 from roadmap_core.community.cities import ALL, COMMUNITIES, REGIONS, SIZE_CLASSES, City, groups_of, region_label
 from roadmap_core.community.figures import Cell
 from roadmap_core.community.together import Together
@@ -33,6 +34,8 @@ class GroupFigures:
         written, implemented: at place n, cities with n foundational policies written, implemented, or further.
         stages: cities by stage id, by policy id.
         plans: cities with an action plan, by policy id.
+        barriers: cities by how much a barrier is in their way ('0' to '3'), by barrier; none where fewer than five
+            cities said anything (`barriers_said`).
     """
 
     cities: int
@@ -43,6 +46,8 @@ class GroupFigures:
     policies_written: int
     policies_implemented: int
     cities_with_plan: int
+    barriers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    barriers_said: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,26 +143,35 @@ def community_status(
 
 def suppressed(figures: GroupFigures) -> GroupFigures | Withheld:
     """The figures, or that they are withheld, which is so for fewer than five sharing cities."""
-    return figures if figures.cities >= SMALLEST_GROUP else Withheld()
+    if figures.cities < SMALLEST_GROUP:
+        return Withheld()
+    return figures if figures.barriers_said >= SMALLEST_GROUP else replace(figures, barriers={}, barriers_said=0)
 
 
 def group_figures(totals: GroupTotals, foundational: int) -> GroupFigures:
     """The figures of one group out of its kept totals, before any suppression."""
-    stages: dict[str, dict[str, int]] = {}
-    for (figure, key), number in sorted(totals.items()):
-        if figure == "stage" and number:
-            policy, stage = key.split(":")
-            stages.setdefault(policy, {})[stage] = number
     return GroupFigures(
         cities=totals.get(("cities", ""), 0),
         written=tuple(totals.get(("written", str(n)), 0) for n in range(foundational + 1)),
         implemented=tuple(totals.get(("implemented", str(n)), 0) for n in range(foundational + 1)),
-        stages=stages,
+        stages=_parted(totals, "stage"),
         plans={key: number for (figure, key), number in sorted(totals.items()) if figure == "plans" and number},
         policies_written=totals.get(("policies_written", ""), 0),
         policies_implemented=totals.get(("policies_implemented", ""), 0),
         cities_with_plan=totals.get(("cities_with_plan", ""), 0),
+        barriers=_parted(totals, BARRIER),
+        barriers_said=totals.get((SAID, ""), 0),
     )
+
+
+def _parted(totals: GroupTotals, wanted: str) -> dict[str, dict[str, int]]:
+    """The totals of a figure whose keys have two parts: by the first, and by the second."""
+    found: dict[str, dict[str, int]] = {}
+    for (figure, key), number in sorted(totals.items()):
+        if figure == wanted and number:
+            first, second = key.split(":")
+            found.setdefault(first, {})[second] = number
+    return found
 
 
 def _by_group(totals: Mapping[Cell, int]) -> dict[str, dict[tuple[str, str], int]]:
@@ -196,6 +210,8 @@ def _group_to_json(group: GroupFigures | Withheld) -> dict[str, Any]:
         "policies_written": group.policies_written,
         "policies_implemented": group.policies_implemented,
         "cities_with_plan": group.cities_with_plan,
+        "barriers": {barrier: dict(numbers) for barrier, numbers in group.barriers.items()},
+        "barriers_said": group.barriers_said,
     }
 
 
@@ -212,6 +228,8 @@ def _group_from_json(json: object) -> GroupFigures | Withheld:
         policies_written=_number(fields, "policies_written"),
         policies_implemented=_number(fields, "policies_implemented"),
         cities_with_plan=_number(fields, "cities_with_plan"),
+        barriers={barrier: _counts(numbers) for barrier, numbers in _mapping(fields.get("barriers", {})).items()},
+        barriers_said=_count(fields.get("barriers_said", 0)),
     )
 
 
