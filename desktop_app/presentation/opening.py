@@ -20,6 +20,7 @@ from desktop_app.operations.profile_keys import keys_of
 from desktop_app.operations.recovery import recover
 from desktop_app.operations.sample import cite_samples, fill_with_sample, review_samples
 from desktop_app.operations.sample_meeting import meet_samples
+from desktop_app.operations.sample_ties import tie_samples
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.start import CityChoice, begin
 from desktop_app.operations.workspace import Workspace, open_workspace
@@ -152,3 +153,4 @@ def _fill(workspace: Workspace) -> None:
         cite_samples(workspace, SAMPLE_CITY, today)
         review_samples(workspace)
         meet_samples(workspace, today)
+        tie_samples(workspace, datetime.now(UTC))

@@ -135,6 +135,13 @@ def _barriers() -> Parts:
     return BarriersPage, BarriersView
 
 
+def _communities() -> Parts:
+    from desktop_app.presentation.communities_page import CommunitiesPage
+    from desktop_app.ui.communities.communities_view import CommunitiesView
+
+    return CommunitiesPage, CommunitiesView
+
+
 def _sending() -> Parts:
     from desktop_app.presentation.sending_page import SendingPage
     from desktop_app.ui.sending.sending_view import SendingView
@@ -176,6 +183,7 @@ PAGES = (
     PageEntry("meeting", mark("Meeting"), "note", _meeting),
     PageEntry("history", mark("History"), "clock", _history),
     PageEntry("community", mark("Community"), "community", _community, section=mark("Alliance")),
+    PageEntry("communities", mark("Communities"), "globe", _communities),
     PageEntry("barriers", mark("Barriers"), "barrier", _barriers),
     PageEntry("sending", mark("Sending"), "send", _sending, section=mark("Sharing")),
     PageEntry("people", mark("People and computers"), "person", _people),

@@ -1,8 +1,8 @@
 """The community's status as it is published and shown: figures by group, with the rule that hides small groups.
 
-The group-size rule (protocol.md, section 9): a group of fewer than five sharing cities is withheld as a whole. This is
-the simple half of the rule: complementary suppression, so that no withheld group can be computed from the shown ones,
-and the monthly snapshot come later. How many cities there are by region, size and community is no secret and is shown.
+The group-size rule (protocol.md, section 9): a group of fewer than five sharing cities is withheld as a whole, and so
+is another one from which, with all cities, it could be computed. The monthly snapshot comes later. How many cities
+there are by region, size and community is no secret and is shown.
 """
 
 from collections import Counter
@@ -126,26 +126,57 @@ def community_status(
 ) -> CommunityStatus:
     """The status out of the kept totals and the list of cities; `foundational` is the number of such policies."""
     listed = list(cities)
-    totals_by_group = _by_group(totals)
-    groups = {name: group_figures(totals_by_group.get(name, {}), foundational) for name in _group_names(listed)}
+    groups = published_groups(totals, _group_names(listed), foundational)
+    everybody = totals.get(Cell(ALL, "cities", ""), 0)
     return CommunityStatus(
         as_of=as_of,
         cities_total=len(listed),
-        cities_sharing=groups[ALL].cities,
+        cities_sharing=everybody,
         heads_digest=heads_digest,
         is_sample=is_sample,
-        groups={name: suppressed(figures) for name, figures in groups.items()},
+        groups=groups,
         regions=_labels(REGIONS, (region_label(city) for city in listed)),
         sizes=_labels(SIZE_CLASSES, (city.size_class for city in listed)),
         communities=_labels(COMMUNITIES, (city.community for city in listed)),
     )
 
 
-def suppressed(figures: GroupFigures) -> GroupFigures | Withheld:
-    """The figures, or that they are withheld, which is so for fewer than five sharing cities."""
-    if figures.cities < SMALLEST_GROUP:
-        return Withheld()
-    return figures if figures.barriers_said >= SMALLEST_GROUP else replace(figures, barriers={}, barriers_said=0)
+def published_groups(
+    totals: Mapping[Cell, int], names: Sequence[str], foundational: int
+) -> dict[str, GroupFigures | Withheld]:
+    """The figures of these groups, or that they are withheld; without what too few cities said of barriers.
+
+    `names` holds `all`, and of each kind groups that have no city in common.
+    """
+    by_group = _by_group(totals)
+    figures = {name: group_figures(by_group.get(name, {}), foundational) for name in names}
+    hidden = _hidden({name: one.cities for name, one in figures.items()}, frozenset())
+    silent = _hidden({name: one.barriers_said for name, one in figures.items()}, hidden)
+    return {
+        name: Withheld() if name in hidden else _shown(one, is_silent=name in silent) for name, one in figures.items()
+    }
+
+
+def _shown(figures: GroupFigures, *, is_silent: bool) -> GroupFigures:
+    return replace(figures, barriers={}, barriers_said=0) if is_silent else figures
+
+
+def _hidden(sizes: Mapping[str, int], hidden: frozenset[str]) -> frozenset[str]:
+    """Groups of fewer than five; and the smallest others, until those that one kind hides are no fewer together.
+
+    Else who takes the shown groups from all cities has the figures of those that are withheld.
+    """
+    hidden |= {name for name, size in sizes.items() if size < SMALLEST_GROUP}
+    if ALL in hidden:
+        return frozenset(sizes)
+    for kind in {name.partition(":")[0] for name in sizes} - {ALL}:
+        parts = {name: sizes[name] for name in sizes if name.startswith(f"{kind}:") and name not in hidden}
+        for name in sorted(parts, key=lambda name: (parts[name], name)):
+            if sizes[ALL] - sum(parts.values()) not in range(1, SMALLEST_GROUP):
+                break
+            hidden |= {name}
+            del parts[name]
+    return hidden
 
 
 def group_figures(totals: GroupTotals, foundational: int) -> GroupFigures:

@@ -35,6 +35,7 @@ KINDS = {
     "plan": "",
     "review": "",
     "meeting": "",
+    "communities": "",
     "question": "ICT-05",
     "history": "ICT-05",
     "settings": "",
@@ -52,6 +53,10 @@ def test_every_page_passes_the_audit(start, tmp_path, empty_profile, look: Look)
         driver.window.go_to(page, item)
         driver.events()
         found[page] = audit.audit(driver.window)
+    driver.window.go_to("communities")
+    driver.view.model.choose("new")
+    driver.events()
+    found["new communities"] = audit.audit(driver.window)
     driver.window.go_to("meeting")
     key = driver.view.model.meetings[0].key
     for part, name in ((driver.view.model.go_on, "question of a meeting"), (driver.view.model.show_minutes, "minutes")):

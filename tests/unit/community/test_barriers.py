@@ -12,7 +12,7 @@ from roadmap_core.community.barriers import (
     weights,
 )
 from roadmap_core.community.figures import Cell
-from roadmap_core.community.status import CommunityStatus, GroupFigures, community_status
+from roadmap_core.community.status import CommunityStatus, GroupFigures, community_status, published_groups
 
 SAID = {"trust": Weight.STOPS, "language": Weight.NONE}
 
@@ -74,3 +74,41 @@ def test_the_status_of_a_server_that_knows_no_barriers_is_read() -> None:
     found = CommunityStatus.from_json(json).groups["all"]
     assert isinstance(found, GroupFigures)
     assert (found.barriers, found.barriers_said) == ({}, 0)
+
+
+def sharing(**sizes: int) -> dict[Cell, int]:
+    groups = {"all" if name == "everybody" else f"region:{name}": size for name, size in sizes.items()}
+    return {Cell(group, "cities", ""): size for group, size in groups.items()}
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shown"),
+    [
+        ({"everybody": 20, "Asia": 12, "Europe": 8}, {"Asia", "Europe"}),
+        ({"everybody": 20, "Asia": 12, "Europe": 6, "Africa": 2}, {"Asia"}),
+        ({"everybody": 23, "Asia": 12, "Europe": 6, "Africa": 2, "Oceania": 3}, {"Asia", "Europe"}),
+        ({"everybody": 8, "Asia": 6, "Europe": 2}, set()),
+        ({"everybody": 14, "Asia": 12}, set()),
+        ({"everybody": 4, "Asia": 4}, set()),
+    ],
+)
+def test_no_withheld_group_can_be_computed_from_those_that_are_shown(sizes: dict[str, int], shown: set[str]) -> None:
+    totals = sharing(**sizes)
+    found = published_groups(totals, [cell.group for cell in totals], 5)
+    assert {name for name, one in found.items() if isinstance(one, GroupFigures)} == {
+        *(f"region:{name}" for name in shown),
+        *(["all"] if sizes["everybody"] >= 5 else []),
+    }
+
+
+def test_barriers_that_too_few_named_cannot_be_computed_either() -> None:
+    said = {"all": 15, "region:Asia": 7, "region:Europe": 6, "region:Africa": 2}
+    totals = {Cell(group, "cities", ""): 10 * size for group, size in said.items()}
+    totals |= {Cell(group, "barriers", ""): size for group, size in said.items()}
+    found = published_groups(totals, list(said), 5)
+    assert {name: one.barriers_said for name, one in found.items() if isinstance(one, GroupFigures)} == {
+        "all": 15,
+        "region:Asia": 7,
+        "region:Europe": 0,
+        "region:Africa": 0,
+    }

@@ -17,6 +17,7 @@ from desktop_app.ui.widgets.charts.table import Table
 from desktop_app.ui.widgets.shape import draw_form
 
 _GAP = 12.0
+_BETWEEN = 12.0  # pixels: room for the rings of two cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,10 @@ class HeatMap(Chart):
             line = label + 6 if stacked else max(high, label + 6)
             for place in range(len(row.cells)):
                 if stacked:
-                    yield QRectF(width * 0.7, y + line + place * (high + 4), width * 0.3 - PAD, high)
+                    yield QRectF(width * 0.7, y + line + place * (high + _BETWEEN), width * 0.3 - PAD, high)
                 else:
-                    yield QRectF(start + place * column + 2, y + 2, column - 4, line - 4)
-            y += line + (len(row.cells) * (high + 4) + 8 if stacked else 0)
+                    yield QRectF(start + place * column + _BETWEEN / 2, y, column - _BETWEEN, line)
+            y += line + (len(row.cells) * (high + _BETWEEN) if stacked else _BETWEEN)
 
     def _is_stacked(self, width: float) -> bool:
         words = [word for head in self._heads[1:] for word in head.split()]
