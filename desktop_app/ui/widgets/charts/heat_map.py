@@ -89,7 +89,7 @@ class HeatMap(Chart):
         y = PAD + (0.0 if stacked else self._heads_height(column))
         for row in self._rows:
             label = self.wrapped_height(row.label, self._label_room(width), bold=True)
-            line = label + 6 if stacked else max(high, label + 6)
+            line = label + _BETWEEN if stacked else max(high, label + 6)
             for place in range(len(row.cells)):
                 if stacked:
                     yield QRectF(width * 0.7, y + line + place * (high + _BETWEEN), width * 0.3 - PAD, high)
@@ -113,14 +113,14 @@ class HeatMap(Chart):
         return whole - self._sign()
 
     def _heads_height(self, column: float) -> float:
-        return max((self.wrapped_height(head, column - 6, bold=True) for head in self._heads[1:]), default=0.0) + 6
+        return max((self.wrapped_height(head, column - 6, bold=True) for head in self._heads[1:]), default=0.0) + _BETWEEN
 
     def _bottom(self, boxes: Sequence[QRectF]) -> float:
         return (boxes[-1].bottom() if boxes else 0.0) + PAD
 
     def _draw_heads(self, painter: QPainter, width: float) -> None:
         start, column = self._columns(width)
-        high = self._heads_height(column) - 6
+        high = self._heads_height(column) - _BETWEEN
         for place, head in enumerate(self._heads[1:]):
             box = QRectF(start + place * column + 3, PAD, column - 6, high)
             self.write(painter, box, head, align=Qt.AlignmentFlag.AlignHCenter, bold=True, colour=current().ink_2)
@@ -128,7 +128,7 @@ class HeatMap(Chart):
     def _draw_label(self, painter: QPainter, row: HeatRow, first: QRectF, width: float) -> None:
         room = self._label_room(width)
         high = self.wrapped_height(row.label, room, bold=True)
-        top = first.top() - high - 6 if self._is_stacked(width) else first.center().y() - high / 2
+        top = first.top() - high - _BETWEEN if self._is_stacked(width) else first.center().y() - high / 2
         if row.is_own:
             side = self.metrics().height() * 0.55
             draw_form(
