@@ -11,6 +11,7 @@ from roadmap_core.community.ties import (
     MEETING_COMMUNITIES,
     MOST_ROWS,
     NEW_COMMUNITIES,
+    WORDS_CHARACTERS,
     Gathering,
     Membership,
     Offer,
@@ -22,6 +23,7 @@ from roadmap_core.community.ties import (
     tie_to_wire,
 )
 from roadmap_core.entries.facets import Facet
+from roadmap_core.entries.wording import as_signed
 
 INTEREST = "interest"
 """The figure of cities that are interested in a new community, by its name."""
@@ -39,12 +41,13 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A city in a community; `zone` is what it said, or empty."""
+    """What a city said of its belonging to a community; `zone` is what it said, or empty."""
 
     community: str
     city: str
     name: str
     zone: str = ""
+    is_member: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Offered:
 @dataclass(frozen=True, slots=True)
 class Together:
     """Attributes:
+    members: what cities said; of the others the list of cities says it.
     interest: by new community, how many cities; none that fewer than five are interested in.
     """
 
@@ -78,7 +82,7 @@ class Together:
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "members": [[one.community, one.city, one.name, one.zone] for one in self.members],
+            "members": [[one.community, one.city, one.name, one.zone, int(one.is_member)] for one in self.members],
             "meetings": [[one.city, one.name, _to_json(tie_to_wire(one.gathering))] for one in self.meetings],
             "offers": [[one.city, one.name, _to_json(offer_to_wire(one.offer))] for one in self.offers],
             "interest": dict(self.interest),
@@ -86,7 +90,10 @@ class Together:
 
     @classmethod
     def from_json(cls, json: object) -> "Together":
-        """What `to_json` gave. What isn't of its form is left out: the figures beside it are worth showing."""
+        """What `to_json` gave. What isn't of its form is left out: the figures beside it are worth showing.
+
+        So is a text that no entry could hold: a server that lies shows nothing that deceives the eye.
+        """
         found = json if isinstance(json, dict) else {}
         interest = found.get("interest")
         counts = interest if isinstance(interest, dict) else {}
@@ -110,7 +117,7 @@ def rows_of(values: Mapping[Facet, Iterable[bytes]]) -> dict[Facet, list[bytes]]
 
 
 def published(cities: Iterable[Said], interest: Mapping[str, int], now: datetime) -> Together:
-    """Members of communities, what they meet for from `now` on, and all offers, sorted.
+    """What cities said of communities, what these meet for from `now` on, and all offers, sorted.
 
     A meeting counts if the city that calls it is a member. `interest` is what may be shown.
     """
@@ -118,9 +125,11 @@ def published(cities: Iterable[Said], interest: Mapping[str, int], now: datetime
     for one in cities:
         said = [tie for tie in one.ties if isinstance(tie, Membership)]
         found = {name: membership_in(name, one.listed, said) for name in MEETING_COMMUNITIES}
-        members += [Member(name, one.city, one.name, own.zone) for name, own in found.items() if own]
+        for name in {tie.community for tie in said}:
+            own = found[name]
+            members.append(Member(name, one.city, one.name, own.zone if own else "", is_member=own is not None))
         called = [tie for tie in one.ties if isinstance(tie, Gathering) and tie.ends > now]
-        meetings += [Called(one.city, one.name, tie) for tie in called if found.get(tie.community)]
+        meetings += [Called(one.city, one.name, tie) for tie in called if found[tie.community]]
         offers += [Offered(one.city, one.name, offer) for offer in one.offers]
     return Together(
         members=tuple(sorted(members, key=lambda one: (MEETING_COMMUNITIES.index(one.community), one.name, one.city))),
@@ -146,13 +155,23 @@ def _row(json: object, key_at: int) -> Item:
 
 
 def _list(json: object) -> list[object]:
-    return json if isinstance(json, list) else []
+    found = json if isinstance(json, list) else []
+    return [one for one in found if _is_plain(one)]
+
+
+def _is_plain(json: object) -> bool:
+    match json:
+        case str():
+            return as_signed(json) == json and len(json) <= WORDS_CHARACTERS
+        case list():
+            return all(map(_is_plain, json))
+    return type(json) is int
 
 
 def _member(json: object) -> Member | None:
     match json:
-        case [str(community), str(city), str(name), str(zone), *_] if community in MEETING_COMMUNITIES:
-            return Member(community, city, name, zone)
+        case [str(community), str(city), str(name), str(zone), int(said), *_] if community in MEETING_COMMUNITIES:
+            return Member(community, city, name, zone, is_member=said == 1)
     return None
 
 

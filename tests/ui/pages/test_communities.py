@@ -28,6 +28,8 @@ OTHERS = Together(
         Member("Japan", "melbourne-au", "Melbourne"),
         Member("Japan", "new-1", "Newtown"),
         Member("Japan", "new-2", "Oldtown", "Asia/Kathmandu"),
+        Member("Japan", "maebashi-jp", "Maebashi", is_member=False),
+        Member("India", "indore-in", "Indore", is_member=False),
     ),
     meetings=(Called("leeds-gb", "Leeds", Gathering(KEY, "Japan", minutes_of(NOW + timedelta(hours=30)), 60, "Fees")),),
     offers=(
@@ -127,6 +129,15 @@ def test_what_other_cities_said_stands_in_everybodys_time_and_nothing_twice(kaga
     assert "10:00 AM · Leeds" in lines
     assert "2:45 PM · Oldtown" in lines
     assert "7:00 PM · Melbourne" in lines
+    assert [seat.name for seat in view.model.seats] == [
+        "Hamamatsu",
+        "Kaga",
+        "Kakogawa",
+        "Leeds",
+        "Melbourne",
+        "Newtown",
+        "Oldtown",
+    ]
     assert "Not counted, because their time zone is not known: Newtown" in lines
     assert not any("An old word" in line for line in lines), "what the own city says now is on this computer"
     assert "One form for all" in lines

@@ -112,7 +112,7 @@ def test_a_meeting_is_published_while_it_is_to_come_and_of_members_only() -> Non
     kaga = Said("kaga-jp", "Kaga", "Japan", (JOINED, CALL, over), (OFFER,))
     leeds = Said("leeds-gb", "Leeds", None, (CALL,))
     found = published([leeds, kaga], {"Africa": 6}, NOW)
-    assert found.members == (Member("Japan", "kaga-jp", "Kaga", "Asia/Tokyo"),)
+    assert found.members == (Member("Japan", "kaga-jp", "Kaga", "Asia/Tokyo"),), "of others the list says it"
     assert found.meetings == (Called("kaga-jp", "Kaga", CALL),)
     assert found.offers == (Offered("kaga-jp", "Kaga", OFFER),)
     assert Together.from_json(json.loads(json.dumps(found.to_json()))) == found
@@ -122,6 +122,12 @@ def test_a_meeting_is_published_while_it_is_to_come_and_of_members_only() -> Non
 def test_what_is_not_of_its_form_is_left_out_of_what_was_received(broken: object) -> None:
     assert Together.from_json(broken) == Together()
     interest = {"Africa": -1, "Europe": "5", "Atlantis": 9, "Oceania": 7}
-    assert Together.from_json({"interest": interest, "members": [["Japan", "a", "A", ""], ["X", "a", "A", ""]]}) == (
-        Together(members=(Member("Japan", "a", "A"),), interest={"Oceania": 7})
-    )
+    assert Together.from_json(
+        {"interest": interest, "members": [["Japan", "a", "A", "", 1], ["X", "a", "A", "", 1]]}
+    ) == (Together(members=(Member("Japan", "a", "A"),), interest={"Oceania": 7}))
+
+
+@pytest.mark.parametrize("name", ["Kaga\u202eagaK", "Kaga\u200b", "Kaga\x00", "x" * (WORDS_CHARACTERS + 1)])
+def test_a_name_or_a_text_that_no_entry_could_hold_is_left_out(name: str) -> None:
+    said = Together((Member("Japan", "kaga-jp", name),), (Called("a", name, CALL),), (Offered("a", "A", OFFER),))
+    assert Together.from_json(said.to_json()) == Together(offers=(Offered("a", "A", OFFER),))
