@@ -16,6 +16,7 @@ from roadmap_core.cbor import Item
 from roadmap_core.community.status import CommunityStatus
 from roadmap_core.community.ties import (
     Gathering,
+    Highlight,
     Membership,
     Offer,
     interest_from_wire,
@@ -35,6 +36,7 @@ class OwnTies:
 
     memberships: tuple[Membership, ...] = ()
     gatherings: tuple[Gathering, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
     interest: frozenset[str] = frozenset()
     offers: tuple[Offer, ...] = ()
 
@@ -73,6 +75,7 @@ def own_ties(connection: Connection) -> OwnTies:
     return OwnTies(
         memberships=tuple(tie for tie in ties if isinstance(tie, Membership)),
         gatherings=tuple(tie for tie in ties if isinstance(tie, Gathering)),
+        highlights=tuple(tie for tie in ties if isinstance(tie, Highlight)),
         interest=frozenset(one for _, one in known_rows(connection, Facet.INTEREST, interest_from_wire)),
         offers=tuple(one for _, one in known_rows(connection, Facet.OFFERS, offer_from_wire)),
     )

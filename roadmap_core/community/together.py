@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from roadmap_core import cbor
@@ -13,8 +13,10 @@ from roadmap_core.community.ties import (
     NEW_COMMUNITIES,
     WORDS_CHARACTERS,
     Gathering,
+    Highlight,
     Membership,
     Offer,
+    Tie,
     interest_from_wire,
     membership_in,
     offer_from_wire,
@@ -35,7 +37,7 @@ class Said(NamedTuple):
     city: str
     name: str
     listed: str | None
-    ties: tuple[Membership | Gathering, ...] = ()
+    ties: tuple[Tie, ...] = ()
     offers: tuple[Offer, ...] = ()
 
 
@@ -60,6 +62,15 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A highlight, and the city that tells it."""
+
+    city: str
+    name: str
+    highlight: Highlight
+
+
+@dataclass(frozen=True, slots=True)
 class Offered:
     """An offer, and the city that makes it."""
 
@@ -77,6 +88,7 @@ class Together:
 
     members: tuple[Member, ...] = ()
     meetings: tuple[Called, ...] = ()
+    highlights: tuple[Told, ...] = ()
     offers: tuple[Offered, ...] = ()
     interest: Mapping[str, int] = field(default_factory=dict)
 
@@ -84,6 +96,7 @@ class Together:
         return {
             "members": [[one.community, one.city, one.name, one.zone, int(one.is_member)] for one in self.members],
             "meetings": [[one.city, one.name, _to_json(tie_to_wire(one.gathering))] for one in self.meetings],
+            "highlights": [[one.city, one.name, _to_json(tie_to_wire(one.highlight))] for one in self.highlights],
             "offers": [[one.city, one.name, _to_json(offer_to_wire(one.offer))] for one in self.offers],
             "interest": dict(self.interest),
         }
@@ -100,6 +113,7 @@ class Together:
         return cls(
             members=tuple(filter(None, map(_member, _list(found.get("members"))))),
             meetings=tuple(filter(None, map(_called, _list(found.get("meetings"))))),
+            highlights=tuple(filter(None, map(_told, _list(found.get("highlights"))))),
             offers=tuple(filter(None, map(_offered, _list(found.get("offers"))))),
             interest={one: counts[one] for one in NEW_COMMUNITIES if type(counts.get(one)) is int and counts[one] > 0},
         )
@@ -119,9 +133,9 @@ def rows_of(values: Mapping[Facet, Iterable[bytes]]) -> dict[Facet, list[bytes]]
 def published(cities: Iterable[Said], interest: Mapping[str, int], now: datetime) -> Together:
     """What cities said of communities, what these meet for from `now` on, and all offers, sorted.
 
-    A meeting counts if the city that calls it is a member. `interest` is what may be shown.
+    A meeting or a highlight counts if the city that says it is a member. `interest` is what may be shown.
     """
-    members, meetings, offers = [], [], []
+    members, meetings, highlights, offers = [], [], [], []
     for one in cities:
         said = [tie for tie in one.ties if isinstance(tie, Membership)]
         found = {name: membership_in(name, one.listed, said) for name in MEETING_COMMUNITIES}
@@ -130,13 +144,20 @@ def published(cities: Iterable[Said], interest: Mapping[str, int], now: datetime
             members.append(Member(name, one.city, one.name, own.zone if own else "", is_member=own is not None))
         called = [tie for tie in one.ties if isinstance(tie, Gathering) and tie.ends > now]
         meetings += [Called(one.city, one.name, tie) for tie in called if found[tie.community]]
+        told = [tie for tie in one.ties if isinstance(tie, Highlight)]
+        highlights += [Told(one.city, one.name, tie) for tie in told if found[tie.community]]
         offers += [Offered(one.city, one.name, offer) for offer in one.offers]
     return Together(
         members=tuple(sorted(members, key=lambda one: (MEETING_COMMUNITIES.index(one.community), one.name, one.city))),
         meetings=tuple(sorted(meetings, key=lambda one: (one.gathering.start, one.city, one.gathering.key))),
+        highlights=tuple(sorted(highlights, key=_newest_first)),
         offers=tuple(sorted(offers, key=lambda one: (one.offer.policy, one.name, one.city, one.offer.key))),
         interest=interest,
     )
+
+
+def _newest_first(told: Told) -> tuple[int, str, bytes]:
+    return -date.fromisoformat(told.highlight.day).toordinal(), told.name, told.highlight.key
 
 
 def _to_json(row: Item) -> list[Any]:
@@ -180,6 +201,14 @@ def _called(json: object) -> Called | None:
         case [str(city), str(name), list(row), *_]:
             found = tie_from_wire(_row(row, 1))
             return Called(city, name, found) if isinstance(found, Gathering) else None
+    return None
+
+
+def _told(json: object) -> Told | None:
+    match json:
+        case [str(city), str(name), list(row), *_]:
+            found = tie_from_wire(_row(row, 1))
+            return Told(city, name, found) if isinstance(found, Highlight) else None
     return None
 
 

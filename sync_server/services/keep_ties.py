@@ -12,8 +12,7 @@ from roadmap_core.community.figures import Cell
 from roadmap_core.community.status import SMALLEST_GROUP
 from roadmap_core.community.ties import (
     NEW_COMMUNITIES,
-    Gathering,
-    Membership,
+    Tie,
     interest_from_wire,
     offer_from_wire,
     tie_from_wire,
@@ -45,7 +44,7 @@ def keep_ties(connection: Connection, city: str, states: States) -> None:
 def read_together(connection: Connection, server: Server, kept: dict[Cell, int]) -> Together:
     """What is published of the cities' lists; `kept` are the totals."""
     found: dict[Named, Said] = {}
-    belongs: Iterable[tuple[Named, Membership | Gathering]]
+    belongs: Iterable[tuple[Named, Tie]]
     belongs = _read(ties.said(connection, Facet.COMMUNITIES), tie_from_wire)
     for city, tie in belongs:
         before = found.get(city, Said(*city))
