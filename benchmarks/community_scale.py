@@ -9,7 +9,6 @@ import random
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -129,7 +128,7 @@ class Community:
         with self.server.database.writing() as connection:
             held, before = standings.policies_of(connection, name), standings.figures_of(connection, name)
             changed = self._chance.choice(sorted(held))
-            policies = {**held, changed: replace(held[changed], stage=int(self._chance.choice(list(Stage))))}
+            policies = {**held, changed: held[changed]._replace(stage=int(self._chance.choice(list(Stage))))}
             count_city._keep(connection, name, held, policies, before, self._counts(policies))
 
     def is_equal_to_recount(self) -> bool:
@@ -155,17 +154,13 @@ def _insert(connection: Connection, batch: list[tuple[City, Standing]]) -> None:
     listed = [{name: getattr(city, name) for name in names} for city, _ in batch]
     log = {"size": 0, "frontier": Frontier().to_bytes(), "head": b""}
     connection.execute(insert(CityRow), [{**row, **log} for row in listed])
-    connection.execute(insert(CityFiguresRow), [{"city": city.id, **_fields(counts)} for city, (_, counts) in batch])
+    connection.execute(insert(CityFiguresRow), [{"city": city.id, **counts._asdict()} for city, (_, counts) in batch])
     policies = [
-        {"city": city.id, "policy": policy, **_fields(counts)}
+        {"city": city.id, "policy": policy, **counts._asdict()}
         for city, (held, _) in batch
         for policy, counts in held.items()
     ]
     connection.execute(insert(CityPolicyRow), policies)
-
-
-def _fields(row: PolicyCounts | CityCounts) -> dict[str, object]:
-    return {name: getattr(row, name) for name in type(row).__slots__}
 
 
 def _stored(connection: Connection) -> Iterator[tuple[City, Standing]]:

@@ -124,6 +124,12 @@ WRITING: dict[str, Texts] = {
         OLD,
         mark("Write in a few words what your city can tell others."),
     ),
+    "E-HIGHLIGHT": Texts(
+        mark("Say what others can learn"),
+        mark("The text of the highlight is empty."),
+        OLD,
+        mark("Write in a few words what came of it."),
+    ),
     "E-MANY": Texts(
         mark("There are too many already"),
         mark("Other cities are shown no more than {longest} of a city."),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from desktop_app.errors import AppError
 from desktop_app.operations.changes import Changes
@@ -23,6 +23,7 @@ from roadmap_core.community.ties import (
     NEW_COMMUNITIES,
     WORDS_CHARACTERS,
     Gathering,
+    Highlight,
     Membership,
     Offer,
     interest_from_wire,
@@ -94,6 +95,29 @@ def say_barrier(workspace: Workspace, barrier: str, weight: Weight | None) -> Ch
         return said is not None and said[0] == barrier
 
     return _change(workspace, Facet.BARRIERS, goes, None if weight is None else barrier_to_wire(barrier, weight))
+
+
+def tell_highlight(workspace: Workspace, highlight: Highlight, begun: Begun) -> Changes:
+    """Tells the other cities what came of a community's work; the key is drawn here.
+
+    Raises:
+        AppError: E-HIGHLIGHT without words, E-DATE, E-COMMUNITY, E-TOO-LONG, E-MANY.
+    """
+    words = clean_text(highlight.words, WORDS_CHARACTERS)
+    if not words:
+        raise AppError("E-HIGHLIGHT")
+    try:
+        day = date.fromisoformat(highlight.day).isoformat()
+    except ValueError as error:
+        raise AppError("E-DATE") from error
+    fit = Highlight(workspace.random(KEY_BYTES), highlight.community, day, words)
+    if tie_from_wire(tie_to_wire(fit)) != fit:
+        raise AppError("E-COMMUNITY")
+    return _change(workspace, Facet.COMMUNITIES, _nothing, tie_to_wire(fit), begun)
+
+
+def take_highlight_back(workspace: Workspace, highlight: Highlight) -> Changes:
+    return _change(workspace, Facet.COMMUNITIES, lambda row: tie_from_wire(row) == highlight)
 
 
 def say_interest(workspace: Workspace, community: str, *, is_interested: bool) -> Changes:

@@ -13,6 +13,7 @@ from desktop_app.operations.workspace import Workspace
 from desktop_app.presentation.call_form import FIELDS, Begun, CallForm
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.half_texts import HalfTexts
+from desktop_app.presentation.highlight_form import HIGHLIGHT_FIELDS, HighlightForm
 from desktop_app.presentation.offer_form import OFFER_FIELDS, OfferForm
 from desktop_app.presentation.page import Page
 from desktop_app.presentation.seats import Cities, Seat, zone_named
@@ -21,8 +22,8 @@ from desktop_app.storage import half_texts, together_query
 from desktop_app.storage.store import Store
 from desktop_app.storage.together_query import TogetherView
 from roadmap_core.community.cities import City
-from roadmap_core.community.ties import MEETING_COMMUNITIES, Gathering, Membership, Offer
-from roadmap_core.community.together import Called, Offered
+from roadmap_core.community.ties import MEETING_COMMUNITIES, Gathering, Highlight, Membership, Offer
+from roadmap_core.community.together import Called, Offered, Told
 
 NEW = "new"
 """Shown in place of a community: those that there could be."""
@@ -33,7 +34,7 @@ _Found = tuple[TogetherView, Mapping[str, str], tuple[City, ...]]
 class CommunitiesPage(Page):
     """Attributes:
     view: None until it is loaded.
-    call, offering: the forms of the next meeting and of an offer.
+    call, telling, offering: the forms of the next meeting, of a highlight and of an offer.
     problem: why something could not be said, or None.
 
     Signals:
@@ -49,7 +50,8 @@ class CommunitiesPage(Page):
         self.problem: Words | None = None
         self._cities = Cities()
         self._begun = Begun()
-        self.call, self.offering = CallForm(self._begun), OfferForm(desk.instrument, self._begun)
+        self.call, self.telling = CallForm(self._begun), HighlightForm(self._begun)
+        self.offering = OfferForm(desk.instrument, self._begun)
         self._half = HalfTexts(desk, self._failed, self._mended)
         self._is_writing = False
 
@@ -125,6 +127,16 @@ class CommunitiesPage(Page):
         return tuple(sorted(mine, key=lambda one: (one.gathering.start, one.name)))
 
     @property
+    def highlights(self) -> tuple[Told, ...]:
+        """Of the community that is shown, the newest first."""
+        if self.view is None:
+            return ()
+        own = [Told(self.view.city_id, self.view.city_name, one) for one in self.view.own.highlights]
+        told = [*own, *(one for one in self.view.others.highlights if one.city != self.view.city_id)]
+        mine = [one for one in told if one.highlight.community == self.community]
+        return tuple(sorted(mine, key=lambda one: (one.highlight.day, one.name), reverse=True))
+
+    @property
     def offers(self) -> tuple[Offered, ...]:
         """The own city's first, then the others' by policy; of the policy that they are filtered by."""
         if self.view is None:
@@ -136,7 +148,7 @@ class CommunitiesPage(Page):
         shown = [one for one in shown if self.offering.filter in ("", one.offer.policy)]
         return tuple(sorted(shown, key=lambda one: (not self.is_own(one), known[one.offer.policy], one.name)))
 
-    def is_own(self, said: Called | Offered) -> bool:
+    def is_own(self, said: Called | Told | Offered) -> bool:
         return self.view is not None and said.city == self.view.city_id
 
     def join(self) -> None:
@@ -160,6 +172,18 @@ class CommunitiesPage(Page):
 
     def call_off(self, gathering: Gathering) -> None:
         self._say(lambda workspace: together.call_off(workspace, gathering), _("The meeting is called off"))
+
+    def tell(self) -> None:
+        """Tell the highlight that the form says."""
+        today = self.now().astimezone(self.own_zone).date()
+        highlight, begun = self.telling.highlight(self.community, today), self._begun.without(HIGHLIGHT_FIELDS)
+        if highlight is None:
+            self.changed.emit()
+            return
+        self._say(lambda workspace: together.tell_highlight(workspace, highlight, begun), _("It is told"), begun)
+
+    def take_highlight_back(self, highlight: Highlight) -> None:
+        self._say(lambda workspace: together.take_highlight_back(workspace, highlight), _("It is taken back"))
 
     def be_interested(self, community: str, *, is_interested: bool) -> None:
         words = _("Interest is said") if is_interested else _("Interest is taken back")

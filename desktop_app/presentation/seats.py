@@ -47,14 +47,16 @@ class Cities:
         return membership_in(community, listed, view.own.memberships) is not None
 
     def seats(self, view: TogetherView, community: str) -> tuple[Seat, ...]:
-        """By name. Before anything was received: those of the list."""
-        if view.as_of:
-            there = [one for one in view.others.members if one.community == community]
-            others = [Seat(one.city, one.name, self._zone(one.city, one.zone)) for one in there]
-        else:
-            listed = [city for city in self._listed if city.community == community]
-            others = [Seat(city.id, city.name, zone_named(city.time_zone)) for city in listed]
-        found = [seat for seat in others if seat.city != view.city_id]
+        """By name: those of the list, unless they said otherwise, and those that said so."""
+        said = [one for one in view.others.members if one.community == community]
+        heard = {view.city_id, *(one.city for one in said)}
+        found = [
+            Seat(city.id, city.name, zone_named(city.time_zone))
+            for city in self._listed
+            if city.community == community and city.id not in heard
+        ]
+        joined = [one for one in said if one.is_member and one.city != view.city_id]
+        found += [Seat(one.city, one.name, self._zone(one.city, one.zone)) for one in joined]
         if self.is_member(view, community):
             found.append(Seat(view.city_id, view.city_name, zone_named(self.own_zone(view)), is_own=True))
         return tuple(sorted(found, key=lambda seat: (seat.name, seat.city)))

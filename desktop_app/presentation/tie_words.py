@@ -27,7 +27,7 @@ def tie_subject(facet: Facet, about: str) -> str:
     name = isolated(community_name(about))
     if facet is Facet.INTEREST:
         return _("Interest in a new community: {community}").format(community=name)
-    return _("Community {community}: membership or meeting").format(community=name)
+    return _("Community {community}: membership, meeting or highlight").format(community=name)
 
 
 def community_name(community: str) -> str:

@@ -17,6 +17,7 @@ from roadmap_core.community.barriers import Weight, barrier_from_wire, weights
 from roadmap_core.community.status import CommunityStatus
 from roadmap_core.community.ties import (
     Gathering,
+    Highlight,
     Membership,
     Offer,
     interest_from_wire,
@@ -36,6 +37,7 @@ class OwnTies:
 
     memberships: tuple[Membership, ...] = ()
     gatherings: tuple[Gathering, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
     interest: frozenset[str] = frozenset()
     offers: tuple[Offer, ...] = ()
 
@@ -74,6 +76,7 @@ def own_ties(connection: Connection) -> OwnTies:
     return OwnTies(
         memberships=tuple(tie for tie in ties if isinstance(tie, Membership)),
         gatherings=tuple(tie for tie in ties if isinstance(tie, Gathering)),
+        highlights=tuple(tie for tie in ties if isinstance(tie, Highlight)),
         interest=frozenset(one for _, one in known_rows(connection, Facet.INTEREST, interest_from_wire)),
         offers=tuple(one for _, one in known_rows(connection, Facet.OFFERS, offer_from_wire)),
     )

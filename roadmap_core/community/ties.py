@@ -4,6 +4,7 @@ Rows of three lists of the city's directory (item 0), which everybody in the all
 
     COMMUNITIES  membership = [0, community, 1 or 0, time zone]
                  gathering  = [1, key, community, start, minutes, topic, place]
+                 highlight  = [2, key, community, day, words]
     INTEREST     [new community]
     OFFERS       [key, policy, words, contact]
 
@@ -13,7 +14,8 @@ A row may get more fields later: they are passed over. One that isn't of these f
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import TypeAlias
 
 from roadmap_core import limits
 from roadmap_core.cbor import Item
@@ -31,7 +33,7 @@ MOST_ROWS = 40
 """Of each of its lists a city has no more that are shown to others."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = (datetime(9998, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(minutes=1)
-_MEMBERSHIP, _GATHERING = 0, 1
+_MEMBERSHIP, _GATHERING, _HIGHLIGHT = 0, 1, 2
 _ZONE = re.compile(r"UTC|[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_+-]+){1,2}")
 _ZONE_CHARACTERS = 64
 
@@ -72,6 +74,19 @@ class Gathering:
 
 
 @dataclass(frozen=True, slots=True)
+class Highlight:
+    """What a city tells of its community: what came of a meeting, what others can learn; `day` like 2026-05-31."""
+
+    key: bytes
+    community: str
+    day: str
+    words: str
+
+
+Tie: TypeAlias = Membership | Gathering | Highlight
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """A city's offer to talk about a policy: what it can tell, and how it is reached. Both are public."""
 
@@ -86,9 +101,11 @@ def minutes_of(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(minutes=1)
 
 
-def tie_to_wire(tie: Membership | Gathering) -> Item:
+def tie_to_wire(tie: Tie) -> Item:
     if isinstance(tie, Membership):
         return [_MEMBERSHIP, tie.community, int(tie.is_member), tie.zone]
+    if isinstance(tie, Highlight):
+        return [_HIGHLIGHT, tie.key, tie.community, tie.day, tie.words]
     return [_GATHERING, tie.key, tie.community, tie.start, tie.minutes, tie.topic, tie.place]
 
 
@@ -96,7 +113,7 @@ def offer_to_wire(offer: Offer) -> Item:
     return [offer.key, offer.policy, offer.words, offer.contact]
 
 
-def tie_from_wire(row: Item) -> Membership | Gathering | None:
+def tie_from_wire(row: Item) -> Tie | None:
     """What a row of COMMUNITIES says; None for one that isn't of these forms."""
     match row:
         case [0, str(community), 0 | 1 as said, str(zone), *_] if type(row[0]) is int and type(said) is int:
@@ -104,6 +121,9 @@ def tie_from_wire(row: Item) -> Membership | Gathering | None:
         case [1, bytes(key), str(community), int(start), int(minutes), str(topic), str(place), *_]:
             found = Gathering(key, community, start, minutes, topic, place)
             return found if type(row[0]) is int and _fits(found) else None
+        case [2, bytes(key), str(community), str(day), str(words), *_]:
+            told = Highlight(key, community, day, words)
+            return told if _fits_highlight(told) else None
     return None
 
 
@@ -147,6 +167,19 @@ def _fits(found: Gathering) -> bool:
     is_length = type(found.minutes) is int and 0 < found.minutes <= LONGEST_MINUTES
     are_short = max(len(found.topic), len(found.place)) <= LINE_CHARACTERS
     return len(found.key) == KEY_BYTES and _is_meeting(found.community) and is_time and is_length and are_short
+
+
+def _fits_highlight(told: Highlight) -> bool:
+    try:
+        is_day = date.fromisoformat(told.day).isoformat() == told.day
+    except ValueError:
+        return False
+    return (
+        is_day
+        and len(told.key) == KEY_BYTES
+        and _is_meeting(told.community)
+        and 0 < len(told.words) <= WORDS_CHARACTERS
+    )
 
 
 def _fits_offer(found: Offer) -> bool:

@@ -13,10 +13,8 @@ from roadmap_core.community.cities import ALL, groups_of
 from roadmap_core.community.figures import Cell
 from roadmap_core.community.status import SMALLEST_GROUP
 from roadmap_core.community.ties import (
-    MEETING_COMMUNITIES,
     NEW_COMMUNITIES,
-    Gathering,
-    Membership,
+    Tie,
     interest_from_wire,
     offer_from_wire,
     tie_from_wire,
@@ -49,8 +47,8 @@ def keep_ties(connection: Connection, city: str, states: States) -> None:
 
 def read_together(connection: Connection, server: Server, kept: dict[Cell, int]) -> Together:
     """What is published of the cities' lists; `kept` are the totals."""
-    found = {one: Said(*one) for name in MEETING_COMMUNITIES for one in ties.listed_in(connection, name)}
-    belongs: Iterable[tuple[Named, Membership | Gathering]]
+    found: dict[Named, Said] = {}
+    belongs: Iterable[tuple[Named, Tie]]
     belongs = _read(ties.said(connection, Facet.COMMUNITIES), tie_from_wire)
     for city, tie in belongs:
         before = found.get(city, Said(*city))

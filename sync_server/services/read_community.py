@@ -1,6 +1,6 @@
 """The community's status, out of totals that are kept: it costs the same with 100 cities and with 100,000.
 
-Lists of what cities say to each other go along, `ties.MOST` rows of each.
+What cities say to each other goes along, of each list `ties.MOST` rows.
 """
 
 from dataclasses import replace

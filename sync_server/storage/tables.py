@@ -37,7 +37,7 @@ class CityRow(Row, table=True):
     """A city, its log's size and frontier, and the newest signed head (empty before the first entry)."""
 
     __tablename__ = "city"
-    __table_args__ = (Index("city_community", "community"), _COMPACT)
+    __table_args__ = _COMPACT
 
     id: str = Field(primary_key=True)
     name: str
@@ -250,11 +250,11 @@ class TieRow(Row, table=True):
     """A row of what a city says to the others (roadmap_core.community.ties), at its place in that city's list."""
 
     __tablename__ = "tie"
-    __table_args__ = _COMPACT
+    __table_args__ = (Index("tie_city", "city"), _COMPACT)
 
     facet: int = number(primary_key=True)
+    place: int = number(primary_key=True)
     city: str = Field(primary_key=True)
-    place: int = Field(primary_key=True)
     row: bytes
 
 

@@ -9,8 +9,8 @@ from roadmap_core.entries.facets import Facet
 from sync_server.storage.tables import CityRow, TieRow
 from sync_server.storage.upsert import insert_tuples
 
-MOST = 2_000
-"""Of each list so many rows are published at most: a status stays a page, whatever cities write."""
+MOST = 400
+"""Of each list so many rows are published at most, of each city its first ones first, so that a status stays small."""
 _TIE, _CITY = TieRow.__table__, CityRow.__table__  # type: ignore[attr-defined]
 _HELD = select(_TIE.c.row).where(_TIE.c.facet == bindparam("facet"), _TIE.c.city == bindparam("city"))
 _FORGET = delete(_TIE).where(_TIE.c.facet == bindparam("facet"), _TIE.c.city == bindparam("city"))
@@ -18,13 +18,7 @@ _SAID = (
     select(_CITY.c.id, _CITY.c.name, _CITY.c.community, _TIE.c.row)
     .join(_CITY, _CITY.c.id == _TIE.c.city)
     .where(_TIE.c.facet == bindparam("facet"))
-    .order_by(_TIE.c.city, _TIE.c.place)
-    .limit(MOST)
-)
-_IN = (
-    select(_CITY.c.id, _CITY.c.name, _CITY.c.community)
-    .where(_CITY.c.community == bindparam("community"))
-    .order_by(_CITY.c.id)
+    .order_by(_TIE.c.place, _TIE.c.city)
     .limit(MOST)
 )
 
@@ -47,15 +41,10 @@ def keep(connection: Connection, city: str, changed: Mapping[Facet, Sequence[byt
     """Puts these lists of a city in place of what was kept of them."""
     for facet, rows in changed.items():
         connection.execute(_FORGET, {"facet": int(facet), "city": city})
-        insert_tuples(connection, _TIE, [(int(facet), city, place, row) for place, row in enumerate(rows)])
+        insert_tuples(connection, _TIE, [(int(facet), place, city, row) for place, row in enumerate(rows)])
 
 
 def said(connection: Connection, facet: Facet) -> list[tuple[Named, bytes]]:
-    """The rows of one list of all cities, by city."""
+    """The rows of one list of all cities: the first of each, then the second ones."""
     rows = connection.execute(_SAID, {"facet": int(facet)})
     return [(Named(city, name, community), row) for city, name, community, row in rows]
-
-
-def listed_in(connection: Connection, community: str) -> list[Named]:
-    """The cities that are listed with a community."""
-    return [Named(*row) for row in connection.execute(_IN, {"community": community})]

@@ -6,6 +6,7 @@ from desktop_app.i18n import _
 from desktop_app.presentation.communities_page import NEW, CommunitiesPage
 from desktop_app.presentation.tie_words import community_name
 from desktop_app.ui.communities.call_card import CallCard
+from desktop_app.ui.communities.highlights_card import HighlightForm, HighlightsCard
 from desktop_app.ui.communities.interest_card import InterestCard
 from desktop_app.ui.communities.meetings_card import MeetingsCard
 from desktop_app.ui.communities.members_card import MembersCard
@@ -29,10 +30,12 @@ class CommunitiesView(View[CommunitiesPage]):
         self._problem.hide()
         self.members, self.meetings, self.call = MembersCard(model), MeetingsCard(model), CallCard(model)
         self.interest, self.form, self.offers = InterestCard(model), OfferForm(model), OffersCard(model)
+        self.telling, self.highlights = HighlightForm(model), HighlightsCard(model)
         self._top, self._below = _beside(self.members, self.meetings), _beside(self.form, self.offers)
+        self._told = _beside(self.telling, self.highlights)
         header = PageHeader(_("Communities"), _("Cities that meet each month, and cities that offer to talk."))
         header.add_widget(self.choice)
-        for block in (header, self._problem, self._top, self.call, self.interest, self._below):
+        for block in (header, self._problem, self._top, self.call, self._told, self.interest, self._below):
             self.body.addWidget(block)
         self.body.addStretch(1)
         self.choice.value_picked.connect(lambda community: model.choose(str(community)))
@@ -45,25 +48,27 @@ class CommunitiesView(View[CommunitiesPage]):
         self._problem.setVisible(model.problem is not None)
         if model.problem is not None:
             self._problem.set_texts(model.problem.title, model.problem.what_next)
-        for part in (self._top, self.call):
+        for part in (self._top, self.call, self._told):
             part.setVisible(not is_new)
         self.interest.setVisible(is_new)
         if is_new:
             self.interest.refresh()
         else:
-            for card in (self.members, self.meetings, self.call):
+            for card in (self.members, self.meetings, self.call, self.telling, self.highlights):
                 card.refresh()
         self.form.refresh()
         self.offers.refresh()
 
     def settle(self) -> None:
+        self.telling.settle()
         self.form.settle()
 
     def show_problem(self) -> None:
         reveal(self._problem)
 
     def panes(self) -> tuple[QWidget, ...]:
-        parts = (self.interest,) if self.model.community == NEW else (self.members, self.meetings, self.call)
+        of_one = (self.members, self.meetings, self.call, self.telling, self.highlights)
+        parts = (self.interest,) if self.model.community == NEW else of_one
         return (*parts, self.form, self.offers)
 
 

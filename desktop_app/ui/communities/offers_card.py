@@ -8,7 +8,7 @@ from desktop_app.presentation import wording
 from desktop_app.presentation.communities_page import CommunitiesPage
 from desktop_app.presentation.offer_form import CONTACT, POLICY, WORDS
 from desktop_app.presentation.wording import isolated
-from desktop_app.ui.communities.rows import Act, Rows, row
+from desktop_app.ui.communities.rows import MOST, Act, Rows, row
 from desktop_app.ui.plan.action_form import Choice
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.field_row import FieldRow
@@ -17,9 +17,6 @@ from desktop_app.ui.widgets.text_fields import Field, TextFields
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 from desktop_app.ui.widgets.writing import writes
 from roadmap_core.community.together import Offered
-
-MOST = 50
-"""More are not shown at once: who looks for one chooses its policy."""
 
 
 class OfferForm(Card):

@@ -10,6 +10,9 @@ from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 from desktop_app.ui.widgets.writing import writes
 
+MOST = 50
+"""So many rows are shown at once."""
+
 
 @dataclass(frozen=True)
 class Act:

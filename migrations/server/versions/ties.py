@@ -1,4 +1,4 @@
-"""What cities say to each other: communities, interest, offers; and the listed cities of a community, found at once."""
+"""What cities say to each other: communities, interest, offers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,13 +13,13 @@ def upgrade() -> None:
     op.create_table(
         "tie",
         sa.Column("facet", sa.BigInteger(), nullable=False),
+        sa.Column("place", sa.BigInteger(), nullable=False),
         sa.Column("city", sa.String(), nullable=False),
-        sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("row", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("facet", "city", "place"),
+        sa.PrimaryKeyConstraint("facet", "place", "city"),
         sqlite_with_rowid=False,
     )
-    op.create_index("city_community", "city", ["community"])
+    op.create_index("tie_city", "tie", ["city"])
 
 
 def downgrade() -> None:

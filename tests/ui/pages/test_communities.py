@@ -15,8 +15,8 @@ from desktop_app.storage.engine import transaction
 from desktop_app.storage.together_query import OwnTies
 from desktop_app.ui.communities.communities_view import CommunitiesView
 from roadmap_core.community.status import community_status
-from roadmap_core.community.ties import Gathering, Offer, minutes_of
-from roadmap_core.community.together import Called, Member, Offered, Together
+from roadmap_core.community.ties import Gathering, Highlight, Offer, minutes_of
+from roadmap_core.community.together import Called, Member, Offered, Together, Told
 from tests.ui.pages.driving import Driver
 
 NOW = datetime(2026, 6, 1, 3, tzinfo=UTC)  # noon in Japan
@@ -28,8 +28,11 @@ OTHERS = Together(
         Member("Japan", "melbourne-au", "Melbourne"),
         Member("Japan", "new-1", "Newtown"),
         Member("Japan", "new-2", "Oldtown", "Asia/Kathmandu"),
+        Member("Japan", "maebashi-jp", "Maebashi", is_member=False),
+        Member("India", "indore-in", "Indore", is_member=False),
     ),
     meetings=(Called("leeds-gb", "Leeds", Gathering(KEY, "Japan", minutes_of(NOW + timedelta(hours=30)), 60, "Fees")),),
+    highlights=(Told("leeds-gb", "Leeds", Highlight(KEY, "Japan", "2026-05-20", "One fee for all")),),
     offers=(
         Offered("kaga-jp", "Kaga", Offer(KEY, "ICT", "An old word of our own")),
         Offered("leeds-gb", "Leeds", Offer(KEY, "PIA", "One form for all", "data@leeds.example")),
@@ -127,6 +130,15 @@ def test_what_other_cities_said_stands_in_everybodys_time_and_nothing_twice(kaga
     assert "10:00 AM · Leeds" in lines
     assert "2:45 PM · Oldtown" in lines
     assert "7:00 PM · Melbourne" in lines
+    assert [seat.name for seat in view.model.seats] == [
+        "Hamamatsu",
+        "Kaga",
+        "Kakogawa",
+        "Leeds",
+        "Melbourne",
+        "Newtown",
+        "Oldtown",
+    ]
     assert "Not counted, because their time zone is not known: Newtown" in lines
     assert not any("An old word" in line for line in lines), "what the own city says now is on this computer"
     assert "One form for all" in lines
@@ -215,6 +227,31 @@ def test_an_offer_is_made_found_by_its_policy_and_taken_back(kaga: Driver) -> No
     kaga.events()
     kaga.click(next(b for b in view.offers.findChildren(type(view.form.button)) if b.text() == "Take back"))
     assert own(kaga).offers == ()
+
+
+def test_a_highlight_is_told_beside_those_of_others_by_members_only(kaga: Driver) -> None:
+    view = opened(kaga)
+    receive(kaga, OTHERS)
+    assert kaga.says("One fee for all")
+    kaga.click(view.telling.button)
+    assert kaga.says("Say in a few words what came of it.")
+    assert QApplication.focusWidget() is view.telling.words
+    kaga.key("One contract")
+    kaga.type(view.telling.day.field("held on"), "May")
+    kaga.click(view.telling.button)
+    assert kaga.says("Write the day as year-month-day")
+    view.telling.day.field("held on").selectAll()
+    kaga.key("2026-05-30")
+    kaga.click(view.telling.button)
+    (told,) = own(kaga).highlights
+    assert (told.community, told.day, told.words) == ("Japan", "2026-05-30", "One contract")
+    shown = [one.highlight.words for one in view.model.highlights]
+    assert shown == ["One contract", "One fee for all"], "the newest first"
+    kaga.click(next(b for b in view.highlights.findChildren(type(view.form.button)) if b.text() == "Take back"))
+    assert own(kaga).highlights == ()
+    kaga.click(view.choice._segments["India"])
+    assert kaga.says("No city has told a highlight yet.")
+    assert not view.telling.button.isEnabled()
 
 
 def test_what_leaves_is_listed_as_readable_by_all_cities(kaga: Driver) -> None:

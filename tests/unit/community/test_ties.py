@@ -12,6 +12,7 @@ from roadmap_core.community.ties import (
     MOST_ROWS,
     WORDS_CHARACTERS,
     Gathering,
+    Highlight,
     Membership,
     Offer,
     interest_from_wire,
@@ -22,18 +23,19 @@ from roadmap_core.community.ties import (
     tie_from_wire,
     tie_to_wire,
 )
-from roadmap_core.community.together import Called, Member, Offered, Said, Together, published, rows_of
+from roadmap_core.community.together import Called, Member, Offered, Said, Together, Told, published, rows_of
 from roadmap_core.entries.facets import Facet
 
 KEY = bytes(range(16))
 NOW = datetime(2026, 5, 31, 12, tzinfo=UTC)
 JOINED = Membership("Japan", True, "Asia/Tokyo")
 CALL = Gathering(KEY, "Japan", minutes_of(NOW), 60, "Open data", "https://call.example")
+TOLD = Highlight(KEY, "Japan", "2026-05-20", "One contract for four cities")
 OFFER = Offer(KEY, "ICT", "How we began", "office@kaga.example")
 
 
 def test_rows_come_back_as_they_were_written_and_later_fields_are_passed_over() -> None:
-    for tie in (JOINED, Membership("India", False), CALL, Gathering(KEY, "Japan", 0, 30)):
+    for tie in (JOINED, Membership("India", False), CALL, Gathering(KEY, "Japan", 0, 30), TOLD):
         row = tie_to_wire(tie)
         assert isinstance(row, list)
         assert tie_from_wire([*row, "later"]) == tie
@@ -66,6 +68,12 @@ def test_rows_come_back_as_they_were_written_and_later_fields_are_passed_over() 
         [1, KEY, "Japan", True, 60, "", ""],
         [1, KEY, "Japan", 0, 60, "x" * (LINE_CHARACTERS + 1), ""],
         [2, KEY, "Japan", 0, 60, "", ""],
+        [2, KEY, "Japan", "2026-05-20", ""],
+        [2, KEY, "Japan", "20260520", "words"],
+        [2, KEY, "Japan", "soon", "words"],
+        [2, KEY, "Atlantis", "2026-05-20", "words"],
+        [2, KEY, "Japan", "2026-05-20", "x" * (WORDS_CHARACTERS + 1)],
+        [3, KEY, "Japan", "2026-05-20", "words"],
     ],
 )
 def test_other_rows_say_nothing_of_communities(row: Item) -> None:
@@ -114,11 +122,13 @@ def test_of_rows_that_stand_only_known_ones_are_kept_and_no_more_than_a_city_may
 
 def test_a_meeting_is_published_while_it_is_to_come_and_of_members_only() -> None:
     over = Gathering(KEY[::-1], "Japan", minutes_of(NOW - timedelta(hours=2)), 60)
-    kaga = Said("kaga-jp", "Kaga", "Japan", (JOINED, CALL, over), (OFFER,))
-    leeds = Said("leeds-gb", "Leeds", None, (CALL,))
+    later = Highlight(KEY, "Japan", "2026-05-21", "Later")
+    kaga = Said("kaga-jp", "Kaga", "Japan", (JOINED, CALL, over, TOLD, later), (OFFER,))
+    leeds = Said("leeds-gb", "Leeds", None, (CALL, TOLD))
     found = published([leeds, kaga], {"Africa": 6}, NOW)
-    assert found.members == (Member("Japan", "kaga-jp", "Kaga", "Asia/Tokyo"),)
+    assert found.members == (Member("Japan", "kaga-jp", "Kaga", "Asia/Tokyo"),), "of others the list says it"
     assert found.meetings == (Called("kaga-jp", "Kaga", CALL),)
+    assert found.highlights == (Told("kaga-jp", "Kaga", later), Told("kaga-jp", "Kaga", TOLD))
     assert found.offers == (Offered("kaga-jp", "Kaga", OFFER),)
     assert Together.from_json(json.loads(json.dumps(found.to_json()))) == found
 
@@ -127,6 +137,12 @@ def test_a_meeting_is_published_while_it_is_to_come_and_of_members_only() -> Non
 def test_what_is_not_of_its_form_is_left_out_of_what_was_received(broken: object) -> None:
     assert Together.from_json(broken) == Together()
     interest = {"Africa": -1, "Europe": "5", "Atlantis": 9, "Oceania": 7}
-    assert Together.from_json({"interest": interest, "members": [["Japan", "a", "A", ""], ["X", "a", "A", ""]]}) == (
-        Together(members=(Member("Japan", "a", "A"),), interest={"Oceania": 7})
-    )
+    assert Together.from_json(
+        {"interest": interest, "members": [["Japan", "a", "A", "", 1], ["X", "a", "A", "", 1]]}
+    ) == (Together(members=(Member("Japan", "a", "A"),), interest={"Oceania": 7}))
+
+
+@pytest.mark.parametrize("name", ["Kaga\u202eagaK", "Kaga\u200b", "Kaga\x00", "x" * (WORDS_CHARACTERS + 1)])
+def test_a_name_or_a_text_that_no_entry_could_hold_is_left_out(name: str) -> None:
+    said = Together((Member("Japan", "kaga-jp", name),), (Called("a", name, CALL),), offers=(Offered("a", "A", OFFER),))
+    assert Together.from_json(said.to_json()) == Together(offers=(Offered("a", "A", OFFER),))

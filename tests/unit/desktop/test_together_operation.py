@@ -14,7 +14,7 @@ from desktop_app.storage import half_texts, queries, together_query
 from desktop_app.storage.engine import reading
 from desktop_app.storage.together_query import OwnTies
 from roadmap_core.community.barriers import Weight
-from roadmap_core.community.ties import LINE_CHARACTERS, MOST_ROWS, Gathering, Membership, Offer, minutes_of
+from roadmap_core.community.ties import LINE_CHARACTERS, MOST_ROWS, Gathering, Highlight, Membership, Offer, minutes_of
 from roadmap_core.entries.facets import Facet
 from tests.unit.desktop.profiles import Computer, Registrar
 
@@ -100,6 +100,18 @@ def test_what_is_said_of_a_barrier_replaces_what_was_said_before_and_can_be_undo
     assert barriers(sato) == {"trust": Weight.LITTLE}
 
 
+def test_a_highlight_is_told_undone_and_taken_back(sato: Computer) -> None:
+    together.tell_highlight(sato.workspace, Highlight(b"", "Japan", "2026-05-20", " One contract "), {"words": "begun"})
+    (one,) = own(sato).highlights
+    assert (one.community, one.day, one.words, len(one.key)) == ("Japan", "2026-05-20", "One contract", 16)
+    assert half_texts.kept(sato.workspace.store, half_texts.TOGETHER) == {"words": "begun"}
+    undo(sato.workspace)
+    assert own(sato) == OwnTies()
+    redo(sato.workspace)
+    together.take_highlight_back(sato.workspace, one)
+    assert own(sato) == OwnTies()
+
+
 def test_interest_is_said_once_and_taken_back(sato: Computer) -> None:
     for _ in range(2):
         together.say_interest(sato.workspace, "Africa", is_interested=True)
@@ -142,6 +154,9 @@ def test_what_is_said_to_others_does_not_wait_for_the_citys_key(sato: Computer) 
         ("E-CALL", lambda w: together.call_meeting(w, Gathering(b"", "Japan", SOON, 0), {})),
         ("E-CALL", lambda w: together.call_meeting(w, Gathering(b"", "Japan", -5, 60), {})),
         ("E-TOO-LONG", lambda w: together.call_meeting(w, Gathering(b"", "Japan", SOON, 60, "x" * 201), {})),
+        ("E-HIGHLIGHT", lambda w: together.tell_highlight(w, Highlight(b"", "Japan", "2026-05-20", " "), {})),
+        ("E-DATE", lambda w: together.tell_highlight(w, Highlight(b"", "Japan", "May", "words"), {})),
+        ("E-COMMUNITY", lambda w: together.tell_highlight(w, Highlight(b"", "Africa", "2026-05-20", "words"), {})),
         ("E-OFFER", lambda w: together.offer_talk(w, Offer(b"", "ICT", " \n"), {})),
         ("E-POLICY", lambda w: together.offer_talk(w, Offer(b"", "XYZ", "words"), {})),
         ("E-TOO-LONG", lambda w: together.offer_talk(w, Offer(b"", "ICT", "x" * 1001), {})),

@@ -113,7 +113,9 @@ class HeatMap(Chart):
         return whole - self._sign()
 
     def _heads_height(self, column: float) -> float:
-        return max((self.wrapped_height(head, column - 6, bold=True) for head in self._heads[1:]), default=0.0) + _BETWEEN
+        return (
+            max((self.wrapped_height(head, column - 6, bold=True) for head in self._heads[1:]), default=0.0) + _BETWEEN
+        )
 
     def _bottom(self, boxes: Sequence[QRectF]) -> float:
         return (boxes[-1].bottom() if boxes else 0.0) + PAD
