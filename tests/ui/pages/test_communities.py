@@ -75,7 +75,7 @@ def tab_to(driver: Driver, widget: object) -> None:
 
 def test_a_meeting_is_called_and_undone_by_keyboard_alone(kaga: Driver) -> None:
     view = opened(kaga)
-    assert kaga.says("Hamamatsu, \u2068Kaga\u2069 (your city)".replace("Hamamatsu", "\u2068Hamamatsu\u2069"))
+    assert kaga.says("\u2068Hamamatsu\u2069, \u2068\u2068Kaga\u2069 (your city)\u2069")
     assert view.model.call.day == date(2026, 6, 8)
     tab_to(kaga, view.call.chart)
     chosen = view.model.call.chosen
