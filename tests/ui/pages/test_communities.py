@@ -101,6 +101,9 @@ def test_a_city_leaves_and_joins_by_mouse_and_calls_off_what_it_called(kaga: Dri
     view = opened(kaga)
     kaga.click(view.call.call_button)
     assert len(own(kaga).gatherings) == 1
+    kaga.click(view.members.button)
+    assert kaga.says("No meeting is called yet"), "who left isn't heard by the others either"
+    kaga.click(view.members.button)
     kaga.click(kaga.button("Call off"))
     assert own(kaga).gatherings == ()
     kaga.click(view.members.button)
