@@ -257,6 +257,23 @@ def test_a_highlight_is_told_beside_those_of_others_by_members_only(kaga: Driver
     assert not view.telling.button.isEnabled()
 
 
+def test_a_text_that_is_too_long_stays_in_the_window_and_the_reason_comes_into_sight(kaga: Driver) -> None:
+    view = opened(kaga)
+    long = "\U0001f9ed" * 400_000
+    view.form.words.setPlainText(long)
+    kaga.click(view.form.button)
+    kaga.events()
+    assert own(kaga) == OwnTies()
+    assert view.form.words.text() == long
+    banner = view._problem
+    assert banner.isVisible()
+    assert not banner.visibleRegion().isEmpty()
+    view.form.words.setPlainText("One permit \U0001f9ed")
+    kaga.click(view.form.button)
+    assert own(kaga).offers[0].words == "One permit \U0001f9ed"
+    assert not banner.isVisible()
+
+
 def test_what_leaves_is_listed_as_readable_by_all_cities(kaga: Driver) -> None:
     view = opened(kaga)
     kaga.type(view.form.words, "One permit")
