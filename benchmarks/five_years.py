@@ -17,7 +17,7 @@ from roadmap_core.entries.entry import Entry, claimed_log, read_entry, read_gene
 from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import EntryHash, LogId, OpId, Reference, Register, ShortHash
 from roadmap_core.entries.operations import Genesis, OpCode, Write
-from roadmap_core.entries.private import received_keys, with_private
+from roadmap_core.entries.private import received_keys
 from roadmap_core.entries.sealing import Claims, LogTip, Private, Sealed, seal_genesis, seal_with
 from roadmap_core.entries.statements import Enrol, Rekey, Revoke, Role, Statement
 from roadmap_core.keys.city_key import CityKey, agreement_key
@@ -25,6 +25,7 @@ from roadmap_core.keys.ed25519 import SoftwareSigner, verify
 from roadmap_core.ledger.alliance import AllianceDocument
 from roadmap_core.merge.fold import InMemory
 from roadmap_core.merge.members import Membership, counting
+from tests.opening import with_private
 
 ENTRIES, QUESTIONS, ROUNDS, TARGET_SECONDS = 1_200, 298, 5, 1.0
 ALLIANCE, CITY, BEGAN_MS = "gsca-roadmap", "kaga-jp", 1_790_000_000_000

@@ -18,6 +18,7 @@ _WORDS = {
     Facet.EVIDENCE: "the evidence for {items}",
     Facet.CONFIDENCE: "how sure the answer to {items} is",
     Facet.FLAG: "the flag of {items}",
+    Facet.BARRIERS: "what stands in your city's way",
     Facet.COMMUNITIES: "what your city said to a community",
     Facet.INTEREST: "the interest in a new community",
     Facet.OFFERS: "the offer to talk",

@@ -105,6 +105,12 @@ PROTECTION: dict[str, Texts] = {
         _CLOSED,
         mark("Look for the sheet with the name of this profile, or ask the people who support you."),
     ),
+    "E-SHEET/OLD": Texts(
+        mark("This sheet is from before this computer got a new key"),
+        mark("The computer was removed from its city and came back with another key. The sheet holds the former one."),
+        _CLOSED,
+        mark("Type the sheet that was printed afterwards, or open the profile with what protects it now."),
+    ),
     "E-SHEET/COUNT": Texts(
         mark("The sheet is not complete"),
         mark("A sheet has {rows} groups of signs, and other ones or not all of them were typed."),

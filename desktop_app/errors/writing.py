@@ -106,6 +106,12 @@ WRITING: dict[str, Texts] = {
         OLD,
         mark("Choose one of those that are shown."),
     ),
+    "E-BARRIER": Texts(
+        mark("There is no such barrier"),
+        mark("The barrier is none that is known."),
+        OLD,
+        mark("Choose one of those that are shown."),
+    ),
     "E-CALL": Texts(
         mark("The meeting can't be at this time"),
         mark("Its day, its hour or its length can't be."),

@@ -98,6 +98,11 @@ class VaultKeyStore:
         self._secrets = None
 
 
+def public_key_of(secrets: Secrets) -> bytes:
+    """What these secrets sign under."""
+    return SoftwareSigner(secrets.seed[SIGNING]).public_key
+
+
 def place_in(data: bytes) -> Reserved:
     """Raises MalformedError for what is no place of a log."""
     log, seq, incarnation = cbor.array(cbor.decode(data), 3)

@@ -102,8 +102,8 @@ def write(
             half_answers.forget(connection, city.assessment, item)
         register = Register(city.assessment, item, int(facet))
         draft = Draft(code, register, value, tuple(seen), city.official_number, changed_ms, reason)
-        with one_step(connection, [register]):
-            if not set_register(connection, draft):
+        with one_step(connection, [register]) as found:
+            if not set_register(connection, draft, found[register]):
                 return Changes()
     return changes_of(workspace, question_id)
 

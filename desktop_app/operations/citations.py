@@ -79,7 +79,7 @@ def withdraw(workspace: Workspace, question_ids: Iterable[str], citation: Citati
     return changes
 
 
-def _one_step(workspace: Workspace, connection: Connection, items: Iterable[int]) -> AbstractContextManager[None]:
+def _one_step(workspace: Workspace, connection: Connection, items: Iterable[int]) -> AbstractContextManager[object]:
     return one_step(connection, [_register(workspace, connection, item) for item in items])
 
 

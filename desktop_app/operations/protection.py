@@ -6,11 +6,13 @@ from pathlib import Path
 
 from desktop_app import paths
 from desktop_app.errors import AppError
+from desktop_app.identity.key_store import public_key_of
 from desktop_app.identity.opening import vault_of
 from desktop_app.identity.recovery_sheet import secrets_of, sheet_of
 from desktop_app.identity.unlocking import Given
 from desktop_app.identity.vault_format import Mode
 from desktop_app.storage.cipher import Kind, kind_of
+from desktop_app.storage.inspection import was_renewed_since
 
 Random = Callable[[int], bytes]
 
@@ -48,10 +50,13 @@ def open_with_sheet(profile: Path, rows: Sequence[str], mode: Mode, then: Given,
     """Makes the vault anew from a typed sheet, if the sheet is of this profile; what was there is replaced.
 
     Raises:
-        AppError: E-SHEET; E-PASSPHRASE, E-KEYRING, E-DISK, E-IO for the new vault.
+        AppError: E-SHEET, with the reason OLD for a sheet from before a removed computer came back with a new key;
+            E-PASSPHRASE, E-KEYRING, E-DISK, E-IO for the new vault.
     """
     secrets = secrets_of(rows)
     database = paths.database_file(profile)
     if database.exists() and kind_of(database, secrets.database_key) is Kind.ANOTHER:
         raise AppError("E-SHEET")
+    if database.exists() and was_renewed_since(database, secrets.database_key, public_key_of(secrets)):
+        raise AppError("E-SHEET", reason="OLD")
     vault_of(profile).replace(secrets, mode, then, random)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from desktop_app.storage import drafts, entry_log
 from desktop_app.storage.drafts import Draft
 from desktop_app.storage.engine import Connection
-from desktop_app.storage.projector import states
+from desktop_app.storage.held import Held, held
 from roadmap_core import cbor, limits
 from roadmap_core.entries.identifiers import OpId
 from roadmap_core.entries.operations import OpCode
@@ -15,15 +15,16 @@ from roadmap_core.merge.registers import RegisterState
 _EMPTY = (cbor.NULL, cbor.encode(""))
 
 
-def set_register(connection: Connection, draft: Draft) -> bool:
+def set_register(connection: Connection, draft: Draft, found: Held | None = None) -> bool:
     """Keeps a draft that sets its register; returns whether anything is different now.
 
     What an earlier draft replaced, this one replaces too: both were written on this computer, one after the other. So
     it replaces what this computer has sealed and not yet sent: the form may have been opened before that. A value that
-    stands alone already is not written again; a draft that goes back to it is dropped.
+    stands alone already is not written again; a draft that goes back to it is dropped. `found` is what the register
+    holds, if the caller has read it.
     """
-    earlier = drafts.of_register(connection, draft.register)
-    state = next((state for _, state in states(connection, [draft.register])), None)
+    found = found or held(connection, draft.register)
+    earlier, state = found.draft, found.signed
     own = [op for op in state.ops if entry_log.is_own_and_unsent(connection, op.entry)] if state else []
     draft = replace(draft, predecessors=_united(own, draft.predecessors))
     if earlier is not None and earlier.value == draft.value and earlier.code == draft.code:

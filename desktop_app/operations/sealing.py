@@ -57,12 +57,13 @@ def seal_in(workspace: Workspace, connection: Connection) -> Changes:
     if not drafts.every(connection):
         return Changes(outbox=gave)
     signer, tip, _ = _own_log(workspace, connection)
-    keys = city_keys.held(workspace, connection)
+    keys, saved_ms = city_keys.held(workspace, connection), drafts.saved_ms(connection)
     _part_reasons(connection)
     kept = [draft for draft in drafts.every(connection) if keys or not draft.is_private]
     for author, group in groupby(kept, key=lambda draft: draft.author):
         tip = _seal_group(workspace, connection, signer, tip, Batch(author, tuple(group)), keys[-1] if keys else None)
     drafts.drop(connection, kept)
+    drafts.note_saved(connection, saved_ms)
     return Changes(outbox=gave or bool(kept))
 
 
@@ -73,8 +74,8 @@ def _part_reasons(connection: Connection) -> None:
             continue
         register = draft.register._replace(facet=int(Facet.REASON))
         row = cbor.encode([draft.register.facet, draft.reason])
-        drafts.put(connection, replace(draft, reason=None))
-        drafts.put(connection, Draft(OpCode.ADD_ROW, register, row, (), draft.author, draft.changed_ms))
+        drafts.save(connection, replace(draft, reason=None))
+        drafts.save(connection, Draft(OpCode.ADD_ROW, register, row, (), draft.author, draft.changed_ms))
 
 
 def waits_for_key(workspace: Workspace) -> bool:

@@ -15,6 +15,7 @@ from desktop_app.storage.engine import Connection, transaction
 from desktop_app.storage.overlay import Standing
 from roadmap_core import cbor, limits
 from roadmap_core.cbor import Item
+from roadmap_core.community.barriers import BARRIERS, Weight, barrier_from_wire, barrier_to_wire
 from roadmap_core.community.ties import (
     KEY_BYTES,
     LINE_CHARACTERS,
@@ -78,6 +79,22 @@ def call_meeting(workspace: Workspace, gathering: Gathering, begun: Begun) -> Ch
 def call_off(workspace: Workspace, gathering: Gathering) -> Changes:
     """Takes a meeting back that this city called."""
     return _change(workspace, Facet.COMMUNITIES, lambda row: tie_from_wire(row) == gathering)
+
+
+def say_barrier(workspace: Workspace, barrier: str, weight: Weight | None) -> Changes:
+    """Says how much a barrier is in the city's way, in place of what was said before; None takes it back.
+
+    Raises:
+        AppError: E-BARRIER for one that isn't known.
+    """
+    if barrier not in BARRIERS:
+        raise AppError("E-BARRIER")
+
+    def goes(old: Item) -> bool:
+        said = barrier_from_wire(old)
+        return said is not None and said[0] == barrier
+
+    return _change(workspace, Facet.BARRIERS, goes, None if weight is None else barrier_to_wire(barrier, weight))
 
 
 def tell_highlight(workspace: Workspace, highlight: Highlight, begun: Begun) -> Changes:

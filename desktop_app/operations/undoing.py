@@ -16,9 +16,10 @@ from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import drafts, undo_list
 from desktop_app.storage.drafts import Draft
 from desktop_app.storage.engine import Connection, transaction
-from desktop_app.storage.undo_list import Side, Step, sealed, side, standing
+from desktop_app.storage.held import held
+from desktop_app.storage.undo_list import Side, Step, side
 from roadmap_core import cbor
-from roadmap_core.entries.facets import LIST_FACETS, TIE_FACETS, Facet
+from roadmap_core.entries.facets import CITY_FACETS, LIST_FACETS, Facet
 from roadmap_core.entries.identifiers import OpId, Register
 from roadmap_core.entries.operations import OpCode
 
@@ -79,7 +80,7 @@ def _turned(workspace: Workspace, step: Step, hindrance: Hindrance) -> Turned:
     facet = Facet(step.parts[0].register.facet)
     items = tuple(filter(None, (workspace.catalogue.id(part.register.item) for part in step.parts)))
     changes = Changes()
-    if not hindrance and facet in TIE_FACETS:
+    if not hindrance and facet in CITY_FACETS:
         return Turned((), facet, hindrance, Changes(community=True, outbox=True))
     if not hindrance and facet in (Facet.PLAN, Facet.REVIEW, Facet.MEETING):
         changes = Changes(policies=frozenset(items), outbox=True)
@@ -90,7 +91,7 @@ def _turned(workspace: Workspace, step: Step, hindrance: Hindrance) -> Turned:
 
 
 def _hindrance(connection: Connection, register: Register, source: Side, target: Side) -> Hindrance:
-    now = side(connection, register, sealed(connection, register))
+    now = side(held(connection, register))
     if register.facet in LIST_FACETS:
         taken = Counter(source.values) - Counter(target.values)
         return Hindrance.NEWER if taken - Counter(now.values) else Hindrance.NONE
@@ -124,14 +125,14 @@ def _taken_back(workspace: Workspace, connection: Connection, register: Register
         return False
     drafts.drop(connection, [draft])
     if target.draft is not None:
-        drafts.put(connection, replace(target.draft, register=register))
+        drafts.save(connection, replace(target.draft, register=register))
     drafts.note_saved(connection, workspace.clock())
-    return side(connection, register, sealed(connection, register)).values == target.values
+    return side(held(connection, register)).values == target.values
 
 
 def _write(workspace: Workspace, connection: Connection, register: Register, target: Side) -> None:
     empty = cbor.encode("") if register.facet == Facet.NOTE else cbor.NULL
-    seen = tuple(one.op for one in standing(connection, register) if one.op)
+    seen = tuple(one.op for one in held(connection, register).standing() if one.op)
     is_choice = target.draft is not None and target.draft.code == OpCode.SETTLE
     code, reason = (OpCode.SETTLE, target.draft.reason) if is_choice and target.draft else (OpCode.SET, None)
     value = target.values[0] if target.values else empty
@@ -140,17 +141,17 @@ def _write(workspace: Workspace, connection: Connection, register: Register, tar
 
 def _take_row(workspace: Workspace, connection: Connection, register: Register, value: bytes) -> None:
     """One row less: a draft goes without a trace."""
-    rows = [row for row in standing(connection, register) if row.value == value]
+    rows = [row for row in held(connection, register).standing() if row.value == value]
     kept = next((row.draft for row in reversed(rows) if row.draft is not None), None)
     if kept is not None:
         drafts.drop(connection, [kept])
     elif rows and rows[0].op is not None:
-        drafts.put(connection, _draft(workspace, connection, OpCode.REMOVE_ROWS, register, None, (rows[0].op,)))
+        drafts.save(connection, _draft(workspace, connection, OpCode.REMOVE_ROWS, register, None, (rows[0].op,)))
 
 
 def _give_row(workspace: Workspace, connection: Connection, register: Register, value: bytes) -> None:
     """One row more: a removal that isn't sealed is taken back, else the row is added again."""
-    state = sealed(connection, register)
+    state = held(connection, register).signed
     ops = {one.op for one in state.live if one.value == value} if state else set()
     for draft in drafts.in_list(drafts.every(connection), register):
         named = [op for op in draft.predecessors if op in ops]
@@ -158,9 +159,9 @@ def _give_row(workspace: Workspace, connection: Connection, register: Register, 
             drafts.drop(connection, [draft])
             rest = tuple(op for op in draft.predecessors if op != named[0])
             if rest:
-                drafts.put(connection, replace(draft, predecessors=rest))
+                drafts.save(connection, replace(draft, predecessors=rest))
             return
-    drafts.put(connection, _draft(workspace, connection, OpCode.ADD_ROW, register, value, ()))
+    drafts.save(connection, _draft(workspace, connection, OpCode.ADD_ROW, register, value, ()))
 
 
 def _draft(

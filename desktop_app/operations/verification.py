@@ -10,12 +10,13 @@ from roadmap_core.entries.identifiers import EntryHash, LogId
 from roadmap_core.entries.operations import Unknown
 from roadmap_core.exchange.pairs import is_body
 from roadmap_core.ledger.alliance import AllianceDocument
+from roadmap_core.merge.honoured import not_honoured
 from roadmap_core.merge.members import Membership
 from roadmap_core.merge.members import Verdict as Counting
 from roadmap_core.refusals import Code, Refusal
 
 FORK, GAP, NO_GENESIS, NEWER, KNOWN = "fork", "gap", "no-genesis", "newer", "known"
-PENDING, HELD_BACK = "pending", "held-back"
+PENDING, HELD_BACK, NOT_FOLLOWED = "pending", "held-back", "not-followed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,10 @@ class Verdict:
         code: why it is bad; None for a good one.
         remark: worth telling of one that isn't bad. fork: another entry has its place in the log, both count. gap:
             the entry before it is missing. pending: its computer isn't admitted, or it says something that this program
-            doesn't know. held-back: its computer was revoked, or may not write this; `detail` is the code. no-genesis:
-            its log's first entry isn't in the file, so nothing can be said. newer: made by a newer program. known: it
-            came before in the file.
+            doesn't know. held-back: its computer was revoked, or may not write this; `detail` is the code.
+            not-followed: it counts, but nobody follows a statement in it of who may write or read; `detail` is the
+            code. no-genesis: its log's first entry isn't in the file, so nothing can be said. newer: made by a newer
+            program. known: it came before in the file.
         detail: for developers, in English.
     """
 
@@ -178,7 +180,10 @@ class _Verifier:
             return replace(verdict, remark=HELD_BACK, detail=judged.code.value if judged.code else "")
         is_known = not any(isinstance(operation, Unknown) for operation in entry.operations)
         is_pending = judged is not None and judged.verdict == Counting.PENDING
-        return replace(verdict, remark=PENDING) if is_pending or not is_known else verdict
+        if is_pending or not is_known:
+            return replace(verdict, remark=PENDING)
+        codes = list(not_honoured(entry, members).values()) if members else []
+        return replace(verdict, remark=NOT_FOLLOWED, detail=codes[0].value) if codes else verdict
 
 
 def _refused(refusal: Refusal, log: LogId | None) -> Verdict:

@@ -13,6 +13,7 @@ class Guard(QObject):
         lock_wanted(): a person wants the window locked, now.
         minutes_wanted(int): another time after which it locks itself; 0: never.
         sheet_made(): the recovery sheet of the profile was printed or saved.
+        sheet_outdated(): the profile has new keys, which no sheet holds yet.
         changed(): an attribute is another one.
 
     Attributes:
@@ -23,6 +24,7 @@ class Guard(QObject):
     lock_wanted = Signal()
     minutes_wanted = Signal(int)
     sheet_made = Signal()
+    sheet_outdated = Signal()
     changed = Signal()
 
     def __init__(self) -> None:
@@ -42,3 +44,4 @@ class Guard(QObject):
         preferences.changed.connect(show)
         self.minutes_wanted.connect(lambda minutes: preferences.change(lock_minutes=minutes))
         self.sheet_made.connect(lambda: preferences.change(has_sheet=True))
+        self.sheet_outdated.connect(lambda: preferences.change(has_sheet=False))

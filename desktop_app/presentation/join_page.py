@@ -150,6 +150,7 @@ class JoinPage(Page):
 
         def asked() -> None:
             self.invitation, self.is_retyping = "", True
+            self.desk.guard.sheet_outdated.emit()
             self.load()
 
         def failed(error: Exception) -> None:

@@ -22,7 +22,7 @@ from desktop_app.presentation.tie_words import tie_subject
 from desktop_app.presentation.wording import answer_text, isolated, policy_name
 from desktop_app.storage import queries
 from desktop_app.storage.views import Colleague, Connection, Receipt, RefusedItem, SendingView, WaitingItem
-from roadmap_core.entries.facets import PRIVATE_FACETS, TIE_FACETS, Facet
+from roadmap_core.entries.facets import CITY_FACETS, PRIVATE_FACETS, TIE_FACETS, Facet
 
 SLOW_LINE_BITS_PER_SECOND = 64_000
 
@@ -88,7 +88,7 @@ class SendingPage(Page):
 
     def subject(self, item: WaitingItem) -> str:
         """What a waiting change is about. A newer program may have written it, for another questionnaire."""
-        if item.facet in TIE_FACETS:
+        if item.facet in CITY_FACETS:
             return directed(tie_subject(Facet(item.facet), item.note))
         try:
             return directed(self._subject(item) if item.question_id else _unknown_subject())

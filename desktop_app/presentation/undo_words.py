@@ -29,6 +29,7 @@ def _hindered(turned: Turned) -> str:
 
 def _what(turned: Turned) -> str:
     ties = {
+        Facet.BARRIERS: _("what stands in your city's way"),
         Facet.COMMUNITIES: _("what your city said to a community"),
         Facet.INTEREST: _("interest in a new community"),
         Facet.OFFERS: _("offer to talk"),

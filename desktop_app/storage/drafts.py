@@ -50,8 +50,17 @@ _OF_REGISTER = """
 SELECT code, assessment, item, facet, value, predecessors, author, changed_ms, reason, number FROM draft
 WHERE assessment = ? AND item = ? AND facet = ? AND code IN (1, 15)"""
 _SAVE = """
-INSERT OR REPLACE INTO draft (code, assessment, item, facet, value, predecessors, author, changed_ms, reason)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+INSERT OR REPLACE INTO draft
+    (number, code, assessment, item, facet, value, predecessors, author, changed_ms, reason)
+VALUES (
+    max(ifnull((SELECT max(number) FROM draft), 0), ifnull((SELECT drafts_counted FROM city), 0)) + 1,
+    ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_NOTE_SAVED = """
+UPDATE city SET saved_ms = ?, drafts_counted = max(drafts_counted, ifnull((SELECT max(number) FROM draft), 0))"""
+
+_SAVED = """
+SELECT ifnull((SELECT changed_ms FROM draft WHERE number > drafts_counted ORDER BY number DESC LIMIT 1), saved_ms)
+FROM city"""
 
 
 def of_register(connection: Connection, register: Register) -> Draft | None:
@@ -61,18 +70,7 @@ def of_register(connection: Connection, register: Register) -> Draft | None:
 
 
 def save(connection: Connection, draft: Draft) -> None:
-    """Keeps a draft; one that sets the same register before is replaced. The city remembers when it was."""
-    put(connection, draft)
-    note_saved(connection, draft.changed_ms)
-
-
-def note_saved(connection: Connection, now_ms: int) -> None:
-    """Something was saved just now, and be it that a draft was taken back."""
-    driver_of(connection).execute("UPDATE city SET saved_ms = ?", (now_ms,))
-
-
-def put(connection: Connection, draft: Draft) -> None:
-    """Keeps a draft that comes of another one: nothing was saved just now."""
+    """Keeps a draft; one that sets the same register before is replaced."""
     row = (
         int(draft.code),
         *draft.register,
@@ -95,8 +93,23 @@ def in_list(drafts: Iterable[Draft], register: Register) -> list[Draft]:
     return [draft for draft in drafts if draft.register == register and register.facet in LIST_FACETS]
 
 
+def saved_ms(connection: Connection) -> int | None:
+    """When something was last saved, by this computer's clock then; None before the first time.
+
+    The drafts say it themselves: a note of it in the city's row would be one page more to write at each save.
+    """
+    row: tuple[int | None] | None = driver_of(connection).execute(_SAVED).fetchone()
+    return row[0] if row else None
+
+
+def note_saved(connection: Connection, now_ms: int | None) -> None:
+    """Something was saved just now that no draft tells of: one was taken back."""
+    driver_of(connection).execute(_NOTE_SAVED, (now_ms,))
+
+
 def drop(connection: Connection, drafts: Sequence[Draft]) -> None:
-    """Takes drafts away, because they are sealed or undone."""
+    """Takes drafts away, because they are sealed or undone; when something was saved last stays as it is."""
+    note_saved(connection, saved_ms(connection))
     rows = [(draft.number,) for draft in drafts]
     driver_of(connection).executemany("DELETE FROM draft WHERE number = ?", rows)
 

@@ -11,7 +11,7 @@ from desktop_app.storage.tables import DEVICE, ENTRY
 from roadmap_core import cbor, limits
 from roadmap_core.entries.entry import Entry, read_entry, read_genesis
 from roadmap_core.entries.envelope import open_envelope
-from roadmap_core.entries.facets import BESIDE_FACETS, TIE_FACETS
+from roadmap_core.entries.facets import BESIDE_FACETS, CITY_FACETS
 from roadmap_core.entries.identifiers import EntryHash, LogId, Reference, Register, ShortHash
 from roadmap_core.entries.operations import Write
 from roadmap_core.entries.private import with_text
@@ -114,7 +114,7 @@ def is_persons(operation: object) -> bool:
 def is_persons_field(register: Register) -> bool:
     """Whether a person writes this field, and it isn't written beside another one."""
     is_asked = register.assessment > 0 and register.item > 0 and register.facet not in BESIDE_FACETS
-    return is_asked or register.facet in TIE_FACETS
+    return is_asked or register.facet in CITY_FACETS
 
 
 def is_statement(operation: object) -> bool:

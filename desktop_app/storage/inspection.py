@@ -2,7 +2,8 @@
 
 import shutil
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from desktop_app.errors import AppError
 from desktop_app.storage.cipher import key_for
 from desktop_app.storage.engine import Driver, SqlError, bare, code_of, look
 from desktop_app.storage.entry_log import ALL_ITEMS
+from roadmap_core.entries.entry import Entry, read_genesis
 from roadmap_core.entries.identifiers import entry_hash
 
 
@@ -99,16 +101,58 @@ def signed_in(path: Path, key: bytes | None) -> list[bytes]:
     Raises:
         AppError: E-NEWER where the newer program keeps entries in another form; E-KEY, E-DAMAGED, E-IO.
     """
+    try:
+        with _copied(path, key) as connection:
+            return [item for row in connection.execute(ALL_ITEMS) for item in row if item]
+    except SqlError as error:
+        raise AppError(code_of(error) or "E-NEWER", path=str(path)) from error
+
+
+def was_renewed_since(path: Path, key: bytes, public_key: bytes) -> bool:
+    """Whether the computer has signed with this key before, and with another one since; nothing in the folder changes.
+
+    False where the database can't be read: whoever asks has to open it anyway, and is told then.
+    """
+    try:
+        with _copied(path, key) as connection:
+            earlier = _own_keys(connection)[1:]
+    except (SqlError, OSError, AppError):
+        return False
+    return public_key in earlier
+
+
+@contextmanager
+def _copied(path: Path, key: bytes | None) -> Iterator[Driver]:
+    """A copy of a database, with its log, open."""
     with tempfile.TemporaryDirectory() as folder:
         for suffix in ("", "-wal", "-journal"):
             source = path.with_name(path.name + suffix)
             if source.exists():
                 shutil.copyfile(source, Path(folder) / source.name)
-        try:
-            with closing(bare(Path(folder) / path.name, key_for(path, key))) as connection:
-                return [item for row in connection.execute(ALL_ITEMS) for item in row if item]
-        except SqlError as error:
-            raise AppError(code_of(error) or "E-NEWER", path=str(path)) from error
+        with closing(bare(Path(folder) / path.name, key_for(path, key))) as connection:
+            yield connection
+
+
+_LOG = """
+SELECT public_key, entry.data FROM device JOIN entry ON entry.hash = device.genesis
+WHERE device.log = (SELECT log FROM device WHERE is_own = 1)"""
+_CONTINUED = """
+SELECT public_key, first.data FROM entry JOIN device USING (log) JOIN entry AS first ON first.hash = device.genesis
+WHERE entry.hash = ?"""
+
+
+def _own_keys(connection: Driver) -> list[bytes]:
+    """The key that the own log is signed with, then, going back, those of the logs that it continues; each once."""
+    found: list[bytes] = []
+    row = connection.execute(_LOG).fetchone()
+    while row is not None:
+        key, data = row
+        if key not in found:
+            found.append(key)
+        genesis = read_genesis(data)
+        before = genesis.genesis.continues if isinstance(genesis, Entry) and genesis.genesis else b""
+        row = connection.execute(_CONTINUED, (before,)).fetchone() if before else None
+    return found
 
 
 def _has_other_bytes(connection: Driver) -> bool:

@@ -32,7 +32,7 @@ from desktop_app.storage.inspection import damage
 if TYPE_CHECKING:
     from alembic.config import Config
 
-SCHEMA = 7
+SCHEMA = 8
 """The number of the newest migration in migrations/desktop/versions."""
 ROOM_FOR_UPGRADE = 3
 """Free space, as a multiple of the database: the backup, the log of a table that is made anew, and as much again."""

@@ -23,7 +23,7 @@ from desktop_app.storage.views import (
 )
 from desktop_app.storage.views import Connection as Contact
 from roadmap_core import cbor
-from roadmap_core.entries.facets import BESIDE_FACETS, LIST_FACETS, TIE_FACETS, Facet
+from roadmap_core.entries.facets import BESIDE_FACETS, CITY_FACETS, LIST_FACETS, Facet
 from roadmap_core.entries.identifiers import LogId
 from roadmap_core.entries.statements import Role
 from roadmap_core.keys.codes import device_code
@@ -40,7 +40,7 @@ FROM entry LEFT JOIN private_part USING (short) WHERE {_IS_OURS}"""  # noqa: S60
 _WAITING = f"""
 SELECT item, facet, value, author, claimed_ms FROM entry JOIN operation USING (short)
 WHERE {_IS_OURS} AND (assessment > 0 AND item > 0 AND facet NOT IN {tuple(map(int, BESIDE_FACETS))}
-OR facet IN {tuple(map(int, TIE_FACETS))})
+OR facet IN {tuple(map(int, CITY_FACETS))})
 ORDER BY number, place"""  # noqa: S608
 _CONTESTED = "SELECT DISTINCT item FROM register WHERE contested = 1 AND assessment = ?"
 _RECEIPTS = f"""
@@ -66,9 +66,8 @@ def status(store: Store) -> StatusView:
         kept = drafts.every(connection)
         _, contact, sent_ms, last_contact_ms, problem = driver.execute(_STATE).fetchone() or _NO_STATE
         sealed = driver.execute(_WAITING_CHANGES).fetchone()[0]
-        facts = city_facts(connection)
         return StatusView(
-            saved_ms=facts and facts.saved_ms,
+            saved_ms=drafts.saved_ms(connection),
             waiting_changes=sum(draft.is_persons for draft in kept) + sealed,
             sent_ms=sent_ms,
             last_contact_ms=last_contact_ms,
@@ -160,7 +159,7 @@ def _text(facet: int, value: bytes | None) -> str:
     """A note, or the text of a plan action; "" where a row is removed."""
     if value is None or facet not in (Facet.NOTE, *LIST_FACETS):
         return ""
-    if facet in TIE_FACETS:
+    if facet in CITY_FACETS:
         return tie_text(Facet(facet), cbor.decode(value))
     if facet == Facet.NOTE:
         return note_text(Facet.NOTE, value)

@@ -29,11 +29,10 @@ class CityFacts(NamedTuple):
     official_number: int
     computer: str
     assessment: int
-    saved_ms: int | None
 
 
 _CITY = """
-SELECT city_id, city_name, country, official, official_number, computer, assessment, saved_ms FROM city"""
+SELECT city_id, city_name, country, official, official_number, computer, assessment FROM city"""
 _ITEM = "SELECT item, facet, state FROM register WHERE assessment = ? AND item = ?"
 _WHOLE = "SELECT item, facet, state FROM register WHERE assessment = ?"
 

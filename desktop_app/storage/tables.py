@@ -131,7 +131,6 @@ class DraftRow(Table, table=True):
     __tablename__ = "draft"
     __table_args__ = (
         Index("draft_by_register", "assessment", "item", "facet", unique=True, sqlite_where=text("code IN (1, 15)")),
-        {"sqlite_autoincrement": True},
     )
     number: int | None = Field(default=None, primary_key=True)
     code: int
@@ -167,7 +166,6 @@ class UndoStepRow(Table, table=True):
     """One thing that a person did here, newest last; see `undo_list`. It never leaves this computer."""
 
     __tablename__ = "undo_step"
-    __table_args__ = ({"sqlite_autoincrement": True},)
     number: int | None = Field(default=None, primary_key=True)
     data: bytes = Field(sa_type=LargeBinary)
     is_undone: bool
@@ -231,7 +229,9 @@ class CityRow(Table, table=True):
     Attributes:
         official, official_number: who is at the keyboard.
         assessment: the number of the current one.
-        saved_ms: when something was last saved, by this computer's clock then.
+        saved_ms: when something was last saved, unless a newer draft tells; see `drafts.saved_ms`.
+        drafts_counted: the highest number that a draft had when `saved_ms` was noted: numbers only rise. SQLite's own
+            counter would be one page more to write at each save.
         region, size_class: of a city that is not on the list, as a person said at the start; None if nobody knew.
             For whoever invites the city: the server learns them from the one who runs it.
     """
@@ -247,6 +247,7 @@ class CityRow(Table, table=True):
     computer: str
     assessment: int = 1
     saved_ms: int | None = Field(default=None, sa_type=BigInteger)
+    drafts_counted: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     region: str | None = None
     size_class: str | None = None
 

@@ -13,6 +13,7 @@ from desktop_app.storage.snapshot import city_facts
 from desktop_app.storage.store import Store
 from roadmap_core import cbor
 from roadmap_core.cbor import Item
+from roadmap_core.community.barriers import Weight, barrier_from_wire, weights
 from roadmap_core.community.status import CommunityStatus
 from roadmap_core.community.ties import (
     Gathering,
@@ -81,6 +82,11 @@ def own_ties(connection: Connection) -> OwnTies:
     )
 
 
+def own_barriers(connection: Connection) -> dict[str, Weight]:
+    """What stands in the own city's way, by barrier, drafts included."""
+    return weights(row.value for row in rows(connection, Facet.BARRIERS))
+
+
 def register_of(facet: Facet) -> Register:
     """Where one of the lists stands: in the directory, whatever the assessment."""
     return Register(DIRECTORY, 0, int(facet))
@@ -100,7 +106,10 @@ def known_rows(connection: Connection, facet: Facet, read: Callable[[Item], T | 
 
 
 def tie_text(facet: Facet, row: Item) -> str:
-    """What a row is about, in its own words: a community, or the text of an offer."""
+    """What a row is about: a community, a barrier, or the text of an offer in its own words."""
+    barrier = barrier_from_wire(row) if facet is Facet.BARRIERS else None
+    if barrier is not None:
+        return barrier[0]
     offer = offer_from_wire(row) if facet is Facet.OFFERS else None
     tie = tie_from_wire(row) if facet is Facet.COMMUNITIES else None
     return (offer.words if offer else "") or (tie.community if tie else "") or interest_from_wire(row) or ""

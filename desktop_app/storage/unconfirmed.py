@@ -35,7 +35,7 @@ SELECT private_part.data FROM entry JOIN device USING (log) JOIN private_part US
 WHERE (position IS NULL OR is_wanted = 1) AND private_part.data IS NOT NULL AND {_OWN_KEY} ORDER BY number"""  # noqa: S608
 _HALVES = "SELECT assessment, item, form, stood, seen FROM half_answer"
 _NUMBERS = """
-SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'draft'), 0),
+SELECT max(ifnull((SELECT max(number) FROM draft), 0), drafts_counted),
     ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'entry'), 0) FROM city"""
 _QUERIES = (
     (_PROFILE, _CITY),

@@ -7,17 +7,14 @@ undoing deletes nothing that was signed: it writes another value.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop_app.storage import drafts, overlay
 from desktop_app.storage.drafts import Draft, operations_from, operations_to
 from desktop_app.storage.engine import Connection, driver_of
-from desktop_app.storage.overlay import Standing
-from desktop_app.storage.projector import states
+from desktop_app.storage.held import Held
 from roadmap_core import cbor
 from roadmap_core.cbor import Item
 from roadmap_core.entries.facets import LIST_FACETS
 from roadmap_core.entries.identifiers import Register
 from roadmap_core.entries.operations import OpCode
-from roadmap_core.merge.registers import RegisterState
 
 MOST_STEPS = 500
 """At least so many are kept; the oldest go, a few at a time: each save would write one page more."""
@@ -55,31 +52,13 @@ class Step:
     number: int = 0
 
 
-def sealed(connection: Connection, register: Register) -> RegisterState | None:
-    """What stands in one register of what was signed; None if nothing was written there."""
-    return next((state for _, state in states(connection, [register])), None)
-
-
-def standing(connection: Connection, register: Register) -> tuple[Standing, ...]:
-    """What stands in one register now, drafts included."""
-    return overlay.standing(sealed(connection, register), _drafts(connection, register))
-
-
-def side(connection: Connection, register: Register, signed: RegisterState | None) -> Side:
-    """What stands there now, as a step keeps it. `signed` is what `sealed` gave in this transaction."""
-    kept = _drafts(connection, register)
-    values = [one.value for one in overlay.standing(signed, kept)]
-    if register.facet in LIST_FACETS:
+def side(held: Held) -> Side:
+    """What stands there, as a step keeps it."""
+    values = [one.value for one in held.standing()]
+    if held.register.facet in LIST_FACETS:
         return Side(tuple(sorted(values)))
     filled = {value for value in values if value not in EMPTY_VALUES}
-    return Side(tuple(sorted(filled)), kept[0] if kept else None)
-
-
-def _drafts(connection: Connection, register: Register) -> list[Draft]:
-    if register.facet in LIST_FACETS:
-        return drafts.in_list(drafts.every(connection), register)
-    draft = drafts.of_register(connection, register)
-    return [draft] if draft else []
+    return Side(tuple(sorted(filled)), held.draft)
 
 
 def push(connection: Connection, parts: Sequence[Part]) -> None:

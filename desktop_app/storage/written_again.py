@@ -59,7 +59,7 @@ def write_again(connection: Connection) -> int:
                 old.setdefault(operation.register, _Old(draft)).note(OpId(entry.short, place), draft)
     found = [draft for register, one in old.items() for draft in _again(connection, register, one)]
     for draft in sorted(found, key=lambda one: one.changed_ms):
-        drafts.put(connection, draft)
+        drafts.save(connection, draft)
     return len(found)
 
 

@@ -128,6 +128,13 @@ def _community() -> Parts:
     return CommunityPage, CommunityView
 
 
+def _barriers() -> Parts:
+    from desktop_app.presentation.barriers_page import BarriersPage
+    from desktop_app.ui.barriers.barriers_view import BarriersView
+
+    return BarriersPage, BarriersView
+
+
 def _communities() -> Parts:
     from desktop_app.presentation.communities_page import CommunitiesPage
     from desktop_app.ui.communities.communities_view import CommunitiesView
@@ -177,6 +184,7 @@ PAGES = (
     PageEntry("history", mark("History"), "clock", _history),
     PageEntry("community", mark("Community"), "community", _community, section=mark("Alliance")),
     PageEntry("communities", mark("Communities"), "globe", _communities),
+    PageEntry("barriers", mark("Barriers"), "barrier", _barriers),
     PageEntry("sending", mark("Sending"), "send", _sending, section=mark("Sharing")),
     PageEntry("people", mark("People and computers"), "person", _people),
     PageEntry("settings", mark("Settings"), "settings", _settings, section=mark("This computer")),

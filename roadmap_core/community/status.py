@@ -1,16 +1,17 @@
 """The community's status as it is published and shown: figures by group, with the rule that hides small groups.
 
-The group-size rule (protocol.md, section 9): a group of fewer than five sharing cities is withheld as a whole. This is
-the simple half of the rule: complementary suppression, so that no withheld group can be computed from the shown ones,
-and the monthly snapshot come later. How many cities there are by region, size and community is no secret and is shown.
+The group-size rule (protocol.md, section 9): a group of fewer than five sharing cities is withheld as a whole, and so
+is another one from which, with all cities, it could be computed. The monthly snapshot comes later. How many cities
+there are by region, size and community is no secret and is shown.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from roadmap_core import limits
+from roadmap_core.community.barriers import BARRIER, SAID
 from roadmap_core.community.cities import ALL, COMMUNITIES, REGIONS, SIZE_CLASSES, City, groups_of, region_label
 from roadmap_core.community.figures import Cell
 from roadmap_core.community.together import Together
@@ -33,6 +34,8 @@ class GroupFigures:
         written, implemented: at place n, cities with n foundational policies written, implemented, or further.
         stages: cities by stage id, by policy id.
         plans: cities with an action plan, by policy id.
+        barriers: cities by how much a barrier is in their way ('0' to '3'), by barrier; none where fewer than five
+            cities said anything (`barriers_said`).
     """
 
     cities: int
@@ -43,6 +46,8 @@ class GroupFigures:
     policies_written: int
     policies_implemented: int
     cities_with_plan: int
+    barriers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    barriers_said: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,43 +126,83 @@ def community_status(
 ) -> CommunityStatus:
     """The status out of the kept totals and the list of cities; `foundational` is the number of such policies."""
     listed = list(cities)
-    totals_by_group = _by_group(totals)
-    groups = {name: group_figures(totals_by_group.get(name, {}), foundational) for name in _group_names(listed)}
+    groups = published_groups(totals, _group_names(listed), foundational)
+    everybody = totals.get(Cell(ALL, "cities", ""), 0)
     return CommunityStatus(
         as_of=as_of,
         cities_total=len(listed),
-        cities_sharing=groups[ALL].cities,
+        cities_sharing=everybody,
         heads_digest=heads_digest,
         is_sample=is_sample,
-        groups={name: suppressed(figures) for name, figures in groups.items()},
+        groups=groups,
         regions=_labels(REGIONS, (region_label(city) for city in listed)),
         sizes=_labels(SIZE_CLASSES, (city.size_class for city in listed)),
         communities=_labels(COMMUNITIES, (city.community for city in listed)),
     )
 
 
-def suppressed(figures: GroupFigures) -> GroupFigures | Withheld:
-    """The figures, or that they are withheld, which is so for fewer than five sharing cities."""
-    return figures if figures.cities >= SMALLEST_GROUP else Withheld()
+def published_groups(
+    totals: Mapping[Cell, int], names: Sequence[str], foundational: int
+) -> dict[str, GroupFigures | Withheld]:
+    """The figures of these groups, or that they are withheld; without what too few cities said of barriers.
+
+    `names` holds `all`, and of each kind groups that have no city in common.
+    """
+    by_group = _by_group(totals)
+    figures = {name: group_figures(by_group.get(name, {}), foundational) for name in names}
+    hidden = _hidden({name: one.cities for name, one in figures.items()}, frozenset())
+    silent = _hidden({name: one.barriers_said for name, one in figures.items()}, hidden)
+    return {
+        name: Withheld() if name in hidden else _shown(one, is_silent=name in silent) for name, one in figures.items()
+    }
+
+
+def _shown(figures: GroupFigures, *, is_silent: bool) -> GroupFigures:
+    return replace(figures, barriers={}, barriers_said=0) if is_silent else figures
+
+
+def _hidden(sizes: Mapping[str, int], hidden: frozenset[str]) -> frozenset[str]:
+    """Groups of fewer than five; and the smallest others, until those that one kind hides are no fewer together.
+
+    Else who takes the shown groups from all cities has the figures of those that are withheld.
+    """
+    hidden |= {name for name, size in sizes.items() if size < SMALLEST_GROUP}
+    if ALL in hidden:
+        return frozenset(sizes)
+    for kind in {name.partition(":")[0] for name in sizes} - {ALL}:
+        parts = {name: sizes[name] for name in sizes if name.startswith(f"{kind}:") and name not in hidden}
+        for name in sorted(parts, key=lambda name: (parts[name], name)):
+            if sizes[ALL] - sum(parts.values()) not in range(1, SMALLEST_GROUP):
+                break
+            hidden |= {name}
+            del parts[name]
+    return hidden
 
 
 def group_figures(totals: GroupTotals, foundational: int) -> GroupFigures:
     """The figures of one group out of its kept totals, before any suppression."""
-    stages: dict[str, dict[str, int]] = {}
-    for (figure, key), number in sorted(totals.items()):
-        if figure == "stage" and number:
-            policy, stage = key.split(":")
-            stages.setdefault(policy, {})[stage] = number
     return GroupFigures(
         cities=totals.get(("cities", ""), 0),
         written=tuple(totals.get(("written", str(n)), 0) for n in range(foundational + 1)),
         implemented=tuple(totals.get(("implemented", str(n)), 0) for n in range(foundational + 1)),
-        stages=stages,
+        stages=_parted(totals, "stage"),
         plans={key: number for (figure, key), number in sorted(totals.items()) if figure == "plans" and number},
         policies_written=totals.get(("policies_written", ""), 0),
         policies_implemented=totals.get(("policies_implemented", ""), 0),
         cities_with_plan=totals.get(("cities_with_plan", ""), 0),
+        barriers=_parted(totals, BARRIER),
+        barriers_said=totals.get((SAID, ""), 0),
     )
+
+
+def _parted(totals: GroupTotals, wanted: str) -> dict[str, dict[str, int]]:
+    """The totals of a figure whose keys have two parts: by the first, and by the second."""
+    found: dict[str, dict[str, int]] = {}
+    for (figure, key), number in sorted(totals.items()):
+        if figure == wanted and number:
+            first, second = key.split(":")
+            found.setdefault(first, {})[second] = number
+    return found
 
 
 def _by_group(totals: Mapping[Cell, int]) -> dict[str, dict[tuple[str, str], int]]:
@@ -196,6 +241,8 @@ def _group_to_json(group: GroupFigures | Withheld) -> dict[str, Any]:
         "policies_written": group.policies_written,
         "policies_implemented": group.policies_implemented,
         "cities_with_plan": group.cities_with_plan,
+        "barriers": {barrier: dict(numbers) for barrier, numbers in group.barriers.items()},
+        "barriers_said": group.barriers_said,
     }
 
 
@@ -212,6 +259,8 @@ def _group_from_json(json: object) -> GroupFigures | Withheld:
         policies_written=_number(fields, "policies_written"),
         policies_implemented=_number(fields, "policies_implemented"),
         cities_with_plan=_number(fields, "cities_with_plan"),
+        barriers={barrier: _counts(numbers) for barrier, numbers in _mapping(fields.get("barriers", {})).items()},
+        barriers_said=_count(fields.get("barriers_said", 0)),
     )
 
 

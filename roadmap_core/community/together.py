@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from roadmap_core import cbor
 from roadmap_core.cbor import Item
+from roadmap_core.community.barriers import barrier_from_wire
 from roadmap_core.community.ties import (
     MEETING_COMMUNITIES,
     MOST_ROWS,
@@ -123,7 +124,12 @@ class Together:
 
 def rows_of(values: Mapping[Facet, Iterable[bytes]]) -> dict[Facet, list[bytes]]:
     """Of what stands in a city's lists what is of a known form, each row once, in an order that all replicas share."""
-    readers = {Facet.COMMUNITIES: tie_from_wire, Facet.INTEREST: interest_from_wire, Facet.OFFERS: offer_from_wire}
+    readers = {
+        Facet.BARRIERS: barrier_from_wire,
+        Facet.COMMUNITIES: tie_from_wire,
+        Facet.INTEREST: interest_from_wire,
+        Facet.OFFERS: offer_from_wire,
+    }
     return {
         facet: [value for value in sorted(set(values.get(facet, ()))) if read(cbor.decode(value)) is not None][
             :MOST_ROWS

@@ -20,6 +20,8 @@ class Facet(IntEnum):
     """Of a policy: how far its review has come, with the answers as they were (`assessment/review.py`)."""
     MEETING = 7
     """Of a policy: meetings and what they said of its questions: rows of both kinds (`assessment/meetings.py`)."""
+    BARRIERS = 8
+    """Of the directory: what stands in the city's way (`community/barriers.py`)."""
     COMMUNITIES = 9
     """Of the directory: communities that the city belongs to, and meetings it calls (`community/ties.py`)."""
     EVIDENCE = 10
@@ -42,7 +44,9 @@ class Facet(IntEnum):
 
 TIE_FACETS = frozenset({Facet.COMMUNITIES, Facet.INTEREST, Facet.OFFERS})
 """Facets of the directory that a city says to the other cities: they stand at item 0, and everybody may read them."""
-LIST_FACETS = frozenset({Facet.MEETING, Facet.EVIDENCE, Facet.PLAN, Facet.TAGS, Facet.REASON}) | TIE_FACETS
+CITY_FACETS = TIE_FACETS | {Facet.BARRIERS}
+"""These, and what is only counted: lists at item 0 that persons write, and that the server keeps row by row."""
+LIST_FACETS = frozenset({Facet.MEETING, Facet.EVIDENCE, Facet.PLAN, Facet.TAGS, Facet.REASON}) | CITY_FACETS
 """Facets whose register holds a set of rows (add wins) and is never contested."""
 
 PRIVATE_FACETS = frozenset(

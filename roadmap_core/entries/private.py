@@ -36,14 +36,6 @@ def is_body_of(body: bytes, entry: Entry) -> bool:
     return len(body) <= limits.BODY_BYTES and entry.body == (sha256(body).digest(), len(body))
 
 
-def with_private(entry: Entry, body: bytes, key: CityKey) -> Entry | Refusal:
-    """The entry with its private operations behind the public ones; E-BODY if they can't be read with this key."""
-    text = opened(entry, body, key)
-    if text is None:
-        return Refusal(Code.BODY, "not the body of this entry, or sealed with another key")
-    return with_text(entry, text)
-
-
 def opened(entry: Entry, body: bytes, key: CityKey) -> bytes | None:
     """What was sealed in the entry's private part; None if it isn't that, or was sealed with another key."""
     return key.open(body, entry.log, entry.seq) if is_body_of(body, entry) else None

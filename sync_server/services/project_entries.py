@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping, Sequence
 
 from roadmap_core.entries.entry import Entry
-from roadmap_core.entries.facets import TIE_FACETS
+from roadmap_core.entries.facets import CITY_FACETS
 from roadmap_core.entries.identifiers import EntryHash
 from roadmap_core.entries.operations import Unknown, Write
 from roadmap_core.merge.fold import fold
@@ -88,5 +88,5 @@ def _apply(
     registers.keep(connection, city, held.states.update(fold(entries, held)))
     if policies:
         count_city(connection, own, city, held.states, policies, before)
-    if any(register.facet in TIE_FACETS for register in written):
+    if any(register.facet in CITY_FACETS for register in written):
         keep_ties(connection, city, held.states)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from roadmap_core.community.cities import ALL, COMMUNITIES, REGIONS, SIZE_CLASSES
 from roadmap_core.community.figures import Cell
-from roadmap_core.community.status import CommunityStatus, community_status
+from roadmap_core.community.status import CommunityStatus, community_status, published_groups
 from roadmap_core.community.together import INTEREST
 from sync_server.services.count_city import SAMPLE
 from sync_server.services.heads import heads_digest
@@ -32,16 +32,19 @@ def read_community(server: Server) -> CommunityStatus:
         together = read_together(connection, server, kept)
     listed = {cell.group: count for cell, count in kept.items() if cell.figure == LISTED}
     counted = {cell: count for cell, count in kept.items() if cell.figure not in (LISTED, SAMPLE, INTEREST)}
+    foundational = len(server.questionnaire.instrument.foundational)
+    regions = [group for group in map("region:{}".format, REGIONS) if listed.get(group)]
     status = community_status(
         counted,
         (),
-        foundational=len(server.questionnaire.instrument.foundational),
+        foundational=foundational,
         as_of=datetime.fromtimestamp(server.now_s(), UTC).isoformat(),
         heads_digest=digest,
         is_sample=bool(kept.get(Cell(ALL, SAMPLE, ""), 0)),
     )
     return replace(
         status,
+        groups=published_groups(counted, [ALL, *regions], foundational),
         cities_total=listed.get(ALL, 0),
         regions=_labels("region", REGIONS, listed),
         sizes=_labels("size", SIZE_CLASSES, listed),

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import OpId
 from roadmap_core.entries.operations import Write
-from roadmap_core.entries.private import with_private
 from roadmap_core.entries.sealing import Claims, Private, seal_with
 from roadmap_core.keys.city_key import CityKey
 from roadmap_core.merge.fold import InMemory
+from tests.opening import with_private
 from tests.property.effort import examples
 from tests.property.histories import by_definition
 from tests.property.test_merge_is_a_function_of_the_set import as_bytes

@@ -15,7 +15,6 @@ from roadmap_core.entries.entry import Entry, read_entry
 from roadmap_core.entries.envelope import ENTRY, close
 from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.operations import Write
-from roadmap_core.entries.private import with_private
 from roadmap_core.entries.statements import Revoke
 from roadmap_core.exchange.messages import AckCode, SyncRequest
 from roadmap_core.exchange.stream import to_sequence
@@ -23,6 +22,7 @@ from sync_server.services.fsck import fsck
 from sync_server.services.rebuild import rebuild
 from sync_server.services.take_entries import take_entries
 from sync_server.storage.tables import BodyRow, PrivatePartRow
+from tests.opening import with_private
 from tests.server.contents import contents, rows
 from tests.server.device import CBOR, Device, write
 from tests.server.running import RunningServer

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop_app.ui.theme.contrast import ratio
+from desktop_app.ui.widgets.charts.chart import Chart
 from tests.ui.screen import Finding, path, settle, tab_stops
 
 
@@ -98,6 +99,8 @@ def _seen_part(window: QWidget, widget: QWidget) -> QRect:
     named = widget.property("focus_target")
     target = named if isinstance(named, QWidget) and named.isVisible() else widget
     visible = target.visibleRegion().boundingRect()
+    if isinstance(target, Chart) and target.marks():  # the ring is on the mark that the keys have come to
+        visible = visible.intersected(target.mark_rect(target.mark_at()).adjusted(-4, -4, 4, 4))
     return visible.translated(target.mapTo(window, QPoint(0, 0))).adjusted(-4, -4, 4, 4).intersected(window.rect())
 
 

@@ -9,7 +9,6 @@ from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.envelope import HEAD, close, open_envelope
 from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import NO_ENTRY, EntryHash, LogId, Register
-from roadmap_core.entries.private import with_private
 from roadmap_core.entries.sealing import Claims, Private, seal_with
 from roadmap_core.entries.statements import Endorse, Enrol, Erase, Rekey, Revoke, Role
 from roadmap_core.keys.city_key import CityKey, agreement_key
@@ -17,6 +16,7 @@ from roadmap_core.ledger.alliance import AllianceDocument
 from roadmap_core.merge.honoured import not_honoured
 from roadmap_core.merge.members import Membership
 from roadmap_core.refusals import Refusal
+from tests.opening import with_private
 from tests.vectors import hpke
 from tests.vectors.computers import ALLIANCE, CITY, CLAIMED_MS, Computer, answered, op, row, signer_of
 from tests.vectors.readable import readable

@@ -4,6 +4,7 @@ from desktop_app.i18n import _, format_number
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.charts.bar_rows import BarRow, BarRows
 from desktop_app.ui.widgets.charts.dot_rows import DotRow, DotRows
+from desktop_app.ui.widgets.charts.heat_map import HeatCell, HeatMap, HeatRow
 from desktop_app.ui.widgets.charts.paired_histogram import PairedHistogram, Series
 from desktop_app.ui.widgets.charts.stacked_stages import StackedStages, StageRow
 from desktop_app.ui.widgets.charts.with_table import ChartWithTable
@@ -11,13 +12,13 @@ from desktop_app.ui.widgets.stacking_split import StackingSplit
 
 
 def chart_cards() -> list[StackingSplit]:
-    return [_pair(_histogram(), _regions()), _pair(_stages(), _principles())]
+    return [_pair(_histogram(), _regions()), _pair(_stages(), _principles()), _pair(_barriers())]
 
 
-def _pair(left: Card, right: Card) -> StackingSplit:
+def _pair(*cards: Card) -> StackingSplit:
     split = StackingSplit(stack_below=95)
-    split.add_pane(left)
-    split.add_pane(right)
+    for card in cards:
+        split.add_pane(card)
     return split
 
 
@@ -95,6 +96,27 @@ def _dot(name: str, value: float, peers: float, colour: str) -> DotRow:
     sentence = _("{principle}: this city {own}, middle of its peers {others}, of 100")
     text = sentence.format(principle=name, own=own, others=others)
     return DotRow(name, value, own, text, peers, others, max(0, peers - 0.12), min(1, peers + 0.1), colour)
+
+
+def _barriers() -> Card:
+    title, sentence = _("In the community"), _("{barrier}, {group}: {count} of {number} cities")
+    groups = ((_("All cities"), 20), (_("Europe"), 9), (_("Latin America"), None))
+    counts = {_("Language"): (4, 0), _("Trust and relationships"): (11, 5), _("Capacity"): (17, 9)}
+    rows = []
+    for place, (barrier, numbers) in enumerate(counts.items()):
+        cells = [
+            HeatCell(
+                count / of if of else None,
+                format_number(count) if of else "–",
+                sentence.format(
+                    barrier=barrier, group=group, count=format_number(count), number=format_number(of or 0)
+                ),
+            )
+            for (group, of), count in zip(groups, (*numbers, 0), strict=True)
+        ]
+        rows.append(HeatRow(barrier, tuple(cells), is_own=place == 1))
+    heads = (_("Barrier"), *(group for group, _of in groups))
+    return _card(title, ChartWithTable(HeatMap(title, "", heads, rows, _("This city"))))
 
 
 def _card(title: str, chart: ChartWithTable) -> Card:

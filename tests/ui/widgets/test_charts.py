@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.ui.widgets.charts.bar_rows import BarRow, BarRows
 from desktop_app.ui.widgets.charts.chart import Chart
 from desktop_app.ui.widgets.charts.dot_rows import DotRow, DotRows
+from desktop_app.ui.widgets.charts.heat_map import HeatCell, HeatMap, HeatRow
 from desktop_app.ui.widgets.charts.paired_histogram import PairedHistogram, Series
 from desktop_app.ui.widgets.charts.stacked_stages import StackedStages, StageRow
 from desktop_app.ui.widgets.charts.table import Table, TableModel
@@ -44,7 +45,14 @@ def dots() -> DotRows:
     return DotRows("Principles", "Below its peers.", ("Principle", "City", "Peers"), rows, "This city", "Its peers")
 
 
-CHARTS = pytest.mark.parametrize("make", [bars, histogram, stages, dots])
+def heat() -> HeatMap:
+    cells = (HeatCell(0.5, "5", "Trust, all: 5 of 10"), HeatCell(None, "–", "Trust, Asia: too few"))
+    others = (HeatCell(0.0, "0", "Culture, all: none"), HeatCell(1.0, "7", "Culture, Asia: 7 of 7"))
+    rows = [HeatRow("Trust", cells, is_own=True), HeatRow("Culture", others)]
+    return HeatMap("Barriers", "Culture is less of one.", ("Barrier", "All cities", "Asia"), rows, "This city")
+
+
+CHARTS = pytest.mark.parametrize("make", [bars, histogram, stages, dots, heat])
 
 
 def shown(qtbot: QtBot, chart: Chart) -> Chart:
@@ -165,3 +173,14 @@ def test_charts_that_are_gone_leave_no_interface_behind(qapp: QApplication) -> N
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         del chart
     gc.collect()
+
+
+def test_cells_of_a_heat_map_stand_below_each_other_where_columns_would_be_too_narrow(qtbot: QtBot) -> None:
+    chart = heat()
+    qtbot.addWidget(chart)
+    for width, columns in ((600, 2), (150, 1)):
+        chart.resize(width, chart.heightForWidth(width))
+        boxes = [mark.box for mark in chart.marks()]
+        assert len({box.left() for box in boxes}) == columns
+        assert all(box.right() <= width for box in boxes)
+        assert not any(one.intersects(other) for one in boxes for other in boxes if one is not other)

@@ -10,7 +10,8 @@ from desktop_app.operations.officials import change_official
 from desktop_app.operations.plans import add_plan_action, remove_plan_action
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.start import CityChoice, begin, new_city_id
-from desktop_app.storage import queries
+from desktop_app.storage import drafts, queries
+from desktop_app.storage.engine import reading
 from desktop_app.storage.views import QuestionState, Reached
 from roadmap_core.assessment.answers import Choice, LastDone, NotApplicable, NotOurCompetence, Percent, Unknown
 from roadmap_core.instrument.stages import Stage
@@ -168,3 +169,37 @@ def test_the_history_tells_notes_from_answers(sato):
     seal_drafts(sato.workspace)
     history = sato.view("ICT-01").history
     assert {(entry.is_note, entry.note) for entry in history} == {(True, "Council decides in May."), (False, "")}
+
+
+def numbers(computer):
+    with reading(computer.workspace.engine) as connection:
+        return [draft.number for draft in drafts.every(connection)]
+
+
+def test_no_draft_ever_gets_the_number_of_one_that_is_gone(sato):
+    """The journal knows an older database by this number."""
+    seen = 0
+    for option in (3, 1):
+        give_answer(sato.workspace, "ICT-01", Choice(option), sato.view("ICT-01").seen)
+        assert max(numbers(sato)) > seen
+        seen = max(numbers(sato))
+        seal_drafts(sato.workspace)
+    give_answer(sato.workspace, "ICT-01", Choice(2), sato.view("ICT-01").seen)
+    taken_back = max(numbers(sato))
+    give_answer(sato.workspace, "ICT-01", Choice(1), sato.view("ICT-01").seen)
+    assert taken_back not in numbers(sato)
+    give_answer(sato.workspace, "ICT-02", Choice(2), ())
+    assert max(numbers(sato)) > taken_back > seen
+
+
+def test_when_something_was_saved_outlives_the_sealing_and_a_clock_that_is_set_back(sato):
+    give_answer(sato.workspace, "ICT-01", Choice(3), ())
+    seal_drafts(sato.workspace)
+    give_answer(sato.workspace, "ICT-01", Choice(2), sato.view("ICT-01").seen)
+    sato.clock.now_ms -= 86_400_000
+    give_answer(sato.workspace, "ICT-02", Choice(1), ())
+    saved = sato.clock.now_ms
+    assert queries.status(sato.workspace.store).saved_ms == saved
+    sato.clock.now_ms += 5000
+    seal_drafts(sato.workspace)
+    assert queries.status(sato.workspace.store).saved_ms == saved

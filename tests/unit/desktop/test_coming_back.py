@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_app.errors import AppError
-from desktop_app.identity.opening import vault_of
+from desktop_app import paths
+from desktop_app.errors import AppError, explain
+from desktop_app.identity.opening import Unlock, vault_of
 from desktop_app.identity.unlocking import Given
 from desktop_app.identity.vault_format import FLOOR, Mode
 from desktop_app.operations import members, protection
 from desktop_app.operations.answers import give_answer, write_note
 from desktop_app.operations.coming_back import come_back
 from desktop_app.operations.plans import add_plan_action, remove_plan_action
+from desktop_app.operations.profile_keys import keys_of
 from desktop_app.operations.sealing import seal_drafts
 from desktop_app.operations.workspace import open_workspace
 from desktop_app.storage import city_log, queries
@@ -184,3 +186,40 @@ def test_who_only_heard_from_the_server_comes_back_and_what_turns_out_not_to_cou
     admit(sato, tanaka)
     meet(sato, tanaka)
     assert choices(sato) == choices(tanaka) == {3}
+
+
+def test_a_sheet_from_before_the_new_key_says_so_and_changes_nothing_and_the_next_one_opens(sato, removed):
+    workspace = removed.workspace
+    before = protection.recovery_sheet(workspace.profile, Given())
+    come_back(workspace)
+    admit(sato, removed)
+    after = protection.recovery_sheet(workspace.profile, Given())
+    workspace.close()
+    kept = {path.name: path.read_bytes() for path in workspace.profile.iterdir() if path.is_file()}
+    with pytest.raises(AppError) as refused:
+        protection.open_with_sheet(workspace.profile, before, Mode.PASSPHRASE, TYPED)
+    assert (refused.value.code, refused.value.holes["reason"]) == ("E-SHEET", "OLD")
+    assert "former one" in explain(refused.value).what_happened
+    assert {path.name: path.read_bytes() for path in workspace.profile.iterdir() if path.is_file()} == kept
+    protection.open_with_sheet(workspace.profile, after, Mode.PASSPHRASE, TYPED)
+    again = Computer(open_workspace(workspace.profile, workspace.clock, keys=keys_of(workspace.profile, Unlock(TYPED))))
+    answer(again, 2, "ICT-03")
+    admitted = own_of(again)
+    again.workspace.close()
+    assert admitted.state is ComputerState.ADMITTED
+
+
+def test_a_sheet_opens_as_long_as_the_computer_writes_with_its_key_and_in_an_older_database_too(removed):
+    workspace = removed.workspace
+    before = protection.recovery_sheet(workspace.profile, Given())
+    workspace.close()
+    kept = paths.database_file(workspace.profile).read_bytes()
+    protection.open_with_sheet(workspace.profile, before, Mode.OPEN, Given())
+    again = Computer(open_workspace(workspace.profile, workspace.clock))
+    come_back(again.workspace)
+    after = protection.recovery_sheet(workspace.profile, Given())
+    again.workspace.close()
+    paths.database_file(workspace.profile).write_bytes(kept)
+    protection.open_with_sheet(workspace.profile, after, Mode.OPEN, Given())
+    paths.database_file(workspace.profile).write_bytes(b"damaged")
+    protection.open_with_sheet(workspace.profile, before, Mode.OPEN, Given())

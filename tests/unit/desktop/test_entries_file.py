@@ -15,7 +15,7 @@ from roadmap_core.entries.envelope import ENTRY, close
 from roadmap_core.entries.identifiers import EntryHash, Register
 from roadmap_core.entries.operations import OpCode, Write
 from roadmap_core.entries.sealing import Claims, LogTip, seal
-from roadmap_core.entries.statements import Revoke
+from roadmap_core.entries.statements import Enrol, Revoke, Role
 from roadmap_core.exchange.stream import to_sequence
 from roadmap_core.refusals import Code
 
@@ -142,6 +142,20 @@ def test_what_lies_beyond_a_cut_off_is_told_as_held_back_with_its_code(sato, fou
     acts = registrar.say(Revoke(four[0].log, four[1].hash))
     found = verify(to_sequence(entry.data for entry in [*four, *acts]), ALLIANCE, registrar.document)
     assert [(v.remark, v.detail) for v in found.verdicts[:4]] == [("", "")] * 2 + [("held-back", "E-REVOKED")] * 2
+    assert found.bad == ()
+
+
+def test_row_20_a_statement_that_nobody_follows_is_told_with_its_code(sato, tanaka, four, registrar):
+    registrar.admit(sato)
+    acts = registrar.admit(tanaka, Role.EDITOR)
+    begun = tanaka.entries()
+    tip = LogTip(begun[-1].log, begun[-1].seq, begun[-1].hash)
+    said = [Enrol(four[0].hash, Role.VIEWER, "", None)]
+    (enrolling,) = seal(tip, said, {}, Claims(1_760_000_000_000, 99, 1), tanaka.workspace.keys.signer())
+    entries = [*acts, *four, *begun, enrolling]
+    found = verify(to_sequence(entry.data for entry in entries), ALLIANCE, registrar.document)
+    assert (found.verdicts[-1].remark, found.verdicts[-1].detail) == ("not-followed", "E-SCOPE")
+    assert {verdict.remark for verdict in found.verdicts[:-1]} == {""}
     assert found.bad == ()
 
 

@@ -13,6 +13,7 @@ from desktop_app.presentation.tie_words import tie_subject
 from desktop_app.storage import half_texts, queries, together_query
 from desktop_app.storage.engine import reading
 from desktop_app.storage.together_query import OwnTies
+from roadmap_core.community.barriers import Weight
 from roadmap_core.community.ties import LINE_CHARACTERS, MOST_ROWS, Gathering, Highlight, Membership, Offer, minutes_of
 from roadmap_core.entries.facets import Facet
 from tests.unit.desktop.profiles import Computer, Registrar
@@ -77,6 +78,28 @@ def test_a_meeting_is_called_and_called_off_and_those_that_are_over_make_room(sa
     assert own(sato).gatherings == ()
 
 
+def barriers(computer: Computer) -> dict[str, Weight]:
+    with reading(computer.workspace.engine) as connection:
+        return together_query.own_barriers(connection)
+
+
+@pytest.mark.parametrize("is_sealed", [False, True])
+def test_what_is_said_of_a_barrier_replaces_what_was_said_before_and_can_be_undone(
+    sato: Computer, is_sealed: bool
+) -> None:
+    together.say_barrier(sato.workspace, "trust", Weight.LITTLE)
+    together.say_barrier(sato.workspace, "capacity", Weight.NONE)
+    if is_sealed:
+        seal_drafts(sato.workspace)
+    together.say_barrier(sato.workspace, "trust", Weight.STOPS)
+    assert barriers(sato) == {"trust": Weight.STOPS, "capacity": Weight.NONE}
+    assert subjects(sato)[-1] == "Barrier: \u2068Trust and relationships\u2069"
+    undo(sato.workspace)
+    assert barriers(sato) == {"trust": Weight.LITTLE, "capacity": Weight.NONE}
+    together.say_barrier(sato.workspace, "capacity", None)
+    assert barriers(sato) == {"trust": Weight.LITTLE}
+
+
 def test_a_highlight_is_told_undone_and_taken_back(sato: Computer) -> None:
     together.tell_highlight(sato.workspace, Highlight(b"", "Japan", "2026-05-20", " One contract "), {"words": "begun"})
     (one,) = own(sato).highlights
@@ -127,6 +150,7 @@ def test_what_is_said_to_others_does_not_wait_for_the_citys_key(sato: Computer) 
         ("E-COMMUNITY", lambda w: together.say_membership(w, Membership("Atlantis", True))),
         ("E-COMMUNITY", lambda w: together.say_membership(w, Membership("Japan", True, "not a zone"))),
         ("E-COMMUNITY", lambda w: together.say_interest(w, "Japan", is_interested=True)),
+        ("E-BARRIER", lambda w: together.say_barrier(w, "hunger", Weight.MUCH)),
         ("E-CALL", lambda w: together.call_meeting(w, Gathering(b"", "Japan", SOON, 0), {})),
         ("E-CALL", lambda w: together.call_meeting(w, Gathering(b"", "Japan", -5, 60), {})),
         ("E-TOO-LONG", lambda w: together.call_meeting(w, Gathering(b"", "Japan", SOON, 60, "x" * 201), {})),

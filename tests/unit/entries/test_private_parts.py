@@ -14,11 +14,12 @@ from roadmap_core.entries.entry import Entry, read_entry
 from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import OpId, Register
 from roadmap_core.entries.operations import Unknown, Write
-from roadmap_core.entries.private import is_body_of, received_keys, with_private
+from roadmap_core.entries.private import is_body_of, received_keys
 from roadmap_core.entries.sealing import Claims, Private, Sealed, seal_with
 from roadmap_core.entries.statements import Rekey
 from roadmap_core.keys.city_key import CityKey, agreement_key
 from roadmap_core.refusals import Code, Refusal
+from tests.opening import with_private
 from tests.vectors.computers import CITY, CLAIMED_MS, Computer, answered, op, row
 
 KEY, OTHER = CityKey(1, bytes(range(32))), CityKey(2, bytes([5] * 32))

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from roadmap_core.entries.entry import Entry, read_entry
-from roadmap_core.entries.private import with_private
 from roadmap_core.keys.city_key import CityKey, agreement_key, unwrapped
 from roadmap_core.keys.codes import device_code, from_sheet, to_sheet
+from tests.opening import with_private
 from tests.vectors.make_vectors import FOLDER
 from tests.vectors.readable import readable
 
