@@ -164,6 +164,7 @@ def _working(verb: Verb) -> None:
     review.add_argument("act", nargs="?", choices=("ready", "reviewed", "sign", "draft"), help="bring it to this state")
     review.add_argument("--return", dest="send_back", metavar="REASON", help="return it, and say why")
     _minutes(verb)
+    _together(verb)
     verb("undo", "take back the newest thing that was done on this computer; what colleagues wrote stays")
     verb("redo", "do again what was undone last")
 
@@ -179,6 +180,19 @@ def _minutes(verb: Verb) -> None:
     minutes.add_argument("--dissent", default="", metavar="NAMES", help="who didn't agree")
     minutes.add_argument("--later", action="store_true", help="the meeting comes back to the question")
     minutes.add_argument("--file", metavar="FILE", help="write the minutes as a page, like minutes.html")
+
+
+def _together(verb: Verb) -> None:
+    communities = verb("communities", "who belongs to which regional community; join or leave one")
+    communities.add_argument("--join", default="", metavar="NAME", help="like Japan; every city can read it")
+    communities.add_argument("--leave", default="", metavar="NAME")
+    communities.add_argument("--interested", default="", metavar="NAME", help="in a new community, like Africa")
+    communities.add_argument("--not-interested", default="", metavar="NAME", help="any longer")
+    offers = verb("offers", "which cities offer to talk about which policy; make an offer that every city can read")
+    offers.add_argument("policy", nargs="?", default="", help="offer to talk about it, like ICT")
+    offers.add_argument("--text", default="", help="what your city can tell")
+    offers.add_argument("--contact", default="", help="how you are reached")
+    offers.add_argument("--take-back", type=int, metavar="N", help="the own offer with this place in the list")
 
 
 def _sources(verb: Verb) -> None:

@@ -19,6 +19,7 @@ from desktop_app.cli import (
     reviewing,
     sending,
     sources,
+    together,
     undoing,
 )
 from desktop_app.cli.answers import printed, takes, typed_answer
@@ -148,6 +149,8 @@ VERBS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "settle": _settle,
     "review": reviewing.review,
     "minutes": meeting.hold,
+    "communities": together.communities,
+    "offers": together.offers,
     "undo": undoing.undo,
     "redo": undoing.redo,
     "join": sending.join,

@@ -121,7 +121,8 @@ class CommunitiesPage(Page):
         """Those to come of the community that is shown, the next first."""
         if self.view is None:
             return ()
-        own = [Called(self.view.city_id, self.view.city_name, one) for one in self.view.own.gatherings]
+        said = self.view.own.gatherings if self.is_member else ()  # who left isn't heard by the others either
+        own = [Called(self.view.city_id, self.view.city_name, one) for one in said]
         called = [*own, *(one for one in self.view.others.meetings if one.city != self.view.city_id)]
         mine = [one for one in called if one.gathering.community == self.community and one.gathering.ends > self.now()]
         return tuple(sorted(mine, key=lambda one: (one.gathering.start, one.name)))
@@ -131,7 +132,8 @@ class CommunitiesPage(Page):
         """Of the community that is shown, the newest first."""
         if self.view is None:
             return ()
-        own = [Told(self.view.city_id, self.view.city_name, one) for one in self.view.own.highlights]
+        said = self.view.own.highlights if self.is_member else ()
+        own = [Told(self.view.city_id, self.view.city_name, one) for one in said]
         told = [*own, *(one for one in self.view.others.highlights if one.city != self.view.city_id)]
         mine = [one for one in told if one.highlight.community == self.community]
         return tuple(sorted(mine, key=lambda one: (one.highlight.day, one.name), reverse=True))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from desktop_app.i18n import _, format_date, format_list, format_number, format_time, mark, ngettext
 from desktop_app.presentation.call_form import CallForm
+from desktop_app.presentation.names import directed
 from desktop_app.presentation.seats import SameClock, Seat, same_clocks
 from desktop_app.presentation.wording import isolated
 from desktop_app.storage.together_query import TogetherView
@@ -22,8 +23,8 @@ def members(seats: Sequence[Seat]) -> str:
     """The cities of a community, the own one marked."""
     if not seats:
         return _("No city of the list belongs to it yet.")
-    own = _("{city} (your city)")
-    return format_list([own.format(city=isolated(one.name)) if one.is_own else isolated(one.name) for one in seats])
+    names = [_("{city} (your city)").format(city=isolated(one.name)) if one.is_own else one.name for one in seats]
+    return directed(format_list([isolated(name) for name in names]))
 
 
 def source(view: TogetherView | None) -> str:
@@ -49,7 +50,7 @@ def when(gathering: Gathering, own: tzinfo) -> str:
 def elsewhere(gathering: Gathering, seats: Sequence[Seat], own: tzinfo) -> list[str]:
     """When it begins in each member's time, from west to east, a line for each time."""
     clocks = same_clocks(seats, [gathering.begins])
-    return [f"{_local(gathering.begins, clock.zone, own)} · {_names(clock)}" for clock in clocks]
+    return [directed(f"{_local(gathering.begins, clock.zone, own)} · {_names(clock)}") for clock in clocks]
 
 
 def hour_label(form: CallForm, at: int, zone: tzinfo) -> str:
@@ -68,13 +69,13 @@ def hour_lines(form: CallForm, at: int, own: tzinfo) -> list[str]:
     said = [head, *([_("one of the best hours")] if at in form.best else [])]
     for state in reversed(Wakefulness):
         found = [
-            f"{_names(clock)} {_local(hour.begins, clock.zone, own)}"
+            isolated(f"{_names(clock)} {_local(hour.begins, clock.zone, own)}")
             for clock, one in zip(form.clocks, hour.states, strict=True)
             if one == state
         ]
         if found:
             said.append(_("{state}: {cities}").format(state=_(WAKEFULNESS[state]), cities="; ".join(found)))
-    return said
+    return [directed(one) for one in said]
 
 
 def summary(form: CallForm) -> str:

@@ -28,6 +28,8 @@ from roadmap_core.community.ties import (
 from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.wording import as_signed
 
+MOST_READ = 2_000
+"""Of each list no more is read, or published."""
 INTEREST = "interest"
 """The figure of cities that are interested in a new community, by its name."""
 
@@ -182,7 +184,7 @@ def _row(json: object, key_at: int) -> Item:
 
 
 def _list(json: object) -> list[object]:
-    found = json if isinstance(json, list) else []
+    found = json[:MOST_READ] if isinstance(json, list) else []
     return [one for one in found if _is_plain(one)]
 
 

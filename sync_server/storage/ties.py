@@ -1,16 +1,18 @@
 """What cities say to each other, row by row: made from registers, so that it is read without them."""
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, select
 
+from roadmap_core.community.together import MOST_READ
 from roadmap_core.entries.facets import Facet
 from sync_server.storage.tables import CityRow, TieRow
 from sync_server.storage.upsert import insert_tuples
 
-MOST = 400
-"""Of each list so many rows are published at most, of each city its first ones first, so that a status stays small."""
+MOST, MOST_BYTES = MOST_READ, 512 * 1024
+"""So much of each list is published at most, the first row of each city first: a status stays small."""
 _TIE, _CITY = TieRow.__table__, CityRow.__table__  # type: ignore[attr-defined]
 _HELD = select(_TIE.c.row).where(_TIE.c.facet == bindparam("facet"), _TIE.c.city == bindparam("city"))
 _FORGET = delete(_TIE).where(_TIE.c.facet == bindparam("facet"), _TIE.c.city == bindparam("city"))
@@ -46,5 +48,10 @@ def keep(connection: Connection, city: str, changed: Mapping[Facet, Sequence[byt
 
 def said(connection: Connection, facet: Facet) -> list[tuple[Named, bytes]]:
     """The rows of one list of all cities: the first of each, then the second ones."""
-    rows = connection.execute(_SAID, {"facet": int(facet)})
-    return [(Named(city, name, community), row) for city, name, community, row in rows]
+    rows = connection.execute(_SAID, {"facet": int(facet)}).all()
+    sums = accumulate(len(row) for *_city, row in rows)
+    return [
+        (Named(city, name, community), row)
+        for (city, name, community, row), so_far in zip(rows, sums, strict=True)
+        if so_far <= MOST_BYTES
+    ]

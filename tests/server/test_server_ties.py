@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import httpx
+import pytest
 
 from roadmap_core import cbor
 from roadmap_core.cbor import Item
@@ -21,6 +22,7 @@ from roadmap_core.entries.identifiers import OpId, Register
 from roadmap_core.entries.operations import OpCode, Write
 from roadmap_core.entries.statements import Revoke
 from sync_server.services.rebuild import rebuild
+from sync_server.storage import ties
 from tests.server.contents import contents
 from tests.server.device import Device
 from tests.server.running import RunningServer
@@ -103,6 +105,17 @@ def test_interest_is_a_number_from_five_cities_on_and_nothing_below(
     assert read(devices[0], client).interest == {"Africa": 5}
     take_back(devices[1], client, Facet.INTEREST, said[devices[1].city])
     assert read(devices[0], client).interest == {}
+
+
+def test_what_is_published_stays_small_and_every_city_has_its_first_word(
+    server: RunningServer, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kaga, belfast = leads(server, client, CITIES[:2])
+    for number in range(5):
+        say(kaga, client, row(Facet.OFFERS, offer_to_wire(Offer(KEY, "ICT", f"{number}" * 200))))
+    say(belfast, client, row(Facet.OFFERS, offer_to_wire(Offer(KEY, "ICT", "9" * 200))))
+    monkeypatch.setattr(ties, "MOST_BYTES", 700)
+    assert sorted(one.city for one in read(kaga, client).offers) == ["belfast-gb", "kaga-jp", "kaga-jp"]
 
 
 def test_a_rebuild_keeps_what_cities_said(server: RunningServer, client: httpx.Client) -> None:

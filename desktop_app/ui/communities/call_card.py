@@ -35,6 +35,7 @@ class CallCard(Card):
             ]
         )
         self.call_button = QPushButton(_("Call the meeting"))
+        self._shown: object = None
         self._lay_out()
         self.day.typed.connect(self._type)
         self.fields.typed.connect(model.call.type)
@@ -67,7 +68,9 @@ class CallCard(Card):
         sentence = words.summary(form)
         self.chart.set_words(_("Who is awake"), sentence)
         self.chart.set_hours(rows, hours, -1 if chosen is None else chosen)
-        self._with_table.renew(sentence)
+        if self._shown != (rows, hours, sentence):  # measuring a table takes longer than all else here
+            self._shown = (rows, hours, sentence)
+            self._with_table.renew(sentence)
         lines = words.hour_lines(form, chosen, own) if chosen is not None else [""]
         for label, text in ((self._chosen, lines[0]), (self._awake, "\n".join(lines[1:]))):
             label.setText(text)

@@ -1,7 +1,9 @@
 """The communities: members, meetings with a slot finder, interest in new ones; offers to talk."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.errors import Words
 from desktop_app.i18n import _
 from desktop_app.presentation.communities_page import NEW, CommunitiesPage
 from desktop_app.presentation.tie_words import community_name
@@ -28,6 +30,7 @@ class CommunitiesView(View[CommunitiesPage]):
         self.choice = SegmentedChoice(_("Which community"), [*options, (NEW, _("New communities"))])
         self._problem = Banner("", "", "bad")
         self._problem.hide()
+        self._shown: Words | None = None
         self.members, self.meetings, self.call = MembersCard(model), MeetingsCard(model), CallCard(model)
         self.interest, self.form, self.offers = InterestCard(model), OfferForm(model), OffersCard(model)
         self.telling, self.highlights = HighlightForm(model), HighlightsCard(model)
@@ -45,9 +48,7 @@ class CommunitiesView(View[CommunitiesPage]):
         model = self.model
         is_new = model.community == NEW
         self.choice.set_value(model.community)
-        self._problem.setVisible(model.problem is not None)
-        if model.problem is not None:
-            self._problem.set_texts(model.problem.title, model.problem.what_next)
+        self._show_problem()
         for part in (self._top, self.call, self._told):
             part.setVisible(not is_new)
         self.interest.setVisible(is_new)
@@ -58,6 +59,16 @@ class CommunitiesView(View[CommunitiesPage]):
                 card.refresh()
         self.form.refresh()
         self.offers.refresh()
+
+    def _show_problem(self) -> None:
+        """The page is long: what is new is brought into sight."""
+        problem = self.model.problem
+        is_new = problem is not None and problem is not self._shown
+        self._shown = problem
+        self._problem.setVisible(problem is not None)
+        if problem is not None and is_new:
+            self._problem.set_texts(problem.title, problem.what_next)
+            QTimer.singleShot(0, self, self.show_problem)
 
     def settle(self) -> None:
         self.telling.settle()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop_app.i18n import _, format_date
 from desktop_app.presentation.communities_page import CommunitiesPage
 from desktop_app.presentation.highlight_form import HELD_ON, TOLD
+from desktop_app.presentation.names import directed
 from desktop_app.presentation.wording import isolated
 from desktop_app.ui.communities.rows import MOST, Act, Rows, row
 from desktop_app.ui.widgets.card import Card
@@ -82,7 +83,7 @@ class HighlightsCard(Card):
     def _row(self, told: Told) -> QWidget:
         model, highlight = self._model, told.highlight
         day = isolated(format_date(date.fromisoformat(highlight.day)))
-        title = _("{city}, {day}").format(city=isolated(told.name), day=day)
+        title = directed(_("{city}, {day}").format(city=isolated(told.name), day=day))
         back = Act(
             _("Take back"),
             _("Take back: {highlight}").format(highlight=title),

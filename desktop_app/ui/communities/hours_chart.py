@@ -36,6 +36,38 @@ class HourColumn:
     is_best: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Where hours and rows stand, left-to-right; `across` is the width of an hour, `head` the height above its cells.
+
+    The last hour of a day of 25 may begin another line.
+    """
+
+    label: float
+    in_a_line: int
+    across: float
+    head: float
+    heights: tuple[float, ...]
+    lines: int
+
+    @property
+    def _high(self) -> float:
+        return self.head + sum(self.heights)
+
+    @property
+    def bottom(self) -> float:
+        return PAD + self.lines * (self._high + _GAP) if self.lines else float(PAD)
+
+    def column(self, at: int) -> QRectF:
+        """Head and cells of an hour."""
+        line, place = divmod(at, self.in_a_line)
+        top = PAD + line * (self._high + _GAP)
+        return QRectF(PAD + self.label + 8 + place * self.across, top, self.across, self._high)
+
+    def row_top(self, line: int, row: int) -> float:
+        return PAD + line * (self._high + _GAP) + self.head + sum(self.heights[:row])
+
+
 class HoursChart(Chart):
     """Hours stand in as many lines as the width needs; the one that is chosen has a frame."""
 
@@ -62,36 +94,35 @@ class HoursChart(Chart):
         return Table(heads, tuple(rows))
 
     def lay_out(self, width: float) -> tuple[list[ChartMark], float]:
-        marks = [ChartMark(self._column(at, width), hour.text) for at, hour in enumerate(self._hours)]
-        return marks, self._below(width) + legend_height(self, self._legend(), width) + PAD
+        grid = self._grid(width)
+        marks = [ChartMark(grid.column(at), hour.text) for at, hour in enumerate(self._hours)]
+        return marks, grid.bottom + legend_height(self, self._legend(), width) + PAD
 
     def draw(self, painter: QPainter) -> None:
-        width = float(self.width())
-        for top in self._tops(width):
+        grid = self._grid(float(self.width()))
+        for line in range(grid.lines):
             for row, name in enumerate(self._rows):
-                self.write(
-                    painter,
-                    QRectF(PAD, self._row_top(top, row, width), self._label(width), self._high(row, width)),
-                    name,
-                )
+                box = QRectF(PAD, grid.row_top(line, row), grid.label, grid.heights[row])
+                self.write(painter, box, name)
         for at, hour in enumerate(self._hours):
-            self._draw_hour(painter, self._column(at, width), hour, width)
-            if at == self._chosen:
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(QColor(current().ink), 2.5))
-                painter.drawRoundedRect(self.mirrored(self._column(at, width)), 5, 5)
-        draw_legend(self, painter, self._legend(), self._below(width))
+            self._draw_hour(painter, grid, at, hour)
+        if 0 <= self._chosen < len(self._hours):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(current().ink), 2.5))
+            painter.drawRoundedRect(self.mirrored(grid.column(self._chosen)), 5, 5)
+        draw_legend(self, painter, self._legend(), grid.bottom)
 
-    def _draw_hour(self, painter: QPainter, column: QRectF, hour: HourColumn, width: float) -> None:
-        head = QRectF(column.left(), column.top(), column.width(), self._head() * 0.6)
+    def _draw_hour(self, painter: QPainter, grid: "_Grid", at: int, hour: HourColumn) -> None:
+        column = grid.column(at)
+        head = QRectF(column.left(), column.top(), column.width(), grid.head * 0.6)
         self.write(painter, head, hour.head, align=_CENTRE, bold=hour.is_best)
         if hour.is_best:
-            side = self._head() * 0.3
+            side = grid.head * 0.3
             sign = QRectF(column.center().x() - side / 2, head.bottom(), side, side)
             draw_form(painter, self.mirrored(sign), "diamond", current().good)
         for row, (label, state) in enumerate(hour.cells):
-            top = self._row_top(column.top(), row, width)
-            self._draw_cell(painter, QRectF(column.left(), top, column.width(), self._high(row, width)), label, state)
+            top = grid.row_top(at // grid.in_a_line, row)
+            self._draw_cell(painter, QRectF(column.left(), top, column.width(), grid.heights[row]), label, state)
 
     def _draw_cell(self, painter: QPainter, box: QRectF, label: str, state: Wakefulness) -> None:
         inner = self.mirrored(box.adjusted(2, 2, -2, -2))
@@ -109,51 +140,17 @@ class HoursChart(Chart):
         ink = ink_on(tokens.accent, LIGHT.ink, LIGHT.card, DARK.ground) if is_working else tokens.ink
         self.write(painter, box, label, align=_CENTRE, bold=is_working, colour=ink)
 
-    def _column(self, at: int, width: float) -> QRectF:
-        """Head and cells of an hour, left-to-right."""
-        line, place = divmod(at, self._in_a_line(width))
-        across = self._across(width)
-        top = self._tops(width)[line]
-        return QRectF(PAD + self._label(width) + 8 + place * across, top, across, self._line_high(width))
-
-    def _tops(self, width: float) -> list[float]:
-        lines = -(-len(self._hours) // self._in_a_line(width))
-        return [PAD + line * (self._line_high(width) + _GAP) for line in range(lines)]
-
-    def _below(self, width: float) -> float:
-        return max((top + self._line_high(width) + 4 for top in self._tops(width)), default=float(PAD))
-
-    def _line_high(self, width: float) -> float:
-        return self._head() + sum(self._high(row, width) for row in range(len(self._rows)))
-
-    def _row_top(self, top: float, row: int, width: float) -> float:
-        return top + self._head() + sum(self._high(above, width) for above in range(row))
-
-    def _high(self, row: int, width: float) -> float:
-        return max(self.metrics().height() + 12, self.wrapped_height(self._rows[row], self._label(width)) + 8)
-
-    def _head(self) -> float:
-        return self.metrics().height() * 1.7
-
-    def _in_a_line(self, width: float) -> int:
-        """As many hours as fit with their labels."""
-        room = self._room(width) / self._least()
-        return next((count for count in _IN_A_LINE if count <= room), _IN_A_LINE[-1])
-
-    def _across(self, width: float) -> float:
-        """A line of a long day has an hour more."""
-        return self._room(width) / self._in_a_line(width)
-
-    def _room(self, width: float) -> float:
-        return width - PAD * 2 - self._label(width) - 8
-
-    def _least(self) -> float:
-        labels = {label for hour in self._hours for label, _state in hour.cells} | {hour.head for hour in self._hours}
-        widest = max((self.metrics(bold=True).horizontalAdvance(label) for label in labels), default=0.0)
-        return max(24.0, widest + 8)
-
-    def _label(self, width: float) -> float:
-        return self.label_width(self._rows, width, most=0.26)
+    def _grid(self, width: float) -> "_Grid":
+        """As many hours in a line as fit with their labels."""
+        label = self.label_width(self._rows, width, most=0.26)
+        labels = {text for hour in self._hours for text, _state in hour.cells} | {hour.head for hour in self._hours}
+        bold = self.metrics(bold=True)
+        least = max(24.0, max(map(bold.horizontalAdvance, labels), default=0.0) + 8)
+        room = width - PAD * 2 - label - 8
+        in_a_line = next((count for count in _IN_A_LINE if count * least <= room), _IN_A_LINE[-1])
+        high = bold.height()
+        heights = tuple(max(high + 12, self.wrapped_height(name, label) + 8) for name in self._rows)
+        return _Grid(label, in_a_line, room / in_a_line, high * 1.7, heights, -(-len(self._hours) // in_a_line))
 
     def _legend(self) -> list[LegendEntry]:
         tokens = current()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop_app.i18n import _, format_number, ngettext
 from desktop_app.presentation import wording
 from desktop_app.presentation.communities_page import CommunitiesPage
+from desktop_app.presentation.names import directed
 from desktop_app.presentation.offer_form import CONTACT, POLICY, WORDS
 from desktop_app.presentation.wording import isolated
 from desktop_app.ui.communities.rows import MOST, Act, Rows, row
@@ -109,7 +110,7 @@ class OffersCard(Card):
         policy = wording.policy_name(model.desk.instrument.policy(offer.policy))
         city = isolated(offered.name)
         named = _("{city} (your city)").format(city=city) if model.is_own(offered) else city
-        title = _("{policy}: {city}").format(policy=policy, city=named)
+        title = directed(_("{policy}: {city}").format(policy=policy, city=isolated(named)))
         lines = [
             *(isolated(line) for line in offer.words.splitlines()),
             isolated(offer.contact) if offer.contact else "",

@@ -75,7 +75,7 @@ def tab_to(driver: Driver, widget: object) -> None:
 
 def test_a_meeting_is_called_and_undone_by_keyboard_alone(kaga: Driver) -> None:
     view = opened(kaga)
-    assert kaga.says("Hamamatsu, \u2068Kaga\u2069 (your city)".replace("Hamamatsu", "\u2068Hamamatsu\u2069"))
+    assert kaga.says("\u2068Hamamatsu\u2069, \u2068\u2068Kaga\u2069 (your city)\u2069")
     assert view.model.call.day == date(2026, 6, 8)
     tab_to(kaga, view.call.chart)
     chosen = view.model.call.chosen
@@ -101,6 +101,9 @@ def test_a_city_leaves_and_joins_by_mouse_and_calls_off_what_it_called(kaga: Dri
     view = opened(kaga)
     kaga.click(view.call.call_button)
     assert len(own(kaga).gatherings) == 1
+    kaga.click(view.members.button)
+    assert kaga.says("No meeting is called yet"), "who left isn't heard by the others either"
+    kaga.click(view.members.button)
     kaga.click(kaga.button("Call off"))
     assert own(kaga).gatherings == ()
     kaga.click(view.members.button)
@@ -252,6 +255,23 @@ def test_a_highlight_is_told_beside_those_of_others_by_members_only(kaga: Driver
     kaga.click(view.choice._segments["India"])
     assert kaga.says("No city has told a highlight yet.")
     assert not view.telling.button.isEnabled()
+
+
+def test_a_text_that_is_too_long_stays_in_the_window_and_the_reason_comes_into_sight(kaga: Driver) -> None:
+    view = opened(kaga)
+    long = "\U0001f9ed" * 400_000
+    view.form.words.setPlainText(long)
+    kaga.click(view.form.button)
+    kaga.events()
+    assert own(kaga) == OwnTies()
+    assert view.form.words.text() == long
+    banner = view._problem
+    assert banner.isVisible()
+    assert not banner.visibleRegion().isEmpty()
+    view.form.words.setPlainText("One permit \U0001f9ed")
+    kaga.click(view.form.button)
+    assert own(kaga).offers[0].words == "One permit \U0001f9ed"
+    assert not banner.isVisible()
 
 
 def test_what_leaves_is_listed_as_readable_by_all_cities(kaga: Driver) -> None:

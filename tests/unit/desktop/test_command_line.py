@@ -61,6 +61,27 @@ def test_a_meeting_is_held_and_its_minutes_are_written(kaga, tmp_path):
     assert "Ask the works office &lt;soon&gt;" in file.read_text(encoding="utf-8")
 
 
+def test_what_the_city_says_to_others_is_said_and_taken_back(kaga):
+    japan, india, _latin_america = kaga("communities", "--leave", "Japan")[1]["communities"]
+    assert (japan["member"], japan["cities"]) == (False, ["hamamatsu-jp", "kakogawa-jp", "maebashi-jp"])
+    assert (india["member"], "kaga-jp" in india["cities"]) == (False, False)
+    found = kaga("communities", "--join", "India", "--interested", "Africa")[1]
+    assert "kaga-jp" in found["communities"][1]["cities"]
+    assert [one["name"] for one in found["new"] if one["interested"]] == ["Africa"]
+    found = kaga("communities", "--not-interested", "Africa", "--join", "Japan")[1]
+    assert found["communities"][0]["member"]
+    assert not any(one["interested"] for one in found["new"])
+    assert kaga("offers")[1]["offers"] == []
+    assert kaga("offers", "ICT", "--text", "How we began", "--contact", "office@kaga.example")[1]["offers"] == [
+        {"city": "kaga-jp", "policy": "ICT", "text": "How we began", "contact": "office@kaga.example"}
+    ]
+    assert kaga("communities", "--join", "Atlantis")[1]["code"] == "E-COMMUNITY"
+    assert kaga("offers", "ICT")[1]["code"] == "E-OFFER"
+    assert kaga("undo")[1]["undone"]
+    assert kaga("redo")[1]["redone"]
+    assert kaga("offers", "--take-back", "1")[1]["offers"] == []
+
+
 def test_a_first_session_offline(kaga, tmp_path):
     assert kaga("answer", "ICT-01", "adopted") == (0, {"question": "ICT-01", "answer": "adopted"})
     assert kaga("answer", "ICT-05", "--percent", "12/30", "--period", "2026")[1]["answer"] == "12/30 (2026)"
