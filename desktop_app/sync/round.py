@@ -282,7 +282,7 @@ class _Round:
         self.offered -= not_relayed
 
     def _hear(self, held: CityLogState, page: Page) -> None:
-        """Listens to what entries that came, and earlier files, say of the heads; contradictions are kept as evidence."""
+        """Listens to what entries that came, and earlier files, say of heads; contradictions are kept as evidence."""
 
         def work() -> bool:
             with transaction(self.profile.store.engine) as connection:
