@@ -1,4 +1,4 @@
-"""The open actions of all plans as a calendar file, for the calendar program that a person works with anyway."""
+"""Open actions of all plans, or a meeting, as a calendar file: for the program that a person works with anyway."""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -10,7 +10,8 @@ from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import queries
 from roadmap_core import cbor
 from roadmap_core.assessment.actions import KEY_BYTES, Action, action_to_wire
-from roadmap_core.exchange.calendar import Event, calendar
+from roadmap_core.community.ties import Gathering
+from roadmap_core.exchange.calendar import Appointment, Event, calendar
 
 SUFFIX = ".ics"
 Words = Callable[[str, Action], tuple[str, str]]
@@ -28,6 +29,13 @@ def export_calendar(workspace: Workspace, file: Path, words: Words) -> int:
         made = datetime.fromtimestamp(workspace.clock() / 1000, UTC)
         write_whole(file, calendar(events, made), "E-EXPORT")
     return len(events)
+
+
+def export_meeting(workspace: Workspace, file: Path, gathering: Gathering, title: str) -> None:
+    """Writes a meeting of a community; written again it replaces the event. Raises AppError (E-EXPORT)."""
+    uid, made = f"{gathering.key.hex()}@waymark", datetime.fromtimestamp(workspace.clock() / 1000, UTC)
+    event = Appointment(uid, gathering.begins, gathering.ends, title, gathering.place, gathering.topic)
+    write_whole(file, calendar([event], made), "E-EXPORT")
 
 
 def _events(workspace: Workspace, words: Words) -> Iterable[Event]:

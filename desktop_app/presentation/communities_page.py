@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
+from pathlib import Path
 
 from PySide6.QtCore import QTimeZone, Signal
 
 from desktop_app.errors import Words, explain
 from desktop_app.i18n import _
-from desktop_app.operations import together
+from desktop_app.operations import plan_calendar, together
 from desktop_app.operations.changes import Changes
 from desktop_app.operations.workspace import Workspace
 from desktop_app.presentation.call_form import FIELDS, Begun, CallForm
@@ -18,6 +19,8 @@ from desktop_app.presentation.offer_form import OFFER_FIELDS, OfferForm
 from desktop_app.presentation.page import Page
 from desktop_app.presentation.seats import Cities, Seat, zone_named
 from desktop_app.presentation.start_page import pioneer_cities
+from desktop_app.presentation.tie_words import community_name
+from desktop_app.presentation.wording import isolated
 from desktop_app.storage import half_texts, together_query
 from desktop_app.storage.store import Store
 from desktop_app.storage.together_query import TogetherView
@@ -36,6 +39,7 @@ class CommunitiesPage(Page):
     view: None until it is loaded.
     call, telling, offering: the forms of the next meeting, of a highlight and of an offer.
     problem: why something could not be said, or None.
+    saved: what came of writing a calendar, in words; empty before.
 
     Signals:
         told(str): what was done, for a screen reader.
@@ -48,6 +52,7 @@ class CommunitiesPage(Page):
         self.now = now
         self.view: TogetherView | None = None
         self.problem: Words | None = None
+        self.saved = ""
         self._cities = Cities()
         self._begun = Begun()
         self.call, self.telling = CallForm(self._begun), HighlightForm(self._begun)
@@ -186,6 +191,21 @@ class CommunitiesPage(Page):
 
     def take_highlight_back(self, highlight: Highlight) -> None:
         self._say(lambda workspace: together.take_highlight_back(workspace, highlight), _("It is taken back"))
+
+    def export(self, gathering: Gathering, file: Path) -> None:
+        """Write a meeting into a calendar file."""
+        named = file if file.suffix else file.with_name(file.name + plan_calendar.SUFFIX)
+        title = _("{community} community").format(community=community_name(gathering.community))
+
+        def written(_none: None) -> None:
+            self.problem, self.saved = None, _("The meeting is in {file}.").format(file=isolated(named.name))
+            self.told.emit(self.saved)
+            self.changed.emit()
+
+        workspace = self.desk.workspace
+        self.desk.background.run(
+            lambda: plan_calendar.export_meeting(workspace, named, gathering, title), written, self._failed
+        )
 
     def be_interested(self, community: str, *, is_interested: bool) -> None:
         words = _("Interest is said") if is_interested else _("Interest is taken back")

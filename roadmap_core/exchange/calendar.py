@@ -1,4 +1,4 @@
-"""Actions with a day as an iCalendar file (RFC 5545): one event a day long for each. Writes, and reads nothing.
+"""Actions, an event a day long each, and meetings as an iCalendar file (RFC 5545). Writes, and reads nothing.
 
 Events and not to-dos (VTODO): Outlook and Google take in nothing else. Nothing is invited, mailed or ringed.
 """
@@ -29,12 +29,24 @@ class Event:
     details: str = ""
 
 
-def calendar(events: Iterable[Event], made: datetime) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """From one moment to another: every calendar shows it in its own time. `begins`, `ends` have a time zone."""
+
+    uid: str
+    begins: datetime
+    ends: datetime
+    title: str
+    place: str = ""
+    details: str = ""
+
+
+def calendar(events: Iterable[Event | Appointment], made: datetime) -> bytes:
     """The whole file; `made` is a moment with a time zone."""
-    stamp = made.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Waymark//Action plan//EN", "CALSCALE:GREGORIAN"]
     for event in events:
-        lines += _event(event, stamp)
+        body = _day_of(event) if isinstance(event, Event) else _hours_of(event)
+        lines += ["BEGIN:VEVENT", f"UID:{_text(event.uid)}", f"DTSTAMP:{_moment(made)}", *body, "END:VEVENT"]
     return b"".join(folded(line) for line in [*lines, "END:VCALENDAR"])
 
 
@@ -49,14 +61,25 @@ def folded(line: str) -> bytes:
     return b"".join(bytes(piece) + b"\r\n" for piece in pieces)
 
 
-def _event(event: Event, stamp: str) -> list[str]:
-    lines = ["BEGIN:VEVENT", f"UID:{_text(event.uid)}", f"DTSTAMP:{stamp}", f"DTSTART;VALUE=DATE:{_day(event.day)}"]
+def _day_of(event: Event) -> list[str]:
+    lines = [f"DTSTART;VALUE=DATE:{_day(event.day)}"]
     if event.day < date.max:
         lines.append(f"DTEND;VALUE=DATE:{_day(event.day + timedelta(days=1))}")
-    lines.append(f"SUMMARY:{_text(event.title)}")
-    if event.details:
-        lines.append(f"DESCRIPTION:{_text(event.details)}")
-    return [*lines, "TRANSP:TRANSPARENT", "END:VEVENT"]
+    return [*lines, *_words(event), "TRANSP:TRANSPARENT"]
+
+
+def _hours_of(event: Appointment) -> list[str]:
+    lines = [f"DTSTART:{_moment(event.begins)}", f"DTEND:{_moment(event.ends)}", *_words(event)]
+    return [*lines, f"LOCATION:{_text(event.place)}"] if event.place else lines
+
+
+def _words(event: Event | Appointment) -> list[str]:
+    lines = [f"SUMMARY:{_text(event.title)}"]
+    return [*lines, f"DESCRIPTION:{_text(event.details)}"] if event.details else lines
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 def _day(day: date) -> str:

@@ -7,8 +7,10 @@ from desktop_app.presentation import communities_words as words
 from desktop_app.presentation.communities_page import CommunitiesPage
 from desktop_app.presentation.wording import isolated
 from desktop_app.ui.communities.rows import Act, Rows, row
+from desktop_app.ui.plan.choosing import calendar_to_save
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.wrap_label import WrapLabel
+from roadmap_core.community.ties import Gathering
 from roadmap_core.community.together import Called
 
 
@@ -17,8 +19,8 @@ class MeetingsCard(Card):
         super().__init__(_("Meetings to come"))
         self._model = model
         self._none = WrapLabel(_("No meeting is called yet. Communities meet each month."), "muted")
-        self._rows = Rows()
-        for part in (self._none, self._rows):
+        self._saved, self._rows = WrapLabel("", "muted"), Rows()
+        for part in (self._none, self._saved, self._rows):
             self.add(part)
         self.body.addStretch(1)
 
@@ -26,6 +28,8 @@ class MeetingsCard(Card):
         model = self._model
         meetings, seats = model.meetings, tuple(model.seats)
         self._none.setVisible(not meetings)
+        self._saved.setText(model.saved)
+        self._saved.setVisible(bool(model.saved))
         self._rows.show_rows((meetings, seats), lambda: [self._row(one) for one in meetings])
 
     def _row(self, called: Called) -> QWidget:
@@ -38,4 +42,11 @@ class MeetingsCard(Card):
             *words.elsewhere(gathering, model.seats, model.own_zone),
         ]
         off = Act(_("Call off"), _("Call off: {meeting}").format(meeting=when), lambda: model.call_off(gathering))
-        return row(when, lines, [off] if model.is_own(called) else [])
+        named = _("Save as a calendar: {meeting}").format(meeting=when)
+        save = Act(_("Save as a calendar"), named, lambda: self._export(gathering), changes=False)
+        return row(when, lines, [save, *([off] if model.is_own(called) else [])])
+
+    def _export(self, gathering: Gathering) -> None:
+        file = calendar_to_save(self, "waymark-meeting.ics")
+        if file is not None:
+            self._model.export(gathering, file)

@@ -16,11 +16,12 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Act:
-    """A button of a row; `name` says the whole of it to a screen reader."""
+    """A button of a row; `name` says the whole of it to a screen reader; `changes` is whether it changes data."""
 
     text: str
     name: str
     act: Callable[[], None]
+    changes: bool = True
 
 
 class Rows(QWidget):
@@ -71,5 +72,6 @@ def _button(act: Act) -> QPushButton:
     button.setProperty("role", "small")
     button.setAccessibleName(act.name)
     button.clicked.connect(lambda _on=False: act.act())
-    writes(button)
+    if act.changes:
+        writes(button)
     return button

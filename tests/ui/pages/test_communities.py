@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop_app.operations.changes import Changes
 from desktop_app.storage import city_log, half_texts, queries, together_query
@@ -148,6 +148,22 @@ def test_what_other_cities_said_stands_in_everybodys_time_and_nothing_twice(kaga
     assert not any("Nobody knows it here" in line for line in lines)
     assert not any(button.text() == "Call off" for button in view.meetings.findChildren(type(view.members.button)))
     assert view.model.call.day == date(2026, 7, 7), "a month after the last one"
+
+
+def test_a_meeting_is_saved_as_a_calendar(kaga: Driver, tmp_path, monkeypatch) -> None:
+    opened(kaga)
+    receive(kaga, OTHERS)
+    file = tmp_path / "meeting"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(file), ""))
+    kaga.click(kaga.button("Save as a calendar"))
+    written = file.with_name("meeting.ics").read_text(encoding="utf-8")
+    assert "DTSTART:20260602T090000Z\n" in written
+    assert "DESCRIPTION:Fees\n" in written
+    assert kaga.says("The meeting is in \u2068meeting.ics\u2069.")
+    file.with_name("meeting.ics").unlink()
+    file.with_name("meeting.ics").mkdir()
+    kaga.click(kaga.button("Save as a calendar"))
+    assert kaga.says("The file was not written")
 
 
 def test_the_hours_follow_the_clocks_of_the_day(kaga: Driver) -> None:

@@ -2,8 +2,9 @@
 
 import random
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
-from roadmap_core.exchange.calendar import Event, calendar, folded
+from roadmap_core.exchange.calendar import Appointment, Event, calendar, folded
 
 MADE = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 
@@ -39,6 +40,15 @@ def test_an_event_stands_on_its_day_with_its_words() -> None:
     assert event["DTEND;VALUE=DATE"] == "20270101"
     assert event["DTSTAMP"] == "20260301T093000Z"
     assert (event["UID"], event["SUMMARY"], event["DESCRIPTION"]) == ("a@b", "Adopt it; at last", "A, B\nC\\D")
+
+
+def test_a_meeting_stands_at_its_moment_wherever_it_is_read() -> None:
+    tokyo = ZoneInfo("Asia/Tokyo")
+    begins, ends = datetime(2026, 6, 8, 10, tzinfo=tokyo), datetime(2026, 6, 8, 11, 30, tzinfo=tokyo)
+    (event,) = events_in(calendar([Appointment("a@b", begins, ends, "Japan", "Room 1, 2nd floor", "Fees")], MADE))
+    assert (event["DTSTART"], event["DTEND"]) == ("20260608T010000Z", "20260608T023000Z")
+    assert (event["SUMMARY"], event["LOCATION"], event["DESCRIPTION"]) == ("Japan", "Room 1, 2nd floor", "Fees")
+    assert "TRANSP" not in event, "who is invited isn't free then"
 
 
 def test_words_can_not_begin_another_line_or_event() -> None:
