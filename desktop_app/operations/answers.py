@@ -102,9 +102,11 @@ def write(
             half_answers.forget(connection, city.assessment, item)
         register = Register(city.assessment, item, int(facet))
         draft = Draft(code, register, value, tuple(seen), city.official_number, changed_ms, reason)
-        with one_step(connection, [register]) as found:
-            if not set_register(connection, draft, found[register]):
+        with one_step(connection, [register]) as touched:
+            after = set_register(connection, draft, touched.before[register])
+            if after is None:
                 return Changes()
+            touched.after[register] = after
     return changes_of(workspace, question_id)
 
 

@@ -15,8 +15,8 @@ from roadmap_core.merge.registers import RegisterState
 _EMPTY = (cbor.NULL, cbor.encode(""))
 
 
-def set_register(connection: Connection, draft: Draft, found: Held | None = None) -> bool:
-    """Keeps a draft that sets its register; returns whether anything is different now.
+def set_register(connection: Connection, draft: Draft, found: Held | None = None) -> Held | None:
+    """Keeps a draft that sets its register; returns what that holds now, None if nothing is different.
 
     What an earlier draft replaced, this one replaces too: both were written on this computer, one after the other. So
     it replaces what this computer has sealed and not yet sent: the form may have been opened before that. A value that
@@ -28,14 +28,16 @@ def set_register(connection: Connection, draft: Draft, found: Held | None = None
     own = [op for op in state.ops if entry_log.is_own_and_unsent(connection, op.entry)] if state else []
     draft = replace(draft, predecessors=_united(own, draft.predecessors))
     if earlier is not None and earlier.value == draft.value and earlier.code == draft.code:
-        return False
+        return None
     if draft.code == OpCode.SET and _stands(state, draft.value):
-        if earlier is not None:
-            drafts.drop(connection, [earlier])
-            drafts.note_saved(connection, draft.changed_ms)
-        return earlier is not None
-    drafts.save(connection, _after(earlier, draft))
-    return True
+        if earlier is None:
+            return None
+        drafts.drop(connection, [earlier])
+        drafts.note_saved(connection, draft.changed_ms)
+        return replace(found, drafts=())
+    kept = _after(earlier, draft)
+    drafts.save(connection, kept)
+    return replace(found, drafts=(kept,))
 
 
 def _stands(state: RegisterState | None, value: bytes | None) -> bool:
