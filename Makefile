@@ -71,6 +71,7 @@ torture: .venv/ready ## Power loss, refused calls, kill -9, at length (IMAGES=20
 	@WAYMARK_TRACED_IMAGES=$(or $(TRACED),3000) WAYMARK_REFUSED_CALLS=1000 $(PY) -m pytest -q -s tests/faults/test_traced_writes.py tests/faults/test_refusing_disk.py
 	@WAYMARK_KILLS=$(or $(KILLS),1000) $(PY) -m pytest -q -s tests/faults/test_local_storage.py -k row_40
 	@WAYMARK_PROCESS_KILLS=$(or $(KILLS),1000) $(PY) -m pytest -q -s tests/faults/test_kills.py
+	@WAYMARK_WINDOW_KILLS=$(or $(KILLS),1000) $(PY) -m pytest -q -s tests/faults/test_window_kills.py
 
 lock: ## Renew requirements.lock (hashed, for every system, without addresses)
 	@$(PY) -m pip install --quiet uv
