@@ -1,11 +1,18 @@
 """All modules of the roadmap by group, at quick or full depth, and which of them are shown."""
 
 from enum import StrEnum
+from pathlib import Path
 
+from desktop_app.errors import Words, explain
+from desktop_app.i18n import _
 from desktop_app.operations.changes import Changes
+from desktop_app.operations.table_file import SUFFIX, export_table
+from desktop_app.presentation.answers_table import answers_table
 from desktop_app.presentation.desk import Desk
 from desktop_app.presentation.page import Page
+from desktop_app.presentation.wording import isolated
 from desktop_app.storage import queries
+from desktop_app.storage.search_query import written
 from desktop_app.storage.views import OverviewView, PolicyView, QuestionState
 from roadmap_core.instrument.model import Origin, Policy
 
@@ -27,12 +34,18 @@ class Shown(StrEnum):
 
 
 class RoadmapPage(Page):
-    """`view` is None until it is loaded."""
+    """Attributes:
+    view: None until it is loaded.
+    saved: what came of saving a table, in words; empty before.
+    problem: why it could not be saved, or None.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.view: OverviewView | None = None
         self.depth, self.shown = Depth.FULL, Shown.ALL
+        self.saved = ""
+        self.problem: Words | None = None
 
     def load(self) -> None:
         self.desk.ask(queries.overview, self._show)
@@ -70,6 +83,24 @@ class RoadmapPage(Page):
         wanted = QuestionState.TWO_ANSWERS if self.shown is Shown.TWO_ANSWERS else QuestionState.EMPTY
         first = next((question for question, state in counted if state is wanted), policy.questions[0].id)
         self.desk.navigator.go("question", first)
+
+    def export(self, file: Path) -> None:
+        """Write all answers as a table."""
+        named, instrument = file if file.suffix else file.with_name(file.name + SUFFIX), self.desk.instrument
+        self.desk.ask(
+            lambda store: export_table(named, answers_table(instrument, written(store))),
+            lambda _done: self._exported(named),
+            self._failed,
+        )
+
+    def _exported(self, file: Path) -> None:
+        sentence = _("The answers are in {file}, with your city's notes: whoever gets the file can read them.")
+        self.saved, self.problem = sentence.format(file=isolated(file.name)), None
+        self.changed.emit()
+
+    def _failed(self, error: Exception) -> None:
+        self.saved, self.problem = "", explain(error)
+        self.changed.emit()
 
     def _fits(self, policy: Policy, view: PolicyView) -> bool:
         if self.depth is Depth.QUICK and not policy.is_foundational:

@@ -1,17 +1,21 @@
 """All modules of the roadmap: foundational first, then the rest, the extension labelled as one."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_app.i18n import _, format_number, ngettext
 from desktop_app.presentation.roadmap_page import Depth, RoadmapPage, Shown
 from desktop_app.ui.policies.policy_rows import PolicyRows
 from desktop_app.ui.policies.row_of import row_of
+from desktop_app.ui.problem import Problem
+from desktop_app.ui.roadmap.choosing import table_to_save
 from desktop_app.ui.view import View
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.page_header import PageHeader
+from desktop_app.ui.widgets.scroll_page import reveal
 from desktop_app.ui.widgets.segmented_choice import SegmentedChoice
+from desktop_app.ui.widgets.wrap_label import WrapLabel
 from roadmap_core.instrument.model import Origin
 
 
@@ -29,6 +33,7 @@ class RoadmapView(View[RoadmapPage]):
                 (Shown.TWO_ANSWERS, _("Two answers")),
             ],
         )
+        self._table, self._saved, self._problem = QPushButton(_("Save as a table")), WrapLabel("", "muted"), Problem()
         self._empty = EmptyState("check", _("Nothing here"), _("No policy fits this choice."), _("Show all"))
         self._cards: dict[Origin, tuple[Card, PolicyRows]] = {}
         self._lay_out()
@@ -39,6 +44,9 @@ class RoadmapView(View[RoadmapPage]):
         self._depth.set_value(model.depth)
         self._shown.set_value(model.shown)
         self._header.set_texts(_("Roadmap"), self._sentence())
+        self._saved.setText(model.saved)
+        self._saved.setVisible(bool(model.saved))
+        self._problem.show_problem(model.problem)
         groups = model.groups()
         for origin, pairs in groups:
             card, rows = self._cards[origin]
@@ -61,6 +69,14 @@ class RoadmapView(View[RoadmapPage]):
     def shown_choice(self) -> SegmentedChoice:
         return self._shown
 
+    def show_problem(self) -> None:
+        reveal(self._problem)
+
+    def _export(self) -> None:
+        file = table_to_save(self)
+        if file is not None:
+            self.model.export(file)
+
     def _sentence(self) -> str:
         instrument = self.model.desk.instrument
         count = len(instrument.quick if self.model.depth is Depth.QUICK else instrument.questions)
@@ -75,8 +91,9 @@ class RoadmapView(View[RoadmapPage]):
         flow = FlowLayout(self._choices, gap=16)
         flow.addWidget(self._depth)
         flow.addWidget(self._shown)
-        self.body.addWidget(self._header)
-        self.body.addWidget(self._choices)
+        flow.addWidget(self._table)
+        for part in (self._header, self._choices, self._problem, self._saved):
+            self.body.addWidget(part)
         titles = {
             Origin.FOUNDATIONAL: (_("Foundational policies"), _("Most cities start with these five.")),
             Origin.ROADMAP: (_("Rest of the roadmap"), ""),
@@ -94,5 +111,6 @@ class RoadmapView(View[RoadmapPage]):
         self._depth.value_picked.connect(self.model.choose_depth)
         self._shown.value_picked.connect(self.model.choose_shown)
         self._empty.action_triggered.connect(lambda: self.model.choose_shown(Shown.ALL))
+        self._table.clicked.connect(self._export)
         for _card, rows in self._cards.values():
             rows.policy_chosen.connect(self.model.open_policy)
