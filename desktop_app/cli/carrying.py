@@ -7,11 +7,12 @@ from typing import Any
 
 from desktop_app.cli.profile import Report, open_profile
 from desktop_app.errors import AppError, describe
-from desktop_app.operations.bundles import heads, journal, postcards, taking, writing
+from desktop_app.operations.bundles import journal, postcards, taking, writing
 from desktop_app.operations.bundles.arrival import Arrival, CityArrival
 from desktop_app.operations.bundles.codes import save_codes
 from desktop_app.operations.bundles.files import read_postcard_files
 from desktop_app.operations.workspace import Workspace
+from desktop_app.storage.heard_heads import SPLIT
 
 
 def export(asked: argparse.Namespace) -> Report:
@@ -48,7 +49,7 @@ def _arrived(found: Arrival, *, is_preview: bool) -> Report:
     lines = [line for one in found.cities for line in _lines(one)]
     lines += [f"{found.confirmed} updates of our city are confirmed by the alliance."] if found.confirmed else []
     lines += [f"{found.bad_receipts} confirmations prove nothing."] if found.bad_receipts else []
-    lines += [f"{describe(heads.SPLIT).title} ({heads.SPLIT})"] if found.contradictions else []
+    lines += [f"{describe(SPLIT).title} ({SPLIT})"] if found.contradictions else []
     lines += (
         [f"The alliance's first documents came with it, signed with {found.root_key}."] if found.begins_trust else []
     )

@@ -11,7 +11,7 @@ from desktop_app.cli.unlocking import unlock_of
 from desktop_app.errors import AppError
 from desktop_app.operations import coming_back, members
 from desktop_app.operations import trust as trusting
-from desktop_app.storage.views import CityComputer
+from desktop_app.storage.views import AnnouncedAct, CityComputer
 from roadmap_core.entries.identifiers import EntryHash, LogId
 from roadmap_core.entries.statements import Role
 
@@ -43,8 +43,27 @@ def come_back(asked: argparse.Namespace) -> Report:
 def people(asked: argparse.Namespace) -> Report:
     with open_profile(asked) as workspace:
         found = members.people(workspace)
-    lines = [_line(one) for one in found]
-    return Report("\n".join(lines) or "No computer yet.", {"computers": [_fields(one) for one in found]})
+        acts = members.announcements(workspace)
+    lines = [_line(one) for one in found] + [line for one in acts for line in _announced(one)]
+    fields = {"computers": [_fields(one) for one in found], "announced": [one.entry.hex() for one in acts]}
+    return Report("\n".join(lines) or "No computer yet.", fields)
+
+
+def _announced(one: AnnouncedAct) -> list[str]:
+    role = f"to become {one.role.name.lower()}" if one.role is not None else "to be removed"
+    said = f"announced by the registrar in {one.entry.hex()}: {one.log.hex()} is {role} ({one.reason})"
+    return [said, *(f"  {_who(who)} objects: {reason}" for who, reason in one.objections)]
+
+
+def _who(one: CityComputer | None) -> str:
+    return (one.official or one.name or one.log.hex()) if one is not None else "a computer"
+
+
+def object_to(asked: argparse.Namespace) -> Report:
+    entry = EntryHash(_bytes(asked.entry, _ENTRY_BYTES, "E-ENTRY"))
+    with open_profile(asked) as workspace:
+        members.object_to(workspace, entry, asked.reason)
+    return Report("Signed. The registrar reads it once this has been sent.", {"objected": asked.entry})
 
 
 def _line(one: CityComputer) -> str:

@@ -140,6 +140,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "invite": people.invite,
     "admit": people.admit,
     "revoke": people.revoke,
+    "object": people.object_to,
     "endorse": people.endorse,
     "trust": people.trust,
     "answer": _answer,

@@ -8,12 +8,14 @@ from desktop_app.operations.sealing import ensure_device, seal_in, sign_in
 from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import city_log, entry_log, own_log
 from desktop_app.storage import people as stored
+from desktop_app.storage.announced_acts import announced_acts
 from desktop_app.storage.engine import Connection, reading, transaction
 from desktop_app.storage.membership import membership
-from desktop_app.storage.views import CityComputer, ComputerState
+from desktop_app.storage.views import AnnouncedAct, CityComputer, ComputerState
 from roadmap_core.entries.identifiers import NO_ENTRY, EntryHash, LogId
-from roadmap_core.entries.statements import Endorse, Enrol, Revoke, Role, Statement
+from roadmap_core.entries.statements import Endorse, Enrol, Objection, Revoke, Role, Statement
 from roadmap_core.keys.codes import device_code, same_code
+from roadmap_core.merge.announced import OBJECTING, announced
 from roadmap_core.merge.members import Membership
 
 _GIVEN_BY_LEADS = frozenset({Role.EDITOR, Role.APPROVER, Role.VIEWER})
@@ -50,6 +52,12 @@ def people(workspace: Workspace) -> tuple[CityComputer, ...]:
     """All computers of the city that are known here, with their roles, and what of theirs is held back."""
     with reading(workspace.engine) as connection:
         return stored.people(workspace.store, connection)
+
+
+def announcements(workspace: Workspace) -> tuple[AnnouncedAct, ...]:
+    """What the alliance's registrar has announced for the city and not done, with the objections."""
+    with reading(workspace.engine) as connection:
+        return tuple(announced_acts(connection, stored.people(workspace.store, connection)))
 
 
 def requests(workspace: Workspace) -> tuple[CityComputer, ...]:
@@ -123,6 +131,21 @@ def endorse(workspace: Workspace, entries: Sequence[EntryHash], *, with_earlier:
         if not entries or stored.entries_here(connection, entries) != set(entries):
             raise AppError("E-ENTRY")
     return _say(workspace, [Endorse(tuple(entries), with_earlier)])
+
+
+def object_to(workspace: Workspace, announcement: EntryHash, reason: str = "") -> Changes:
+    """Says that somebody of the city is against what a registrar has announced; signed at once, sent with the rest.
+
+    Raises:
+        AppError: E-SCOPE if this computer may not write for its city; E-ENTRY for what is no open announcement.
+    """
+    with reading(workspace.engine) as connection:
+        members, own = membership(connection), entry_log.own_log(connection)
+        if own is None or members.role(own[0].log) not in OBJECTING or members.is_revoked(own[0].log):
+            raise AppError("E-SCOPE")
+        if announcement not in {one.entry.hash for one in announced(members) if not one.is_done(members)}:
+            raise AppError("E-ENTRY")
+    return _say(workspace, [Objection(announcement, reason.strip())])
 
 
 def as_lead(connection: Connection) -> Membership:

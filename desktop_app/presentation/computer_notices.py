@@ -36,6 +36,11 @@ def without_sheet() -> ComputerNotice:
 def notice(found: NamedFinding) -> ComputerNotice:
     """Nothing of this costs an answer, and each notice says so (faults.md, rows 26, 27, 30)."""
     whose, finding = _whose(found), found.finding
+    if finding.kind == "announced":
+        return ComputerNotice(
+            _("The alliance's registrar was asked to change who belongs to your city"),
+            _("Nothing has happened yet. Look at “People and computers”: for 72 hours your city can object."),
+        )
     if finding.kind == "twice":
         return ComputerNotice(
             _("A computer seems to exist twice: {computer}").format(computer=whose),

@@ -18,7 +18,7 @@ from desktop_app.presentation.page import Page
 from desktop_app.presentation.people_words import name
 from desktop_app.storage import half_texts
 from desktop_app.storage.people_view import people_view
-from desktop_app.storage.views import CityComputer, ComputerState, Connection, HeldUpdate, PeopleView
+from desktop_app.storage.views import AnnouncedAct, CityComputer, ComputerState, Connection, HeldUpdate, PeopleView
 from roadmap_core.entries.identifiers import NO_ENTRY, EntryHash, LogId
 from roadmap_core.entries.statements import Role
 
@@ -181,6 +181,10 @@ class PeoplePage(Page):
         if computer is not None:
             log, cut_off = computer.log, None if self.keeps_work else NO_ENTRY
             self._act(lambda workspace: members.revoke(workspace, log, cut_off))
+
+    def object_to(self, act: AnnouncedAct) -> None:
+        """Say that this city is against what the registrar has announced."""
+        self._act(lambda workspace: members.object_to(workspace, act.entry))
 
     def set_aside(self) -> list[tuple[CityComputer, tuple[HeldUpdate, ...]]]:
         """By computer, what is kept and doesn't count."""

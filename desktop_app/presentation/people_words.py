@@ -6,7 +6,7 @@ from desktop_app.errors import describe
 from desktop_app.i18n import _, format_date, format_list, format_number, ngettext
 from desktop_app.presentation.names import breakable, directed
 from desktop_app.presentation.wording import isolated
-from desktop_app.storage.views import CityComputer, ComputerState, HeldUpdate
+from desktop_app.storage.views import AnnouncedAct, CityComputer, ComputerState, HeldUpdate
 from roadmap_core.entries.statements import Role
 from roadmap_core.refusals import Code
 
@@ -48,6 +48,26 @@ def name(computer: CityComputer) -> str:
     if computer.state is ComputerState.PENDING:
         return _("A computer that asks to join")
     return _("A computer whose name comes with its next update")
+
+
+def announced(act: AnnouncedAct) -> str:
+    """What the registrar was asked to do."""
+    whose = name(act.computer) if act.computer is not None else _("A computer that isn't known here")
+    if act.role is None:
+        return _("{computer} is to be removed").format(computer=whose)
+    return _("{computer} is to be admitted anew. Role: {role}").format(computer=whose, role=role_name(act.role))
+
+
+def about_announced(act: AnnouncedAct) -> list[str]:
+    """When and why it was announced, and who objects."""
+    found = [_("Announced on {day}").format(day=isolated(_day(act.claimed_ms)))]
+    if act.reason:
+        found.append(_("The reason that was given: {reason}").format(reason=isolated(act.reason)))
+    for who, reason in act.objections:
+        whose = name(who) if who is not None else _("A computer that isn't known here")
+        words = _("{name} objects: {reason}") if reason else _("{name} objects.")
+        found.append(words.format(name=whose, reason=isolated(reason)))
+    return found
 
 
 def state(computer: CityComputer, *, is_closed: bool = False) -> str:

@@ -22,13 +22,14 @@ class Finding:
 
     Attributes:
         kind: "twice": different entries continue the same one, so that this computer seems to exist twice;
-            "gap": entries are missing in the middle; "clock": its newest confirmed entry claims a time that can't be.
+            "gap": entries are missing in the middle; "clock": its newest confirmed entry claims a time that can't be;
+            "announced": the alliance's registrar was asked to admit or remove it (`computer_findings` finds those).
         seq: where in the log: the first place with two entries, the first one missing, the entry with the time.
         detail: "twice": how many different entries are known of there, at least; "gap": how many are missing;
             "clock": milliseconds that the clock is off, at least: ahead above 0, behind below 0.
     """
 
-    kind: Literal["twice", "gap", "clock"]
+    kind: Literal["twice", "gap", "clock", "announced"]
     log: LogId
     seq: int
     detail: int

@@ -300,6 +300,10 @@ def rewind(connection: Connection) -> None:
     move(connection, held.head_epoch if held else 0, frontier)
 
 
+HEARD = "heard"
+"""Why a head is kept that is no evidence yet: the own log has not reached it (`heard_heads`)."""
+
+
 def keep_evidence(connection: Connection, heads: Iterable[tuple[bytes, int, int]], why: str, now: int) -> None:
     """Signed heads that contradict each other, or of an earlier epoch: (bytes, epoch, size)."""
     rows = [{"data": d, "epoch": e, "size": s, "why": why, "kept_ms": now} for d, e, s in heads if d]
@@ -308,8 +312,9 @@ def keep_evidence(connection: Connection, heads: Iterable[tuple[bytes, int, int]
 
 
 def evidence(connection: Connection) -> list[tuple[bytes, int, int, str]]:
-    """All heads that were kept: bytes, epoch, size, why."""
-    return driver_of(connection).execute("SELECT data, epoch, size, why FROM head ORDER BY kept_ms").fetchall()
+    """All heads that were kept as evidence: bytes, epoch, size, why."""
+    statement = "SELECT data, epoch, size, why FROM head WHERE why <> ? ORDER BY kept_ms"
+    return driver_of(connection).execute(statement, (HEARD,)).fetchall()
 
 
 def genesis_bytes(connection: Connection, log: LogId) -> bytes:

@@ -7,6 +7,7 @@ when it closes the file.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
@@ -72,7 +73,39 @@ def open_engine(path: Path, key: bytes) -> Engine:
         pool_reset_on_return=None,
     )
     event.listen(engine, "invalidate", opener.doubt)
+    event.listen(engine, "engine_disposed", _close_idle)
+    _IDLE[engine] = []
     return engine
+
+
+_IDLE: WeakKeyDictionary[Engine, list[Connection]] = WeakKeyDictionary()
+"""Of each engine the connection that was used last, ready for the next: asking the pool costs as much as five reads."""
+
+
+def _close_idle(engine: Engine) -> None:
+    """The file may be moved afterwards."""
+    while idle := _IDLE[engine]:
+        connection = idle.pop()
+        connection.detach()
+        connection.close()
+
+
+def _taken(engine: Engine) -> Connection:
+    """A connection that nobody else has; threads take turns."""
+    try:
+        return _IDLE[engine].pop()
+    except (KeyError, IndexError):
+        return engine.connect()
+
+
+def _given_back(engine: Engine, connection: Connection) -> None:
+    idle = _IDLE.get(engine)
+    if idle or idle is None or connection.invalidated:
+        connection.close()
+        return
+    if connection.in_transaction():  # SQLAlchemy's own idea of one, of which the driver knows nothing
+        connection.rollback()
+    idle.append(connection)
 
 
 class _Opener:
@@ -195,20 +228,20 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def _begun(engine: Engine, begin: str) -> Iterator[Connection]:
     """What was not committed inside is undone at the end, however it ends; the first error is the one that is told."""
-    code = None
-    with engine.connect() as connection:
-        driver = driver_of(connection)
-        try:
-            driver.execute(begin)
-            yield connection
-        except BaseException as error:
-            code = code_of(error)
-            if code is None:
-                raise
-            raise AppError(code, path=_file_of(driver)) from error
-        finally:
-            if code in _GIVING_UP or not _undone(driver):
-                connection.invalidate()
+    code, connection = None, _taken(engine)
+    driver = driver_of(connection)
+    try:
+        driver.execute(begin)
+        yield connection
+    except BaseException as error:
+        code = code_of(error)
+        if code is None:
+            raise
+        raise AppError(code, path=_file_of(driver)) from error
+    finally:
+        if code in _GIVING_UP or not _undone(driver):
+            connection.invalidate()
+        _given_back(engine, connection)
 
 
 def _undone(driver: Driver) -> bool:

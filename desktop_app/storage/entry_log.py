@@ -16,7 +16,7 @@ from roadmap_core.entries.identifiers import EntryHash, LogId, Reference, Regist
 from roadmap_core.entries.operations import Write
 from roadmap_core.entries.private import with_text
 from roadmap_core.entries.sealing import LogTip
-from roadmap_core.entries.statements import Endorse, Enrol, Erase, Rekey, Revoke
+from roadmap_core.entries.statements import Announce, Endorse, Enrol, Erase, Objection, Rekey, Revoke
 from roadmap_core.merge.members import Judgement, Verdict
 from roadmap_core.refusals import Refusal
 
@@ -108,7 +108,7 @@ def is_persons(operation: object) -> bool:
     """Whether an operation is something that a person did; the directory and the catalogue are set by themselves."""
     if isinstance(operation, Write):
         return is_persons_field(operation.register)
-    return isinstance(operation, Enrol | Revoke | Endorse)
+    return isinstance(operation, Enrol | Revoke | Endorse | Objection)
 
 
 def is_persons_field(register: Register) -> bool:
@@ -119,7 +119,7 @@ def is_persons_field(register: Register) -> bool:
 
 def is_statement(operation: object) -> bool:
     """Whether an operation says anything of who may write or read."""
-    return isinstance(operation, Enrol | Revoke | Endorse | Rekey | Erase)
+    return isinstance(operation, Enrol | Revoke | Endorse | Rekey | Erase | Announce | Objection)
 
 
 def _note_devices(connection: Connection, entries: Sequence[Entry]) -> None:

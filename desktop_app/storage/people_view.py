@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from desktop_app.storage import entry_log
+from desktop_app.storage.announced_acts import announced_acts
 from desktop_app.storage.engine import Connection, driver_of, reading
 from desktop_app.storage.entry_log import Standing
 from desktop_app.storage.own_log import is_removed
@@ -13,6 +14,7 @@ from desktop_app.storage.views import Connection as Contact
 from roadmap_core.entries.identifiers import EntryHash, LogId, ShortHash
 from roadmap_core.entries.operations import Write
 from roadmap_core.keys.codes import device_code
+from roadmap_core.merge.announced import OBJECTING
 
 _STATE = "SELECT server, connection FROM sync_state"
 _SET_ASIDE = f"""
@@ -36,6 +38,8 @@ def people_view(store: Store) -> PeopleView:
             closed=closed_requests(connection),
             is_removed=is_removed(connection),
             set_aside={one.log: found for one in computers if (found := tuple(_set_aside(store, connection, one)))},
+            announced=tuple(announced_acts(connection, computers)),
+            may_object=own is not None and own.state is ComputerState.ADMITTED and own.role in OBJECTING,
         )
 
 

@@ -299,7 +299,10 @@ class AllianceRow(Table, table=True):
 
 
 class HeadRow(Table, table=True):
-    """A signed head that is kept as evidence: the last of an earlier epoch, or one that didn't fit the entries."""
+    """A signed head that is kept as evidence: the last of an earlier epoch, or one that didn't fit the entries.
+
+    Or one that waits to be compared (`heard_heads`).
+    """
 
     __tablename__ = "head"
     data: bytes = Field(primary_key=True, sa_type=LargeBinary)

@@ -273,6 +273,27 @@ class HeldUpdate:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncedAct:
+    """What the alliance's registrar was asked to do, and waits with (decision 0026).
+
+    Attributes:
+        role: what the computer with `log` is to become; None: it is to be removed.
+        computer: which one that is, if it is known here.
+        objections: who of the city is against it, and why.
+        is_own_objection: whether this computer has objected.
+    """
+
+    entry: EntryHash
+    log: LogId
+    role: Role | None
+    computer: CityComputer | None
+    reason: str
+    claimed_ms: int
+    objections: tuple[tuple[CityComputer | None, str], ...]
+    is_own_objection: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PeopleView:
     """The page about people and computers.
 
@@ -283,6 +304,8 @@ class PeopleView:
         closed: those of `computers` whose request is closed, since wrong codes were typed.
         set_aside: by computer (its newest log), what was set aside of it, oldest first.
         is_removed: whether this computer was removed, as statements prove or as the server has said.
+        announced: what the registrar waits with, so that the city can object; the earliest first.
+        may_object: whether this computer's word counts there.
     """
 
     connection: Connection
@@ -293,6 +316,8 @@ class PeopleView:
     closed: frozenset[EntryHash]
     set_aside: dict[LogId, tuple[HeldUpdate, ...]]
     is_removed: bool = False
+    announced: tuple[AnnouncedAct, ...] = ()
+    may_object: bool = False
 
     @property
     def own(self) -> CityComputer | None:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from desktop_app import log
 from desktop_app.errors import AppError
-from desktop_app.storage import city_log, queries
+from desktop_app.storage import city_log, heard_heads, queries
 from desktop_app.storage.city_log import CityLogState
 from desktop_app.storage.engine import Connection, reading, transaction
 from desktop_app.storage.views import Connection as Admission
@@ -282,7 +282,7 @@ class _Round:
         self.offered -= not_relayed
 
     def _hear(self, held: CityLogState, page: Page) -> None:
-        """Listens to what the entries that came say of the server's heads; a contradiction is kept as evidence."""
+        """Listens to what entries that came, and earlier files, say of heads; contradictions are kept as evidence."""
 
         def work() -> bool:
             with transaction(self.profile.store.engine) as connection:
@@ -294,7 +294,8 @@ class _Round:
                         (entry.data, head.epoch, head.position),
                     ]
                     city_log.keep_evidence(connection, heads, "E-HEAD-SPLIT", self.profile.clock())
-                return found is not None
+                is_told_by_file = heard_heads.compare(connection, held.log_keys, self.profile.clock())
+                return found is not None or is_told_by_file
 
         if self.database.call(work):
             log.event("two-stories", position=held.position)

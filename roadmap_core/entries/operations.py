@@ -5,7 +5,7 @@
     [3, assessment, item, facet, rows seen]                   remove rows (observed-remove)
     [4, sha256, size, media type, label]                      name a blob
     [9, public key, agreement key, alliance, city, incarnation, invitation, continues]     genesis
-    [10 to 13, ...], [16, ...]                                who may write and read: statements.py
+    [10 to 13, ...], [16 to 18, ...]                          who may write and read: statements.py
     [15, assessment, item, facet, value, predecessors, reason]     settle
 
 Predecessors are a flat array of pairs: reference, index. A reference is a place in the entry's `refs`, or -1 for the
@@ -51,6 +51,8 @@ class OpCode(IntEnum):
     REKEY = 13
     SETTLE = 15
     ERASE = 16
+    ANNOUNCE = 17
+    OBJECT = 18
 
 
 _SET = OpCode.SET
@@ -195,6 +197,8 @@ _STATEMENTS: dict[OpCode, Callable[[Sequence[Item]], Statement]] = {
     OpCode.ENDORSE: statements.endorse,
     OpCode.REKEY: statements.rekey,
     OpCode.ERASE: statements.erase,
+    OpCode.ANNOUNCE: statements.announce,
+    OpCode.OBJECT: statements.objection,
 }
 
 

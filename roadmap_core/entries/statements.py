@@ -5,6 +5,8 @@
 [12, entry hashes, with what came before]    endorse: these entries count, revoked or not
 [13, number, key id, [[log, wrapped key]]]   rekey: a key of the city, wrapped for the computers that may read
 [16, entry hash, reason]                     erase: the private part of that entry is to be deleted, on request
+[17, log, role, reason]                      announce: a registrar is about to give that computer the role; 0: remove it
+[18, entry hash, reason]                     object: to the announcement in that entry
 """
 
 from collections.abc import Sequence
@@ -84,7 +86,28 @@ class Erase:
     reason: str
 
 
-Statement = Enrol | Revoke | Endorse | Rekey | Erase
+@dataclass(frozen=True, slots=True)
+class Announce:
+    """What a registrar was asked to do; the city has 72 hours to object (decision 0026).
+
+    Attributes:
+        role: what the computer with `log` is to become; `Role.REGISTRAR`: none, it is to be removed.
+    """
+
+    log: LogId
+    role: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Somebody of the city is against what was announced in `entry`."""
+
+    entry: EntryHash
+    reason: str
+
+
+Statement = Enrol | Revoke | Endorse | Rekey | Erase | Announce | Objection
 
 
 def to_wire(statement: Statement) -> list[Item]:
@@ -97,8 +120,12 @@ def to_wire(statement: Statement) -> list[Item]:
             return [12, list(statement.entries), int(statement.with_earlier)]
         case Rekey():
             return [13, statement.number, statement.key_id, [list(pair) for pair in statement.wrapped]]
-        case _:
+        case Erase():
             return [16, statement.entry, statement.reason]
+        case Announce():
+            return [17, statement.log, statement.role, statement.reason]
+        case _:
+            return [18, statement.entry, statement.reason]
 
 
 def enrol(fields: Sequence[Item]) -> Enrol:
@@ -135,6 +162,17 @@ def rekey(fields: Sequence[Item]) -> Rekey:
 def erase(fields: Sequence[Item]) -> Erase:
     _, entry, reason = cbor.array(fields, 3)
     return Erase(EntryHash(cbor.byte_string(entry, 32)), cbor.text(reason, limits.NAME_CHARACTERS))
+
+
+def announce(fields: Sequence[Item]) -> Announce:
+    _, log, role, reason = cbor.array(fields, 4)
+    named = LogId(cbor.byte_string(log, 8))
+    return Announce(named, cbor.integer(role, 0, _SMALL), cbor.text(reason, limits.NAME_CHARACTERS))
+
+
+def objection(fields: Sequence[Item]) -> Objection:
+    _, entry, reason = cbor.array(fields, 3)
+    return Objection(EntryHash(cbor.byte_string(entry, 32)), cbor.text(reason, limits.NAME_CHARACTERS))
 
 
 def _wrapped(pair: Item) -> tuple[LogId, bytes]:

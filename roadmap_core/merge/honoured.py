@@ -1,9 +1,12 @@
 """Statements that nobody follows although their entry counts, with the reason to show (faults.md, 20 to 22)."""
 
+from collections.abc import Collection
+
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.identifiers import EntryHash, LogId
 from roadmap_core.entries.operations import Operation
-from roadmap_core.entries.statements import Endorse, Enrol, Erase, Rekey, Revoke, Role
+from roadmap_core.entries.statements import Announce, Endorse, Enrol, Erase, Objection, Rekey, Revoke, Role
+from roadmap_core.merge.announced import OBJECTING
 from roadmap_core.merge.members import Membership
 from roadmap_core.merge.strata import GRANTED_BY_LEADS, GRANTED_BY_REGISTRARS
 from roadmap_core.refusals import Code
@@ -13,6 +16,13 @@ _CANT_REVOKE: dict[int | None, frozenset[Role]] = {
     Role.REGISTRAR: frozenset({Role.REGISTRAR}),
     Role.LEAD: frozenset({Role.REGISTRAR, Role.LEAD}),
 }
+_SAID_BY: dict[type, Collection[int | None]] = {
+    Endorse: _GRANTS.keys(),
+    Rekey: {Role.LEAD},
+    Announce: {Role.REGISTRAR},
+    Objection: OBJECTING,
+}
+"""Whose word counts, where nothing else decides."""
 
 
 def not_honoured(entry: Entry, membership: Membership) -> dict[int, Code]:
@@ -33,14 +43,10 @@ def _fault(entry: Entry, said: Operation, membership: Membership) -> Code | None
             return None if _has_come(said.genesis, membership) else Code.POSSESSION
         case Revoke():
             is_heard = role in _GRANTS and membership.role(said.log) not in _CANT_REVOKE[role]
-        case Endorse():
-            is_heard = role in _GRANTS
-        case Rekey():
-            is_heard = role == Role.LEAD
         case Erase():
             is_heard = said.entry in membership.erased()
         case _:
-            return None
+            is_heard = role in _SAID_BY.get(type(said), {role})
     return None if is_heard else Code.SCOPE
 
 

@@ -156,6 +156,12 @@ class Membership:
         """The city's keys as its leads gave them out, by number: each wrap is for one computer."""
         return sorted(self._said().leads.rekeys, key=lambda said: (said.number, said.key_id, said.wrapped))
 
+    def counting_statements(self) -> Iterator[tuple[Entry, object]]:
+        """Each operation of the entries that say anything of members, and that count; in no order."""
+        for entry in self._statements.values():
+            if self.judge(entry) == COUNTS:
+                yield from ((entry, said) for said in entry.operations)
+
     def erased(self) -> frozenset[EntryHash]:
         """The entries whose private parts are to be deleted: by their own computer, or by a lead."""
         signed = [(entry, said) for entry in self._statements.values() for said in entry.operations]

@@ -19,6 +19,7 @@ from roadmap_core.refusals import Refusal
 from sync_server.errors import OperatorError
 from sync_server.registrar.office import Office, replace_file
 from sync_server.registrar.requests import found_by_code
+from sync_server.registrar.waiting import announcement_of, needs_waiting, wait
 from sync_server.settings import DEFAULT_ALLIANCE
 
 BUNDLE = ".roadmap"
@@ -30,6 +31,12 @@ the first city of a new alliance (the server prints its log key with `waymark-se
   waymark-server requests --out requests.cborseq                  on the server; carry the file over
   waymark-server registrar admit kaga-jp --folder ./registrar --requests requests.cborseq --code CODE --out acts.cborseq
   waymark-server take acts.cborseq                                on the server
+
+another lead for a city that has one, or a removal: the city hears of it, and can object for 72 hours
+  waymark-server registrar revoke kaga-jp --log HEX --cut-off HEX --announce "A letter of 3 May" ... --out said.cborseq
+  waymark-server take said.cborseq                                on the server
+  waymark-server export-entries kaga-jp log.cborseq               on the server; carry the file over, at once and later
+  waymark-server registrar revoke kaga-jp --log HEX --cut-off HEX --city-log log.cborseq ... --out acts.cborseq
 
 CODE is the device code that the city's lead reads out over the phone. The folder's keys never go near the server.
 """
@@ -56,19 +63,41 @@ def add_to(commands: Any) -> None:
     document.add_argument("--remove-registrar", type=_key, metavar="HEX", help="what it signed up to --tip counts")
     document.add_argument("--tip", type=_hash, action="append", default=[], metavar="HEX", help="its last good entries")
     document.add_argument("--days", type=int, default=730, help="when the next document is due (default: %(default)s)")
-    admit = _for_city(acts, "admit", _admit, "admit the computer whose device code was read out over the phone")
-    admit.add_argument(
-        "--requests", required=True, type=Path, metavar="FILE", help="from `waymark-server requests`, or FILE.roadmap"
-    )
-    admit.add_argument("--code", required=True, help="the device code, as it was read out")
-    admit.add_argument("--role", choices=[role.name.lower() for role in Role if role], default="lead")
-    revoke = _for_city(acts, "revoke", _revoke, "say what a lost computer's last good entry was")
-    revoke.add_argument("--log", required=True, type=_log, metavar="HEX", help="the computer's log (8 bytes)")
-    revoke.add_argument("--cut-off", required=True, type=_hash, metavar="HEX", help="its last entry that counts")
+    _add_admit(acts)
+    _add_revoke(acts)
     endorse = _for_city(acts, "endorse", _endorse, "say that entries count although their computer was revoked")
     endorse.add_argument("--entry", required=True, type=_hash, action="append", metavar="HEX")
     endorse.add_argument("--with-earlier", action="store_true", help="and what stands before them in their log")
     _act(acts, "show", _show, "print the public keys and the alliance document in force")
+
+
+def _add_admit(acts: Any) -> None:
+    parser = _for_city(acts, "admit", _admit, "admit the computer whose device code was read out over the phone")
+    parser.add_argument(
+        "--requests", required=True, type=Path, metavar="FILE", help="from `waymark-server requests`, or FILE.roadmap"
+    )
+    parser.add_argument("--code", required=True, help="the device code, as it was read out")
+    parser.add_argument("--role", choices=[role.name.lower() for role in Role if role], default="lead")
+    _add_waiting(parser)
+
+
+def _add_revoke(acts: Any) -> None:
+    parser = _for_city(acts, "revoke", _revoke, "say what a lost computer's last good entry was")
+    parser.add_argument("--log", required=True, type=_log, metavar="HEX", help="the computer's log (8 bytes)")
+    parser.add_argument("--cut-off", required=True, type=_hash, metavar="HEX", help="its last entry that counts")
+    _add_waiting(parser)
+
+
+def _add_waiting(parser: argparse.ArgumentParser) -> None:
+    """A removal, and a lead where the city has one: announced first, so that the city can object for 72 hours."""
+    waiting = parser.add_argument_group("a removal, or another lead")
+    waiting.add_argument("--announce", metavar="REASON", help="sign nothing but that this was asked for, and why")
+    about = "the city's log, of `waymark-server export-entries`: with the announcement, seen 72 hours ago"
+    waiting.add_argument("--city-log", type=Path, metavar="FILE.cborseq", help=about)
+    about = "an objection (its entry) that was spoken about with the city"
+    waiting.add_argument("--despite", type=_hash, action="append", default=[], metavar="HEX", help=about)
+    about = "a computer was stolen: don't wait, and tell the city yourself"
+    waiting.add_argument("--at-once", action="store_true", help=about)
 
 
 def _act(acts: Any, name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
@@ -123,16 +152,28 @@ def _document(asked: argparse.Namespace) -> int:
 
 def _admit(asked: argparse.Namespace) -> int:
     office = Office(asked.folder)
-    request = found_by_code(_requests(asked.requests), asked.city, asked.code, asked.folder)
-    return _acted(asked, office, Enrol(request.hash, Role[asked.role.upper()], "", None))
+    request = found_by_code(_items(asked.requests), asked.city, asked.code, asked.folder)
+    return _acted_after_waiting(asked, office, Enrol(request.hash, Role[asked.role.upper()], "", None))
 
 
 def _revoke(asked: argparse.Namespace) -> int:
-    return _acted(asked, Office(asked.folder), Revoke(asked.log, asked.cut_off))
+    return _acted_after_waiting(asked, Office(asked.folder), Revoke(asked.log, asked.cut_off))
 
 
 def _endorse(asked: argparse.Namespace) -> int:
     return _acted(asked, Office(asked.folder), Endorse(tuple(asked.entry), asked.with_earlier))
+
+
+def _acted_after_waiting(asked: argparse.Namespace, office: Office, act: Enrol | Revoke) -> int:
+    if asked.announce is not None:
+        return _acted(asked, office, announcement_of(act, asked.announce))
+    if not asked.at_once and needs_waiting(office, asked.city, act):
+        if asked.city_log is None:
+            raise OperatorError(
+                "E-NOT-ANNOUNCED", "The city can object for 72 hours. Use --announce first, then --city-log."
+            )
+        wait(office, asked.city, act, _items(asked.city_log), _now_ms(), asked.despite)
+    return _acted(asked, office, act)
 
 
 def _acted(asked: argparse.Namespace, office: Office, statement: Statement) -> int:
@@ -160,13 +201,13 @@ def _shown(office: Office) -> dict[str, Any]:
     }
 
 
-def _requests(path: Path) -> list[bytes]:
+def _items(path: Path) -> list[bytes]:
     try:
         found = carried_items(path.read_bytes())
     except OSError as error:
-        raise OperatorError("E-FILE", "The file of requests can't be read.") from error
+        raise OperatorError("E-FILE", f"{path.name} can't be read.") from error
     if isinstance(found, Refusal):
-        raise OperatorError(found.code.value, "The file of requests can't be read.")
+        raise OperatorError(found.code.value, f"{path.name} can't be read.")
     return found
 
 

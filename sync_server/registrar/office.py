@@ -4,6 +4,7 @@ root.key            signs alliance documents; kept on another medium once the fi
 registrar.key       signs admissions and revocations
 alliance.cborseq    the alliance documents, oldest first
 cities/CITY.cborseq everything that this registrar ever signed for a city: its own log there
+waiting.json        since when a city knows what was announced to it (waiting.py)
 """
 
 import os
@@ -75,8 +76,7 @@ class Office:
     def act(self, city: str, statements: Sequence[Statement], now_ms: int) -> list[Entry]:
         """Signs statements for a city. Returns all that was signed for it so far: whoever takes it misses nothing."""
         signer = self.registrar
-        path = self.folder / "cities" / f"{city}.cborseq"
-        signed = _verified(self._sequence(path), signer.public_key)
+        signed = self.signed_for(city)
         if not signed:
             genesis = Genesis(
                 public_key=signer.public_key,
@@ -91,9 +91,17 @@ class Office:
         last = signed[-1]
         tip = LogTip(last.log, last.seq, last.hash)
         signed += seal(tip, statements, {}, Claims(now_ms, last.lamport + 1, 0), signer)
+        path = self._path(city)
         path.parent.mkdir(exist_ok=True)
         replace_file(path, to_sequence(entry.data for entry in signed))
         return signed
+
+    def signed_for(self, city: str) -> list[Entry]:
+        """Everything that this registrar has signed for a city so far."""
+        return _verified(self._sequence(self._path(city)), self.registrar.public_key)
+
+    def _path(self, city: str) -> Path:
+        return self.folder / "cities" / f"{city}.cborseq"
 
     def _signer(self, name: str) -> SoftwareSigner:
         try:

@@ -11,7 +11,9 @@ from desktop_app.__main__ import main
 from desktop_app.operations.bundles.taking import preview, take_bundle
 from desktop_app.operations.bundles.writing import write_bundle
 from desktop_app.operations.workspace import open_workspace
-from desktop_app.storage.engine import driver_of, reading
+from desktop_app.storage import evidence_query, heard_heads
+from desktop_app.storage.city_log import HEARD
+from desktop_app.storage.engine import driver_of, reading, transaction
 from roadmap_core.entries.statements import Role
 from sync_server.services.take_entries import take_entries
 from tests.fakes.computer import Computer
@@ -86,6 +88,58 @@ def test_two_stories_are_told_of_when_they_meet_by_stick(scene: Deceived, ben: C
     assert ben.log_state.head in kept
     assert len(kept) > 1, "the stick's word is kept beside the head"
     assert ben.choices(question) == {0}, "the entries are good, and count"
+
+
+def test_a_head_by_stick_that_is_ahead_waits_and_is_told_of_once_the_own_log_gets_there(
+    scene: Deceived, ben: Computer, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick.roadmap"
+    scene.both_write()
+    scene.evil.tell(SECOND_STORY)
+    assert scene.aiko.send().problem == ""
+    write_bundle(scene.aiko.workspace, stick, is_whole=True)
+
+    assert take_bundle(ben.workspace, stick).contradictions == 0, "nobody can tell yet"
+    assert (ben.evidence, ben.log_state.problem) == ([], "")
+    with reading(ben.workspace.engine) as connection:
+        assert evidence_query.evidence(connection) is None
+    problems = set()
+    for turn in range(12):
+        ben.answer(ben.choice_questions[-1], turn % 2)
+        problems.add(ben.send().problem)
+    assert problems == {"", "E-HEAD-SPLIT"}
+    kept = {data for data, _, _, why in ben.evidence if why == "E-HEAD-SPLIT"}
+    assert scene.aiko.log_state.head in kept
+    assert len(kept) > 1, "beside the own head"
+    with reading(ben.workspace.engine) as connection:
+        found = evidence_query.evidence(connection)
+    assert found is not None
+    assert {one.data for one in found.kept} == kept, "it is in the file of evidence"
+
+
+def test_a_head_by_stick_that_is_ahead_and_honest_is_forgotten_when_it_fits(
+    scene: Deceived, ben: Computer, tmp_path: Path
+) -> None:
+    scene.both_write()
+    assert scene.aiko.send().problem == ""
+    write_bundle(scene.aiko.workspace, tmp_path / "stick.roadmap", is_whole=True)
+    assert take_bundle(ben.workspace, tmp_path / "stick.roadmap").contradictions == 0
+    assert HEARD in whys(ben)
+    assert ben.send().problem == ""
+    assert whys(ben) == []
+
+
+def test_no_stick_of_heads_fills_the_disk(scene: Deceived, ben: Computer) -> None:
+    with transaction(ben.workspace.engine) as connection:
+        for number in range(heard_heads.MOST + 50):
+            heard_heads.keep(connection, [(b"head %d" % number, 1, 1000 + number)], number)
+    assert len(whys(ben)) == heard_heads.MOST
+
+
+def whys(computer: Computer) -> list[str]:
+    """Why heads are kept."""
+    with reading(computer.workspace.engine) as connection:
+        return [row[0] for row in driver_of(connection).execute("SELECT why FROM head").fetchall()]
 
 
 def test_an_honest_server_is_not_suspected_by_stick(scene: Deceived, ben: Computer, tmp_path: Path) -> None:

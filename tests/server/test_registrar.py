@@ -90,7 +90,7 @@ def test_what_was_signed_before_is_given_out_again_with_each_act(office: Path, t
     lead, out = Computer("lead"), tmp_path / "acts.cborseq"
     admit(office, requests_of(office, lead), device_code(lead.genesis.hash), out)
     first = entries_of(out)
-    arguments = ["--log", lead.genesis.log.hex(), "--cut-off", lead.genesis.hash.hex()]
+    arguments = ["--log", lead.genesis.log.hex(), "--cut-off", lead.genesis.hash.hex(), "--at-once"]
     assert act("revoke", CITY, "--folder", office, *arguments, "--out", out) == 0
     assert [entry.hash for entry in entries_of(out)][: len(first)] == [entry.hash for entry in first]
     late = lead.seal()

@@ -10,7 +10,7 @@ from roadmap_core.entries.envelope import HEAD, close, open_envelope
 from roadmap_core.entries.facets import Facet
 from roadmap_core.entries.identifiers import NO_ENTRY, EntryHash, LogId, Register
 from roadmap_core.entries.sealing import Claims, Private, seal_with
-from roadmap_core.entries.statements import Endorse, Enrol, Erase, Rekey, Revoke, Role
+from roadmap_core.entries.statements import Announce, Endorse, Enrol, Erase, Objection, Rekey, Revoke, Role
 from roadmap_core.keys.city_key import CityKey, agreement_key
 from roadmap_core.ledger.alliance import AllianceDocument
 from roadmap_core.merge.honoured import not_honoured
@@ -136,6 +136,13 @@ def _worlds() -> Iterator[tuple[str, dict[bytes, Any], list[Entry]]]:
     yield "eight branches", here, [*opened, *written, said, *branches[:8]]
     yield "nine branches", here, [*opened, *written, said, *branches]
     yield "a registrar who was removed", {REGISTRAR: frozenset({opened[3].hash})}, [*stricter, guest.genesis]
+    asked = registrar.seal(Announce(lead.genesis.log, Role.REGISTRAR, "A letter of 3 May"))
+    no, beyond = lead.seal(Objection(asked.hash, "Not from us")), lead.seal(Announce(guest.genesis.log, Role.LEAD, ""))
+    yield (
+        "announced, and objected to",
+        here,
+        [*opened, asked, no, beyond, guest.genesis, registrar.seal(no.operations[0])],
+    )
 
 
 def private() -> dict[str, Any]:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from desktop_app.i18n import _
 from desktop_app.presentation.people_page import PeoplePage
 from desktop_app.ui.people.admit_card import AdmitCard
+from desktop_app.ui.people.announced_card import AnnouncedCard
 from desktop_app.ui.people.by_file_card import ByFileCard
 from desktop_app.ui.people.computers_card import ComputersCard
 from desktop_app.ui.people.invite_card import InviteCard
@@ -30,7 +31,7 @@ class PeopleView(View[PeoplePage]):
         self.receive_button = self._header.add_action(_("Send and receive"), icon_name="receive")
         writes(self.receive_button)
         self.receive_button.clicked.connect(model.receive)
-        self.join_card = JoinCard(model)
+        self.join_card, self.announced_card = JoinCard(model), AnnouncedCard(model)
         self.problem, self.remove_card = Problem(), RemoveCard(model)
         self.computers, self.set_aside = ComputersCard(model), SetAsideCard(model)
         self.admit_card, self.invite_card = AdmitCard(model), InviteCard(model)
@@ -39,7 +40,7 @@ class PeopleView(View[PeoplePage]):
         self._split = StackingSplit(stack_below=110)
         self._split.add_pane(column(self.computers, self.set_aside), 3)
         self._split.add_pane(self._side, 2)
-        for part in (self._header, self.join_card, self.problem, self.remove_card, self._split):
+        for part in (self._header, self.join_card, self.problem, self.announced_card, self.remove_card, self._split):
             self.body.addWidget(part)
             part.setVisible(part is self._header)
         self.body.addStretch(1)
@@ -55,6 +56,7 @@ class PeopleView(View[PeoplePage]):
         self._split.setVisible(view is not None)
         if view is not None:
             self.join_card.show_view(view)
+            self.announced_card.show_view(view)
             self._side.setVisible(view.is_lead)
             self.computers.show_view(view)
             self.admit_card.show_view(view)
@@ -81,7 +83,8 @@ class PeopleView(View[PeoplePage]):
             area.ensureWidgetVisible(part, 0, 12)
 
     def panes(self) -> tuple[QWidget, ...]:
-        return self._header, self.join_card, self.remove_card, self.computers, self.set_aside, self._side
+        above = (self._header, self.join_card, self.announced_card, self.remove_card)
+        return *above, self.computers, self.set_aside, self._side
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the question whether to remove a computer, and removes nothing."""

@@ -4,7 +4,7 @@ import pytest
 
 from roadmap_core.entries.entry import Entry, read_entry
 from roadmap_core.entries.identifiers import NO_ENTRY, EntryHash
-from roadmap_core.entries.statements import Endorse, Enrol, Erase, Rekey, Revoke, Statement
+from roadmap_core.entries.statements import Announce, Endorse, Enrol, Erase, Objection, Rekey, Revoke, Statement
 from roadmap_core.refusals import Code, Refusal
 from tests.vectors.computers import Computer
 
@@ -18,6 +18,9 @@ GOOD: list[Statement] = [
     Endorse((), with_earlier=False),
     Rekey(2**31 - 1, b"1234", ((LOG, bytes(80)),)),
     Erase(HASH, "Request of 3 May"),
+    Announce(LOG, 0, "Asked by letter on 3 May"),
+    Announce(LOG, 1, ""),
+    Objection(HASH, "Nobody of us wrote that letter"),
 ]
 H, L, W = bytes(32), bytes(8), bytes(80)
 BAD = [
@@ -28,6 +31,8 @@ BAD = [
     [13, 0, b"1234", []], [13, 2**31, b"1234", []], [13, 1, b"123", []], [13, 1, b"1234", [[L, W[1:]]]],
     [13, 1, b"1234", [[L[1:], W]]], [13, 1, b"1234", [[L]]], [13, 1, b"1234", None], [13, 1, b"1234", [[L, W, 1]]],
     [16, H[1:], ""], [16, H, "x" * 201], [16, H, None], [16, H], [16, H, "", 1],
+    [17, L, 0], [17, L[1:], 0, ""], [17, L, -1, ""], [17, L, 2**31, ""], [17, L, 0, "x" * 201], [17, L, 0, "", 1],
+    [18, H[1:], ""], [18, H, "x" * 201], [18, H, None], [18, H], [18, H, "", 1],
 ]  # fmt: skip
 
 
