@@ -69,7 +69,7 @@ def hour_lines(form: CallForm, at: int, own: tzinfo) -> list[str]:
     said = [head, *([_("one of the best hours")] if at in form.best else [])]
     for state in reversed(Wakefulness):
         found = [
-            isolated(f"{_names(clock)} {_local(hour.begins, clock.zone, own)}")
+            isolated(directed(f"{_names(clock)} {_local(hour.begins, clock.zone, own)}"))
             for clock, one in zip(form.clocks, hour.states, strict=True)
             if one == state
         ]
