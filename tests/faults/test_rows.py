@@ -2,7 +2,7 @@
 
 import re
 
-from tests.faults import rows
+from tests.faults import evil_table, rows
 
 
 def test_every_test_that_names_a_row_names_one_of_the_table():
@@ -17,3 +17,7 @@ def test_every_test_that_the_page_names_is_there():
     assert len(claimed) > 90
     gone = {number: names - there.get(number, set()) for number, names in claimed.items()}
     assert {number: names for number, names in gone.items() if names} == {}
+
+
+def test_the_page_of_lies_says_what_the_tests_tell():
+    assert evil_table.EVIDENCE.read_text(encoding="utf-8") == evil_table.table()
