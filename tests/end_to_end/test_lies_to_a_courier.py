@@ -12,7 +12,9 @@ from desktop_app.storage import cargo
 from desktop_app.storage.engine import reading
 from roadmap_core import cbor
 from roadmap_core.community.cities import City
-from roadmap_core.exchange.receipts import Place, ReceiptAnswer
+from roadmap_core.entries.identifiers import entry_hash
+from roadmap_core.exchange.receipts import Place, ReceiptAnswer, ReceiptQuestion
+from roadmap_core.ledger.tree import consistency_proof, inclusion_proof, leaf_hash, root_of
 from tests.fakes.attached import through
 from tests.fakes.computer import Computer
 from tests.fakes.evil_server import Call, EvilServer, Lie, Told
@@ -74,6 +76,39 @@ def kaga(tmp_path: Path) -> Iterator[tuple[RunningServer, Computer]]:
         server.admit(far.genesis)
         take_bundle(courier.workspace, tmp_path / "request.roadmap")
         yield server, courier
+
+
+def test_row_80_a_courier_believes_no_log_that_does_not_go_on_from_the_one_of_before(
+    kaga: tuple[RunningServer, Computer], tmp_path: Path
+) -> None:
+    server, courier = kaga
+
+    def rewritten(call: Call) -> Told:
+        """Flawless by itself: the same entries in another order, under a head that fits them."""
+        log = [entry_hash(data) for data in call.evil.log(FAR)][::-1]
+        leaves = [leaf_hash(one) for one in log]
+        entries = ReceiptQuestion.from_bytes(call.request.body).entries
+        places = [Place(log.index(one) + 1, tuple(inclusion_proof(leaves, log.index(one)))) for one in entries]
+        head = call.evil.head(FAR, root=root_of(leaves))
+        answer = ReceiptAnswer(head, tuple(places), tuple(consistency_proof(leaves, 2)))
+        return response(200, answer.to_bytes(), content_type="application/cbor")
+
+    assert courier.send().problem == ""
+    assert waiting(courier) == 0
+    with Computer(tmp_path / "far", "Noor", FAR) as far, EvilServer(server) as evil:
+        far.answer("ICT-06", 1)
+        write_bundle(far.workspace, tmp_path / "more.roadmap")
+        take_bundle(courier.workspace, tmp_path / "more.roadmap")
+        load = waiting(courier)
+        assert load > 0
+        through(courier, evil.address)
+        evil.tell(Lie("rewritten", "80", "rewrites the log", rewritten, path="/v1/receipts"))
+        courier.send()
+        assert (evil.lies_told, waiting(courier)) == (1, load)
+        evil.be_honest()
+        courier.session.offer_all()
+        courier.send()
+    assert waiting(courier) == 0
 
 
 def waiting(courier: Computer) -> int:

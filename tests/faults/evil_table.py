@@ -41,6 +41,7 @@ def table() -> str:
     told = [(lie.row, lie.does, ends(lie)) for lie in EVERY_LIE]
     read = [("82", lie, "nothing" if lie in private.HARMLESS else _READ) for lie in private.LIES]
     carried = [("79", lie, *_COURIER) for lie in (*courier.LIES, *courier.RAW)]
+    carried.append(("80", "rewrites the log, flawless by itself", *_COURIER))
     given = [("110", f"gives {lie} for a piece of a file", code) for lie, (_, code) in files.WRONG.items()]
     taken = [("110", f"says, of a file that is sent: {lie}", code) for lie, (_, code) in files.REFUSED.items()]
     chapters = {
