@@ -22,7 +22,7 @@ _LACKING = """
 SELECT DISTINCT digest FROM private_part JOIN entry USING (short)
 WHERE private_part.data IS NULL AND is_erased = 0 AND position IS NOT NULL ORDER BY position DESC"""
 _WANTED = """
-SELECT private_part.data FROM private_part JOIN entry USING (short)
+SELECT digest, private_part.data FROM private_part JOIN entry USING (short)
 WHERE is_wanted = 1 AND private_part.data IS NOT NULL AND is_erased = 0 AND position IS NOT NULL ORDER BY number"""
 
 
@@ -56,10 +56,15 @@ def lacking(connection: Connection, passed: Collection[bytes], most: int) -> lis
     return found
 
 
-def wanted(connection: Connection, most_bytes: int, most: int) -> list[bytes]:
-    """What the server is to get beside entries that it has: at most `most`, and `most_bytes` unless one is larger."""
+def wanted(connection: Connection, passed: Collection[bytes], most_bytes: int, most: int) -> list[bytes]:
+    """What the server is to get beside entries that it has, without those whose name is in `passed`.
+
+    At most `most`, and `most_bytes` unless one is larger.
+    """
     found: list[bytes] = []
-    for (data,) in driver_of(connection).execute(_WANTED) if most else ():
+    for digest, data in driver_of(connection).execute(_WANTED) if most else ():
+        if digest[:NAME_BYTES] in passed:
+            continue
         if found and sum(map(len, found)) + len(data) > most_bytes:
             break
         found.append(data)

@@ -34,7 +34,7 @@ def ask(
     items = [item for entry in entries for item in (entry.data, entry.body) if item]
     room = most_bytes - sum(map(len, items))
     if may_offer and room > 0:
-        items += private_parts.wanted(connection, room, limits.PUSH_ENTRIES - len(entries))
+        items += private_parts.wanted(connection, session.resting, room, limits.PUSH_ENTRIES - len(entries))
     lacking = tuple(private_parts.lacking(connection, session.resting, BODY_REQUESTS))
     earlier = {epoch for _, epoch, _, why in city_log.evidence(connection) if why == "E-EPOCH"}
     brought = tuple(sha256(item).digest() for item in items if is_body(item))
@@ -54,4 +54,4 @@ def has_anything(connection: Connection, session: Session, offered: Collection[E
     """Whether entries are to be offered, or private parts to be sent by themselves or to be asked for."""
     if has_entries(connection, session, offered) or private_parts.lacking(connection, session.resting, 1):
         return True
-    return not session.is_full and bool(private_parts.wanted(connection, 1, 1))
+    return not session.is_full and bool(private_parts.wanted(connection, session.resting, 1, 1))

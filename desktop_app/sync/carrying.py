@@ -20,7 +20,8 @@ from desktop_app.sync.session import Session
 from roadmap_core import limits
 from roadmap_core.entries.identifiers import EntryHash
 from roadmap_core.exchange.messages import STORED, Ack, AckCode, SyncRequest
-from roadmap_core.exchange.receipts import QUESTIONS, ReceiptQuestion, verify_receipts
+from roadmap_core.exchange.receipts import QUESTIONS, ReceiptAnswer, ReceiptQuestion, read_signed_head, verify_receipts
+from roadmap_core.ledger.heads import Head
 from roadmap_core.refusals import Refusal
 
 
@@ -118,17 +119,29 @@ class _Delivery:
         )
 
     def _fetch_receipts(self, city: str, entries: Sequence[EntryHash]) -> int:
-        """Asks where they stand; how many are proven."""
-        question = ReceiptQuestion(city, tuple(entries)).to_bytes()
+        """Asks where they stand, in a log that goes on from what it proved before; how many are proven."""
+        earlier = self._newest_head(city)
+        question = ReceiptQuestion(city, tuple(entries), earlier.size if earlier else 0).to_bytes()
         answer = self.server.receipts(question)
         if not answer.is_taken:
             return 0
-        proven = verify_receipts(question, answer.body, self.held.log_keys)
+        proven = verify_receipts(question, answer.body, self.held.log_keys, earlier)
         if isinstance(proven, Refusal):
             return 0
         placed = [whole for whole, at in zip(entries, proven.positions, strict=True) if at is not None]
         self._write(partial(_deliver, city, placed, (question, answer.body)))
         return len(placed)
+
+    def _newest_head(self, city: str) -> Head | None:
+        """The head of the newest receipt that is carried home for a city."""
+
+        def kept() -> list[tuple[bytes, bytes]]:
+            with reading(self.profile.store.engine) as connection:
+                return cargo.receipts(connection, city)
+
+        signed = [ReceiptAnswer.from_bytes(answer).head for _, answer in self.database.call(kept)]
+        read = [read_signed_head(data, self.held.log_keys) for data in signed]
+        return max((one for one in read if isinstance(one, Head)), key=lambda one: one.server_ms, default=None)
 
     def _write(self, work: Callable[[Connection], object]) -> None:
         def kept() -> None:

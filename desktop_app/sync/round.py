@@ -5,13 +5,13 @@ repeat, because nothing counts as sent before its position was checked under a s
 one transaction. Sealing drafts comes before and is the caller's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from desktop_app import log
 from desktop_app.errors import AppError
-from desktop_app.storage import city_log, heard_heads, queries
+from desktop_app.storage import city_log, heard_heads, private_parts, queries
 from desktop_app.storage.city_log import CityLogState
 from desktop_app.storage.engine import Connection, reading, transaction
 from desktop_app.storage.views import Connection as Admission
@@ -92,6 +92,7 @@ class _Round:
     turned_away: set[EntryHash] = field(default_factory=set)
     carried: dict[EntryHash, int] = field(default_factory=dict)
     is_catching_up: bool = False
+    brought: set[bytes] = field(default_factory=set)
     unheard: list[Placed] = field(default_factory=list)
     has_renewed: bool = False
 
@@ -264,6 +265,7 @@ class _Round:
         self.problem = taken.problem or self.problem
         self.carried = taken.carried
         self.session.rest(taken.missing)
+        self._rest_what_is_never_enough(asked.brought, page.lacks)
         self.is_catching_up = not page.is_whole
         self.unheard += page.placed
         if page.is_whole:
@@ -280,6 +282,12 @@ class _Round:
         if offered <= page.turned_away:  # nothing came along with them that may have admitted their computer
             self.session.rest(not_relayed)
         self.offered -= not_relayed
+
+    def _rest_what_is_never_enough(self, brought: Collection[bytes], lacks: Collection[bytes]) -> None:
+        """A private part that was brought twice and is still asked for rests, by its name: the round is to end."""
+        names = {digest[: private_parts.NAME_BYTES] for digest in brought}
+        self.session.rest(names & self.brought & set(lacks))
+        self.brought |= names
 
     def _hear(self, held: CityLogState, page: Page) -> None:
         """Listens to what entries that came, and earlier files, say of heads; contradictions are kept as evidence."""

@@ -1,12 +1,14 @@
 """Proofs that entries stand in a city's log, for whoever doesn't hold the log: couriers, auditors (protocol.md, 7).
 
-question = [1, city, [entry hash, ...]]
-answer   = [1, signed head, [[position, [proof hash, ...]] or null, ...]]      in the order of the question's hashes
+question = [1, city, [entry hash, ...], since]
+answer   = [1, signed head, [[position, [proof hash, ...]] or null, ...], [proof hash, ...]]     in the question's order
 
-Positions count from 1; proofs are those of RFC 6962, section 2.1.1. Who knows an entry's whole hash may ask.
+Positions count from 1; proofs are those of RFC 6962, section 2.1.1. Who knows an entry's whole hash may ask. `since` is
+the size of a head that the asker holds, and the last proof (section 2.1.2) shows that the log goes on from there; both
+are left out by who holds none (decision 0026b).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -16,7 +18,7 @@ from roadmap_core.entries.envelope import open_envelope
 from roadmap_core.entries.identifiers import EntryHash
 from roadmap_core.keys.codes import from_code, to_code
 from roadmap_core.ledger.heads import Head, read_head
-from roadmap_core.ledger.tree import verify_inclusion
+from roadmap_core.ledger.tree import verify_consistency, verify_inclusion
 from roadmap_core.refusals import Code, Refusal
 
 QUESTIONS = 50
@@ -31,19 +33,22 @@ class ReceiptQuestion:
 
     city: str
     entries: tuple[EntryHash, ...]
+    since: int = 0
 
     def to_bytes(self) -> bytes:
-        return cbor.encode([PROTOCOL_VERSION, self.city, list(self.entries)])
+        since = [self.since] if self.since else []
+        return cbor.encode([PROTOCOL_VERSION, self.city, list(self.entries), *since])
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "ReceiptQuestion":
         """Raises MalformedError."""
-        version, city, entries = cbor.array(cbor.decode(data), 3)
+        (version, city, entries), since = _three_and_more(data)
         cbor.integer(version, PROTOCOL_VERSION, PROTOCOL_VERSION)
         if len(cbor.array(entries)) > QUESTIONS:
             raise MalformedError(Code.LIMIT, f"more than {QUESTIONS} entries asked for")
         hashes = tuple(EntryHash(cbor.byte_string(entry, 32)) for entry in entries)
-        return cls(cbor.text(city, limits.CITY_CHARACTERS), hashes)
+        size = cbor.integer(since[0], 1) if since else 0
+        return cls(cbor.text(city, limits.CITY_CHARACTERS), hashes, size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +61,47 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptAnswer:
-    """A signed head, and one place for each entry that was asked for: None where the log doesn't hold it."""
+    """A signed head, and one place for each entry that was asked for: None where the log doesn't hold it.
+
+    `extends` proves that the log goes on from the size that was asked about; None where none was.
+    """
 
     head: bytes
     places: tuple[Place | None, ...]
+    extends: tuple[bytes, ...] | None = None
 
     def to_bytes(self) -> bytes:
         places = [place and [place.position, list(place.proof)] for place in self.places]
-        return cbor.encode([PROTOCOL_VERSION, self.head, places])
+        extends = [] if self.extends is None else [list(self.extends)]
+        return cbor.encode([PROTOCOL_VERSION, self.head, places, *extends])
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "ReceiptAnswer":
         """Raises MalformedError."""
-        version, head, places = cbor.array(cbor.decode(data), 3)
+        (version, head, places), extends = _three_and_more(data)
         cbor.integer(version, PROTOCOL_VERSION, PROTOCOL_VERSION)
-        return cls(cbor.byte_string(head), tuple(map(_place, cbor.array(places))))
+        return cls(
+            cbor.byte_string(head), tuple(map(_place, cbor.array(places))), _proof(*extends) if extends else None
+        )
+
+
+def _three_and_more(data: bytes) -> tuple[Sequence[Item], Sequence[Item]]:
+    """Three fields, and a fourth one or none."""
+    fields = cbor.array(cbor.decode(data))
+    return cbor.array(fields[:3], 3), fields[3:] and cbor.array(fields[3:], 1)
 
 
 def _place(item: Item) -> Place | None:
     if item is None:
         return None
     position, proof = cbor.array(item, 2)
-    if len(cbor.array(proof)) > _PROOF_HASHES:
+    return Place(cbor.integer(position, 1), _proof(proof))
+
+
+def _proof(nodes: Item) -> tuple[bytes, ...]:
+    if len(cbor.array(nodes)) > _PROOF_HASHES:
         raise MalformedError(Code.LIMIT, "a proof longer than any tree needs")
-    return Place(cbor.integer(position, 1), tuple(cbor.byte_string(node, 32) for node in proof))
+    return tuple(cbor.byte_string(node, 32) for node in nodes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +116,13 @@ class Receipts:
     positions: tuple[int | None, ...]
 
 
-def verify_receipts(question: bytes, answer: bytes, log_keys: Iterable[bytes]) -> Receipts | Refusal:
-    """What `answer` proves of the entries in `question`; refused whole if one place of it is not proven (E-HEAD)."""
+def verify_receipts(
+    question: bytes, answer: bytes, log_keys: Iterable[bytes], earlier: Head | None = None
+) -> Receipts | Refusal:
+    """What `answer` proves of the entries in `question`; refused whole if one place of it is not proven (E-HEAD).
+
+    `earlier` is the head that was asked about: refused is also what doesn't go on from there in the same epoch.
+    """
     try:
         asked, told = ReceiptQuestion.from_bytes(question), ReceiptAnswer.from_bytes(answer)
     except MalformedError as error:
@@ -105,10 +132,18 @@ def verify_receipts(question: bytes, answer: bytes, log_keys: Iterable[bytes]) -
         return head
     if head.city != asked.city or len(told.places) != len(asked.entries):
         return Refusal(Code.HEAD, "an answer to another question")
+    if earlier is not None and not _goes_on(earlier, head, told.extends or ()):
+        return Refusal(Code.HEAD, f"the log does not go on from its {earlier.size} entries")
     for entry, place in zip(asked.entries, told.places, strict=True):
         if place and not verify_inclusion(entry, place.position - 1, head.size, place.proof, head.root):
             return Refusal(Code.HEAD, f"place {place.position} is not proven")
     return Receipts(head, tuple(place.position if place else None for place in told.places))
+
+
+def _goes_on(earlier: Head, head: Head, proof: Sequence[bytes]) -> bool:
+    """In a new epoch a log may have lost entries, and nothing is to be proven."""
+    is_proven = verify_consistency(earlier.size, earlier.root, head.size, head.root, proof)
+    return head.epoch != earlier.epoch or is_proven
 
 
 def read_signed_head(data: bytes, log_keys: Iterable[bytes]) -> Head | Refusal:

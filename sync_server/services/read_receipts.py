@@ -7,7 +7,7 @@ for 100,000, which no city has; so no subtrees are kept.
 from collections.abc import Collection, Sequence
 
 from roadmap_core.exchange.receipts import Place, ReceiptAnswer, ReceiptQuestion
-from roadmap_core.ledger.tree import leaf_hash, node_hash
+from roadmap_core.ledger.tree import consistency_proof, leaf_hash, node_hash
 from sync_server.services.invite import is_city_id
 from sync_server.services.server import Server
 from sync_server.services.tokens import Reader, Token, reader
@@ -33,7 +33,10 @@ def read_receipts(server: Server, question: ReceiptQuestion, token: Token | None
         return None
     proofs = inclusion_proofs([leaf_hash(entry) for entry in hashes], known.values())
     places = [known.get(entry) for entry in question.entries]
-    return ReceiptAnswer(head, tuple(Place(place, proofs[place]) if place else None for place in places))
+    extends = None
+    if known and question.since:
+        extends = tuple(consistency_proof([leaf_hash(entry) for entry in hashes], question.since))
+    return ReceiptAnswer(head, tuple(Place(at, proofs[at]) if at else None for at in places), extends)
 
 
 def inclusion_proofs(leaves: Sequence[bytes], positions: Collection[int]) -> dict[int, tuple[bytes, ...]]:

@@ -7,9 +7,11 @@ from typing import Self
 
 from desktop_app.errors import CODES, describe
 from desktop_app.operations import sealing
-from desktop_app.storage import city_log
+from desktop_app.storage import citation_query, city_log, private_parts, queries, review_query
 from desktop_app.storage.city_log import IS_WAITING
 from desktop_app.storage.engine import driver_of, reading, transaction
+from desktop_app.storage.people_view import people_view
+from roadmap_core.assessment.review import ReviewState
 from roadmap_core.community.cities import City
 from roadmap_core.entries.entry import Entry, read_genesis
 from roadmap_core.entries.identifiers import EntryHash, entry_hash
@@ -140,6 +142,18 @@ class Deceived:
             assert found <= options, f"{question}: {found} where only {options} were chosen"
             assert found >= self._shown.get(question, options & {0}), f"{question}: a value is gone"
             self._shown[question] = found
+
+    def assert_nobody_else_decides(self) -> None:
+        """No statement, review, plan or file of a computer that nobody admitted is followed or shown."""
+        store = self.aiko.workspace.store
+        people = people_view(store)
+        assert people.is_lead
+        assert people.announced == ()
+        assert {one.review.state for one in review_query.reviews(store)} == {ReviewState.DRAFT}
+        assert not any(queries.policy(store, policy.id).plan for policy in self.aiko.workspace.instrument.policies)
+        assert citation_query.register(store).sources == ()
+        with reading(self.aiko.workspace.engine) as connection:
+            assert private_parts.count_erased(connection) == 0
 
     def assert_work_goes_on(self) -> None:
         before = self.aiko.status.waiting_changes

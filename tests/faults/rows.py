@@ -31,14 +31,15 @@ def tests_by_row() -> dict[int, list[tuple[str, str]]]:
     """File and name of each test that names a row."""
     found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for path in sorted(TESTS.rglob("test_*.py")):
-        for name in _functions(path):
+        for name in functions(path):
             if named := _NAMED.match(name):
                 for number in named[1].split("_and_"):
                     found[int(number)].append((path.relative_to(TESTS.parent).as_posix(), name))
     return found
 
 
-def _functions(path: Path) -> Iterator[str]:
+def functions(path: Path) -> Iterator[str]:
+    """Names of all functions in a file."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef):
             yield node.name

@@ -11,15 +11,17 @@ from desktop_app.__main__ import main
 from desktop_app.operations.bundles.taking import preview, take_bundle
 from desktop_app.operations.bundles.writing import write_bundle
 from desktop_app.operations.workspace import open_workspace
-from desktop_app.storage import evidence_query, heard_heads
+from desktop_app.storage import entry_log, evidence_query, heard_heads
 from desktop_app.storage.city_log import HEARD
 from desktop_app.storage.engine import driver_of, reading, transaction
+from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.statements import Role
 from sync_server.services.take_entries import take_entries
 from tests.fakes.computer import Computer
 from tests.fakes.deceived import Deceived, genesis_of
 from tests.fakes.evil_server import EvilServer
 from tests.fakes.lies.every import EVERY_LIE
+from tests.fakes.lies.telling import LIES
 from tests.server.running import RunningServer
 
 SECOND_STORY = next(lie for lie in EVERY_LIE if lie.name == "unadmitted_writes")
@@ -88,6 +90,33 @@ def test_two_stories_are_told_of_when_they_meet_by_stick(scene: Deceived, ben: C
     assert ben.log_state.head in kept
     assert len(kept) > 1, "the stick's word is kept beside the head"
     assert ben.choices(question) == {0}, "the entries are good, and count"
+
+
+def test_row_92_what_a_computer_signs_of_the_log_never_goes_back(scene: Deceived, tmp_path: Path) -> None:
+    """Each entry names the newest head that its computer has verified: that is how it bears witness."""
+    late = tmp_path / "late.roadmap"
+    write_bundle(scene.aiko.workspace, late, is_whole=True)
+    for name in ("", "smaller_log", "", "old_head", "", "other_root", "", "sent_again", ""):
+        scene.both_write()
+        scene.evil.be_honest()
+        if name:
+            scene.evil.tell(LIES[name])
+        scene.aiko.poll()
+        take_bundle(scene.aiko.workspace, late)
+        scene.lead_writes()
+    scene.evil.be_honest()
+    assert scene.aiko.poll().problem == ""
+    seen = [one.head for one in own_entries(scene.aiko) if one.head is not None]
+    assert len({head.position for head in seen}) > 4
+    assert [head.position for head in seen] == sorted(head.position for head in seen)
+
+
+def own_entries(computer: Computer) -> list[Entry]:
+    with reading(computer.workspace.engine) as connection:
+        statement = "SELECT short FROM entry JOIN device USING (log) WHERE is_own = 1 ORDER BY seq"
+        rows = driver_of(connection).execute(statement).fetchall()
+        read = [entry_log.any_entry(connection, row[0]) for row in rows]
+    return [one for one in read if one is not None]
 
 
 def test_a_head_by_stick_that_is_ahead_waits_and_is_told_of_once_the_own_log_gets_there(

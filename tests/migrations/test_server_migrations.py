@@ -46,7 +46,7 @@ def test_upgrading_again_changes_nothing(database: Database) -> None:
     upgrade(database)
 
 
-def test_row_74_a_database_of_a_newer_program_is_left_alone(database: Database) -> None:
+def test_row_61_a_database_of_a_newer_program_is_left_alone(database: Database) -> None:
     upgrade(database)
     with database.writing() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -67,7 +67,7 @@ def test_entries_are_kept_by_the_database_itself(database: Database) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL and no fork")
-def test_row_75_killed_at_any_statement_of_an_upgrade_nothing_of_it_is_left(tmp_path: Path) -> None:
+def test_row_58_killed_at_any_statement_of_an_upgrade_nothing_of_it_is_left(tmp_path: Path) -> None:
     file = tmp_path / "server.db"
     steps = 0
     first = _tables_after_the_first(tmp_path / "first.db")

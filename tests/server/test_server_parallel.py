@@ -6,8 +6,10 @@ from threading import Barrier
 
 import httpx
 
-from roadmap_core.entries.identifiers import LogId
+from roadmap_core.entries.identifiers import LogId, entry_hash
 from roadmap_core.exchange.messages import AckCode, SyncReply
+from roadmap_core.ledger.heads import Head, read_head
+from roadmap_core.ledger.tree import Frontier
 from sync_server.services.fsck import fsck
 from sync_server.services.rebuild import rebuild
 from tests.server.conftest import NewDatabase, client_of
@@ -39,6 +41,25 @@ def test_row_87_one_batch_pushed_in_parallel_is_taken_once(
     assert sorted(codes) == sorted([[AckCode.ACCEPTED] * 50] + [[AckCode.KNOWN] * 50] * 3)
     assert {tuple(ack.position for ack in reply.acks) for reply in replies} == {tuple(range(5, 55))}
     assert fsck(server.server) == []
+
+
+def test_row_92_heads_that_are_asked_for_at_once_are_of_one_log_and_never_go_back(
+    server: RunningServer, client: httpx.Client, lead: Device
+) -> None:
+    largest = 0
+    for turn in range(4):
+        pushes: list[tuple[Device, list[object]]] = [(lead, [lead.answer(20 + 8 * turn + n, 1)]) for n in range(8)]
+        heads = [read_head(reply.head, server.server.log_key) for reply in at_once([server], pushes)]
+        found = [head for head in heads if isinstance(head, Head)]
+        assert len(found) == len(heads)
+        log = [entry_hash(lead.held[position]) for position in sorted(lead.held)]
+        for head in found:
+            assert head.size > largest, "each is signed over what was pushed before it was asked for"
+            assert Frontier().extended(log[: head.size]).root() == head.root
+        largest = max(head.size for head in found)
+        kept = read_head(lead.push(client, []).head, server.server.log_key)
+        assert isinstance(kept, Head)
+        assert kept.size == largest, "the newest head is the one of the longest log"
 
 
 def test_row_87_a_push_beside_the_enrolment_that_admits_it_has_one_order(

@@ -2,6 +2,7 @@
 
 import random
 import time
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from roadmap_core.entries.identifiers import EntryHash
 from roadmap_core.exchange.receipts import QUESTIONS, ReceiptQuestion, Receipts, verify_receipts
 from roadmap_core.ledger.tree import inclusion_proof, leaf_hash
+from roadmap_core.refusals import Refusal
 from sync_server.services.read_receipts import inclusion_proofs
 from sync_server.settings import Limits
 from tests.server.conftest import client_of
@@ -34,6 +36,25 @@ def test_who_knows_whole_hashes_gets_proofs_under_the_signed_head(
     assert isinstance(found, Receipts), found
     assert found.positions == (positions[7], None, positions[0], 1)
     assert (found.head.city, found.head.size) == ("kaga-jp", positions[-1])
+
+
+def test_who_holds_an_earlier_head_is_proven_that_the_log_goes_on(
+    server: RunningServer, client: httpx.Client, lead: Device
+) -> None:
+    heads, entry = [], lead.answer(20, 1)
+    for number in range(5):
+        lead.push(client, [entry] if not number else [lead.answer(20 + number, 1)])
+        question = ReceiptQuestion("kaga-jp", (entry.hash,), heads[0].size if heads else 0)
+        answer = asked(client, question).content
+        for earlier in heads[:1]:
+            found = verify_receipts(question.to_bytes(), answer, [server.server.log_key], earlier)
+            assert isinstance(found, Receipts), found
+            other = replace(earlier, root=bytes(32))
+            assert isinstance(verify_receipts(question.to_bytes(), answer, [server.server.log_key], other), Refusal)
+        found = verify_receipts(question.to_bytes(), answer, [server.server.log_key])
+        assert isinstance(found, Receipts), found
+        heads.append(found.head)
+    assert len({head.size for head in heads}) == 5
 
 
 def test_who_knows_no_entry_learns_nothing_not_even_that_there_is_a_city(

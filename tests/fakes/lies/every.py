@@ -1,7 +1,7 @@
 """Every lie that was written down."""
 
-from tests.fakes.lies import acknowledgements, alliance, heads, pages, surroundings
+from tests.fakes.lies import acknowledgements, alliance, heads, pages, statements, surroundings
 from tests.fakes.lies.telling import LIES
 
-CHAPTERS = (acknowledgements, alliance, heads, pages, surroundings)
+CHAPTERS = (acknowledgements, alliance, heads, pages, statements, surroundings)
 EVERY_LIE = tuple(LIES.values())

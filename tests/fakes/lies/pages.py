@@ -1,14 +1,15 @@
 """Lies in pages of a city's log: order, holes, repetitions, foreign and forged entries (faults.md, rows 81 and 84)."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from roadmap_core import cbor, limits
 from roadmap_core.entries.entry import Entry
 from roadmap_core.entries.envelope import ENTRY, close
 from roadmap_core.entries.facets import Facet
-from roadmap_core.entries.identifiers import LogId, Register, entry_hash
+from roadmap_core.entries.identifiers import LogId, Reference, Register, ShortHash, entry_hash
 from roadmap_core.entries.operations import Genesis, OpCode, Write
 from roadmap_core.entries.sealing import Claims, LogTip, seal, seal_genesis
 from roadmap_core.entries.statements import Endorse, Enrol, Rekey, Revoke, Role, Statement
@@ -123,7 +124,7 @@ def oversized(call: Call) -> Told:
 # What the head confirms: a history of the liar's own
 
 
-def _own_history(call: Call, *invented: bytes) -> Told:
+def forked(call: Call, *invented: bytes) -> Told:
     if "history" not in call.memory:
         call.memory["history"] = [*call.log, *invented]
     return call.from_history(call.memory["history"])
@@ -134,28 +135,33 @@ _FORK = {"forks": True, "after": "E-HEAD-", "heals": "epoch"}
 
 @lie("84", "holds one entry twice in its log", **_FORK)
 def doubled_in_the_log(call: Call) -> Told:
-    return _own_history(call, call.log[-1])
+    return forked(call, call.log[-1])
 
 
 @lie("81", "changes a bit of an entry before it signs its log", "E-SIG", "", **_FORK)
 def bit_flipped_in_the_log(call: Call) -> Told:
-    return _own_history(call, _flipped(call.log[-1]))
+    return forked(call, _flipped(call.log[-1]))
 
 
 def _forged_write(call: Call, genesis: bytes, signer: SoftwareSigner) -> bytes:
     """An entry that says that it continues a log, and answers every question."""
     tip = LogTip(log_of(genesis), 7, entry_hash(genesis))
-    return _signed(tip, _answers(call), signer, len(call.log))[0]
+    return signed_with(tip, _answers(call), signer, len(call.log))[0]
 
 
 def _answers(call: Call) -> list[Write]:
     return [Write(OpCode.SET, Register(1, item, Facet.ANSWER), cbor.encode(FORGED), ()) for item in _ITEMS]
 
 
-def _signed(
-    tip: LogTip, operations: Sequence[Write | Statement], signer: SoftwareSigner, lamport: int = 9_999
+def signed_with(
+    tip: LogTip,
+    operations: Sequence[Write | Statement],
+    signer: SoftwareSigner,
+    lamport: int = 9_999,
+    known: Mapping[ShortHash, Reference] = MappingProxyType({}),
 ) -> list[bytes]:
-    return [entry.data for entry in seal(tip, operations, {}, Claims(1_760_000_000_000, lamport, 1), signer)]
+    """Sealed; `known` are entries that the operations name."""
+    return [entry.data for entry in seal(tip, operations, known, Claims(1_760_000_000_000, lamport, 1), signer)]
 
 
 def new_computer(call: Call, city: str = "") -> tuple[SoftwareSigner, Entry]:
@@ -167,22 +173,22 @@ def new_computer(call: Call, city: str = "") -> tuple[SoftwareSigner, Entry]:
 
 def _by_stranger(call: Call, *said: Write | Statement, city: str = "") -> list[bytes]:
     signer, genesis = new_computer(call, city)
-    return [genesis.data, *_signed(LogTip(genesis.log, 0, genesis.hash), said, signer)]
+    return [genesis.data, *signed_with(LogTip(genesis.log, 0, genesis.hash), said, signer)]
 
 
 @lie("81", "signs an entry of the lead with the log key", "E-SIG", "", **_FORK)
 def signed_with_the_log_key(call: Call) -> Told:
-    return _own_history(call, _forged_write(call, call.log[0], call.evil.real.server.signer))
+    return forked(call, _forged_write(call, call.log[0], call.evil.real.server.signer))
 
 
 @lie("81", "lets a computer write that nobody admitted", **_FORK)
 def unadmitted_writes(call: Call) -> Told:
-    return _own_history(call, *_by_stranger(call, *_answers(call)))
+    return forked(call, *_by_stranger(call, *_answers(call)))
 
 
 @lie("81", "invents a computer with more entries than one that nobody admitted may leave", "E-REPLY")
 def too_much_by_a_stranger(call: Call) -> Told:
-    return _own_history(call, *_by_stranger(call, *_answers(call)), *_many(call))
+    return forked(call, *_by_stranger(call, *_answers(call)), *_many(call))
 
 
 def _many(call: Call) -> list[bytes]:
@@ -190,26 +196,26 @@ def _many(call: Call) -> list[bytes]:
     signer, genesis = new_computer(call)
     tip, made = LogTip(genesis.log, 1, genesis.hash), []
     for _ in range(limits.PENDING_ENTRIES - 1):
-        made += _signed(tip, _answers(call)[:1], signer)
+        made += signed_with(tip, _answers(call)[:1], signer)
         tip = LogTip(tip.log, tip.seq + 1, entry_hash(made[-1]))
     return made
 
 
 @lie("81", "lets somebody write whose log never began", "E-NOT-ADMITTED", "", **_FORK)
 def nobody_writes(call: Call) -> Told:
-    return _own_history(call, *_by_stranger(call, *_answers(call))[1:])
+    return forked(call, *_by_stranger(call, *_answers(call))[1:])
 
 
 @lie("81", "lets a computer of another city write", "E-CITY", "", **_FORK)
 def another_city_writes(call: Call) -> Told:
-    return _own_history(call, *_by_stranger(call, *_answers(call), city="ulm-de"))
+    return forked(call, *_by_stranger(call, *_answers(call), city="ulm-de"))
 
 
 def _statement(make: Callable[[Call, Entry], list[Statement]]) -> Callable[[Call], Told]:
     def told(call: Call) -> Told:
         signer, genesis = new_computer(call)
         tip = LogTip(genesis.log, 0, genesis.hash)
-        return _own_history(call, genesis.data, *_signed(tip, [*make(call, genesis), *_answers(call)], signer))
+        return forked(call, genesis.data, *signed_with(tip, [*make(call, genesis), *_answers(call)], signer))
 
     return told
 
@@ -223,8 +229,10 @@ def admits_itself(call: Call) -> Told:
 def enrolled_with_the_log_key(call: Call) -> Told:
     _, genesis = new_computer(call)
     lead = LogTip(log_of(call.log[0]), 7, entry_hash(call.log[0]))
-    enrolment = _signed(lead, [Enrol(genesis.hash, Role.EDITOR, "", None)], call.evil.real.server.signer, len(call.log))
-    return _own_history(call, *enrolment, *_by_stranger(call, *_answers(call)))
+    enrolment = signed_with(
+        lead, [Enrol(genesis.hash, Role.EDITOR, "", None)], call.evil.real.server.signer, len(call.log)
+    )
+    return forked(call, *enrolment, *_by_stranger(call, *_answers(call)))
 
 
 @lie("81", "lets a computer that nobody admitted revoke all the others", **_FORK)
@@ -249,15 +257,15 @@ def key_for_the_city(call: Call) -> Told:
 def unknown_kind(call: Call) -> Told:
     signer, genesis = new_computer(call)
     payload = [1, genesis.log, 1, genesis.hash, 0, 2, 1, [], None, [[99, b"what"]], None]
-    return _own_history(call, genesis.data, close(cbor.encode(payload), ENTRY, signer))
+    return forked(call, genesis.data, close(cbor.encode(payload), ENTRY, signer))
 
 
 @lie("81", "sends an entry of a later version, signed by nobody", "E-NEWER-ENTRY", "", **_FORK)
 def later_version(call: Call) -> Told:
     payload = cbor.encode([2, bytes(8), len(call.log), bytes(60)])
-    return _own_history(call, close(payload, ENTRY, call.evil.real.server.signer))
+    return forked(call, close(payload, ENTRY, call.evil.real.server.signer))
 
 
 @lie("81", "puts a head where an entry belongs", "E-SCHEMA", "", **_FORK)
 def head_for_an_entry(call: Call) -> Told:
-    return _own_history(call, call.reply.head)
+    return forked(call, call.reply.head)

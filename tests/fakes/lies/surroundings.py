@@ -61,6 +61,16 @@ def token_spoilt(call: Call) -> Told:
     return replace(call.reply, token=secrets.token_bytes(28))
 
 
+@lie("94", "says to a member that it was removed", "E-REMOVED", path="/v1/token", restarts=True)
+def said_to_be_removed(call: Call) -> Told:
+    return response(403, b'{"code": "E-REMOVED"}', content_type=_PROBLEM)
+
+
+@lie("94", "says that the computer asks too often, for 10 years", "E-TOO-MANY", path="/v1/sync")
+def asks_too_often(call: Call) -> Told:
+    return response(429, b'{"code": "E-RATE"}', content_type=_PROBLEM, retry_after="315360000")
+
+
 # Announcements
 
 
@@ -90,6 +100,21 @@ def lacks_what_never_was(call: Call) -> Told:
     return replace(call.reply, lacks=tuple(secrets.token_bytes(16) for _ in range(200)))
 
 
+@lie("120", "says that private parts were erased which nobody had erased", is_taken=True)
+def erased_in_a_notice(call: Call) -> Told:
+    return replace(call.reply, erased=tuple(secrets.token_bytes(16) for _ in range(50)))
+
+
+@lie("120", "says that more private parts were erased than there can be", "E-REPLY")
+def erased_without_end(call: Call) -> Told:
+    return replace(call.reply, erased=tuple(secrets.token_bytes(16) for _ in range(50_000)))
+
+
+@lie("82", "sends a private part that is longer than there can be", "E-REPLY")
+def rubbish_private_parts(call: Call) -> Told:
+    return replace(call.reply, bodies=(b"\x01" * 70_000,))
+
+
 @lie("82", "wants more private parts than there can be", "E-REPLY")
 def lacks_without_end(call: Call) -> Told:
     return replace(call.reply, lacks=tuple(secrets.token_bytes(16) for _ in range(201)))
@@ -102,9 +127,15 @@ def _community(body: bytes) -> bytes:
     return response(200, body, content_type="application/json", etag='"x"')
 
 
+_LATE = {"restarts": True, "is_taken": True}
+
+
 def _absurd(number: object) -> bytes:
-    known = {"as_of": "9999-12-31T23:59:59Z", "heads_digest": "00", "sample": False, "groups": {}}
-    counts = {"Asia": number, "Atlantis": number}
+    return _figures(number, {"Asia": number, "Atlantis": number})
+
+
+def _figures(number: object, counts: dict[str, object], as_of: str = "9999-12-31T23:59:59Z") -> bytes:
+    known = {"as_of": as_of, "heads_digest": "00", "sample": False, "groups": {}}
     body = {"cities_total": number, "cities_sharing": number, "regions": counts, "sizes": {}, "communities": {}}
     return _community(json.dumps(known | body).encode())
 
@@ -127,6 +158,22 @@ def no_numbers(call: Call) -> Told:
 @lie("83", "has figures of the community of 4,000 digits", path="/v1/community", restarts=True, is_taken=True)
 def long_numbers(call: Call) -> Told:
     return _absurd(10**4000)
+
+
+@lie("83", "has markup and letters that deceive the eye in the community's figures", path="/v1/community", **_LATE)
+def markup_community(call: Call) -> Told:
+    names = {"<img src=http://evil.example/>": 1, "\u202egpj.exe": 2, "x" * 100_000: 3}
+    return _figures(3, names)
+
+
+@lie("83", "has figures of the community of another day", path="/v1/community", **_LATE)
+def undated_community(call: Call) -> Told:
+    return _figures(3, {"Asia": 3}, as_of="the day after tomorrow")
+
+
+@lie("83", "says that the community's figures are as they were, to whoever has none", path="/v1/community", **_LATE)
+def unchanged_community(call: Call) -> Told:
+    return response(304, etag='"x"')
 
 
 @lie("83", "nests the community's figures without end", path="/v1/community", restarts=True, is_taken=True)

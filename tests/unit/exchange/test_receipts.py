@@ -9,6 +9,7 @@ from roadmap_core.cbor import MalformedError
 from roadmap_core.entries.identifiers import EntryHash
 from roadmap_core.exchange.receipts import (
     QUESTIONS,
+    Place,
     ReceiptAnswer,
     ReceiptQuestion,
     Receipts,
@@ -19,6 +20,7 @@ from roadmap_core.exchange.receipts import (
 )
 from roadmap_core.keys.codes import same_code
 from roadmap_core.ledger.heads import Head
+from roadmap_core.ledger.tree import consistency_proof, inclusion_proof, leaf_hash, root_of
 from roadmap_core.refusals import Code, Refusal
 from tests.vectors.bundle_vectors import SERVER, asked, month
 from tests.vectors.computers import CITY, CLAIMED_MS, signer_of
@@ -60,6 +62,47 @@ def test_an_answer_with_one_bit_changed_proves_nothing_else() -> None:
     assert isinstance(proven, Receipts)
 
 
+LEAVES = [EntryHash(bytes([number] * 32)) for number in range(1, 8)]
+
+
+def grown(size: int, since: int, epoch: int = 5) -> tuple[bytes, bytes]:
+    """A question for the second entry, and the answer of a log of `size` entries, with the proof from `since` on."""
+    leaves = [leaf_hash(entry) for entry in LEAVES[:size]]
+    head = Head(CITY, epoch, size, root_of(leaves), CLAIMED_MS).signed(SERVER)
+    place = Place(2, tuple(inclusion_proof(leaves, 1)))
+    answer = ReceiptAnswer(head, (place,), tuple(consistency_proof(leaves, since)))
+    return ReceiptQuestion(CITY, (LEAVES[1],), since).to_bytes(), answer.to_bytes()
+
+
+def earlier(size: int, *changed: EntryHash) -> Head:
+    leaves = [leaf_hash(entry) for entry in [*changed, *LEAVES][:size]]
+    return Head(CITY, 5, size, root_of(leaves), CLAIMED_MS)
+
+
+@pytest.mark.parametrize("since", range(1, 8))
+def test_an_answer_proves_that_the_log_goes_on_from_an_earlier_head(since: int) -> None:
+    question, answer = grown(7, since)
+    assert ReceiptQuestion.from_bytes(question).since == since
+    assert ReceiptAnswer.from_bytes(answer).to_bytes() == answer
+    assert isinstance(verify_receipts(question, answer, [SERVER.public_key], earlier(since)), Receipts)
+    rewritten = verify_receipts(question, answer, [SERVER.public_key], earlier(since, EntryHash(bytes(32))))
+    assert isinstance(rewritten, Refusal)
+    assert rewritten.code == Code.HEAD
+
+
+def test_a_log_that_became_shorter_or_proves_nothing_does_not_go_on() -> None:
+    question, answer = grown(3, 5)
+    assert isinstance(verify_receipts(question, answer, [SERVER.public_key], earlier(5)), Refusal)
+    unproven = ReceiptAnswer(ReceiptAnswer.from_bytes(answer).head, ReceiptAnswer.from_bytes(answer).places).to_bytes()
+    assert isinstance(verify_receipts(question, unproven, [SERVER.public_key]), Receipts)
+    assert isinstance(verify_receipts(question, unproven, [SERVER.public_key], earlier(2)), Refusal)
+
+
+def test_in_a_new_epoch_there_is_nothing_to_go_on_from() -> None:
+    question, answer = grown(3, 5, epoch=6)
+    assert isinstance(verify_receipts(question, answer, [SERVER.public_key], earlier(5)), Receipts)
+
+
 def test_without_a_log_key_no_head_is_believed() -> None:
     refused = read_signed_head(HEAD.signed(SERVER), [])
     assert isinstance(refused, Refusal)
@@ -74,6 +117,8 @@ def test_without_a_log_key_no_head_is_believed() -> None:
         (ReceiptQuestion("x" * 65, ()).to_bytes(), Code.SCHEMA),
         (b"\x83\x02\x64kaga\x80", Code.SCHEMA),
         (b"\x82\x01\x64kaga", Code.SCHEMA),
+        (b"\x84\x01\x64kaga\x80\x00", Code.SCHEMA),
+        (b"\x85\x01\x64kaga\x80\x01\x01", Code.SCHEMA),
         (b"", Code.DECODE),
     ],
 )
