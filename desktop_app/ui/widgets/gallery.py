@@ -19,6 +19,7 @@ from desktop_app.ui.widgets.field_row import FieldRow
 from desktop_app.ui.widgets.figure_card import FigureCard
 from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.gallery_charts import chart_cards
+from desktop_app.ui.widgets.gallery_lists import code_card, list_card
 from desktop_app.ui.widgets.icon_label import IconLabel
 from desktop_app.ui.widgets.key_hint import KeyHint
 from desktop_app.ui.widgets.nav_list import NavList, NavText
@@ -150,7 +151,7 @@ def _page() -> QWidget:
     figures.add_pane(FigureCard(_("Policies implemented"), "58", _("4 more than in August")))
     figures.add_pane(FigureCard(_("Largest gap"), _("Dig once"), _("implemented in 5 of 36 cities")))
     layout.addWidget(figures)
-    for left, right in ((_question, _side), (_signs, _fields), (_banners, _empty)):
+    for left, right in ((_question, _side), (_signs, _fields), (_banners, _empty), (code_card, list_card)):
         layout.addWidget(_pair(left, right))
     for card in chart_cards():
         layout.addWidget(card)

@@ -1,9 +1,14 @@
 """Every widget in every state, in each look, direction and size of text, passes the accessibility audit."""
 
+import importlib
+import pkgutil
+
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.widgets import gallery, gallery_charts
+from desktop_app.ui import widgets
+from desktop_app.ui.widgets import gallery, gallery_charts, gallery_lists
 from desktop_app.ui.widgets.charts.with_table import ChartWithTable
 from desktop_app.ui.widgets.gallery import Gallery
 from tests.ui.audit import audit, cut_texts, report, settle
@@ -27,6 +32,7 @@ def test_no_text_is_cut_in_a_longer_language(
 ) -> None:
     monkeypatch.setattr(gallery, "_", words)
     monkeypatch.setattr(gallery_charts, "_", words)
+    monkeypatch.setattr(gallery_lists, "_", words)
     dress("light", "rtl" if words is mirrored else "ltr", scale)
     findings = cut_texts(shown(qtbot, width, 768))
     assert not findings, report(findings)
@@ -47,6 +53,24 @@ def test_every_chart_as_a_table_passes_the_audit(qtbot: QtBot) -> None:
     settle()
     findings = audit(window)
     assert not findings, report(findings)
+
+
+def test_every_widget_is_in_the_gallery(qtbot: QtBot) -> None:
+    window = shown(qtbot, 1366, 768)
+    modules = [
+        importlib.import_module(found.name)
+        for found in pkgutil.walk_packages(widgets.__path__, "desktop_app.ui.widgets.")
+    ]
+    kinds = [
+        kind
+        for module in modules
+        for name, kind in vars(module).items()
+        if isinstance(kind, type) and issubclass(kind, QWidget) and kind.__module__ == module.__name__
+        if not name.startswith("_")
+    ]
+    assert len(kinds) > 30
+    missing = [kind.__name__ for kind in kinds if kind is not Gallery and not window.findChildren(kind)]
+    assert missing == []
 
 
 def shown(qtbot: QtBot, width: int, height: int) -> Gallery:
