@@ -9,6 +9,7 @@ from desktop_app.durable import write_whole
 from desktop_app.errors import AppError
 from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import clean_end, full_check
+from desktop_app.storage.engine import SqlError, code_of
 from desktop_app.storage.full_check import Finding
 
 FILE = "health.json"
@@ -29,11 +30,19 @@ def is_due(profile: Path, now_ms: int) -> bool:
 
 
 def check(workspace: Workspace, pause: Callable[[], None]) -> Finding:
-    """Looks, and remembers in the profile that it did. Beside the database thread. Raises as `full_check.check`."""
-    found = full_check.check(paths.database_file(workspace.profile), workspace.keys.database_key(), pause)
+    """Looks, and remembers in the profile that it did. Beside the database thread.
+
+    Raises:
+        AppError, OSError: it could not be looked at now; and what `pause` raises.
+    """
+    database = paths.database_file(workspace.profile)
+    try:
+        found = full_check.check(database, workspace.keys.database_key(), pause)
+    except SqlError as error:
+        raise AppError(code_of(error) or "E-IO", path=str(database)) from error
     said = {"checked_ms": workspace.clock(), "found": found.value}
     if found is Finding.PAGES:
-        clean_end.distrust(paths.database_file(workspace.profile))
+        clean_end.distrust(database)
     write_whole(workspace.profile / FILE, json.dumps(said).encode())
     log.logger.info("full check: %s", found.value or "nothing found")
     return found

@@ -14,11 +14,9 @@ def list_card() -> Card:
     """Rows with and without a mark, one of them chosen."""
     card, rows = Card(_("Policies")), KeyedList(_("Policies"))
     names = (_("ICT accessibility in procurement"), _("Privacy impact assessment"), _("Cyber accountability"))
-    marks = (("dot", "good"), ("ring", "warn"), None)
     second = _("an owner and a date are recorded")
-    rows.show_rows(
-        [KeyedRow(name, name, second, name, sign) for name, sign in zip(names, marks, strict=True)], names[1]
-    )
+    marked = [KeyedRow(name, name, second, name, ("dot", "good")) for name in names[:2]]
+    rows.show_rows([*marked, KeyedRow(names[2], names[2], second, names[2])], names[1])
     card.add(rows, 1)
     return card
 

@@ -102,6 +102,20 @@ def test_a_backup_that_shows_damage_is_told_and_a_full_disk_is_not(
     assert told == ["E-DAMAGED"]
 
 
+def test_a_file_that_cannot_be_looked_at_ends_no_second_copies(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stick that was pulled out: the thread that keeps copies goes on and looks again."""
+    keeping = Keeper(desk)
+    keeping._is_begun = True
+    elsewhere = desk.workspace.profile.with_name("elsewhere.sqlite3")
+    monkeypatch.setattr(health.paths, "database_file", lambda _profile: elsewhere)
+    keeping._attempt(keeping._check)
+    monkeypatch.undo()
+    keeping._attempt(keeping._level)
+    assert journal_of(desk.workspace.profile).held
+
+
 def test_the_weekly_check_runs_when_nothing_happens_and_tells_in_a_sentence_what_it_put_right(
     qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
