@@ -210,6 +210,7 @@ def admit(world: World, chance: random.Random) -> str:
     admission.present(world, computer)
     world.ledger.look(computer)
     computer.round()
+    world.ledger.look(computer)  # a copy may have begun anew within the round
     lead = world.of_city(computer.city)[0]
     lead.round()
     if admission.admit(lead, computer):
