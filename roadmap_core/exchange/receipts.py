@@ -5,7 +5,7 @@ answer   = [1, signed head, [[position, [proof hash, ...]] or null, ...], [proof
 
 Positions count from 1; proofs are those of RFC 6962, section 2.1.1. Who knows an entry's whole hash may ask. `since` is
 the size of a head that the asker holds, and the last proof (section 2.1.2) shows that the log goes on from there; both
-are left out by who holds none (decision 0026b).
+are left out by who holds none (decision 0027).
 """
 
 from collections.abc import Iterable, Sequence
