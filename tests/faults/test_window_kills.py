@@ -32,10 +32,15 @@ Field = tuple[str, str]
 
 
 class Told:
-    """What a window said before it was killed: by question and field what stood, and what it tried since."""
+    """What a window said before it was killed: by question and field what stood, and what it tried since.
 
-    def __init__(self, stood: dict[Field, object]) -> None:
-        self.stands, self.past = dict(stood), defaultdict(list, {field: [value] for field, value in stood.items()})
+    `past` is all that ever stood, since undo goes back across restarts.
+    """
+
+    def __init__(self, stood: dict[Field, object], past: dict[Field, list[object]]) -> None:
+        self.stands, self.past = dict(stood), past
+        for field, value in stood.items():
+            self.past[field].append(value)
         self.tried: defaultdict[Field, list[object]] = defaultdict(list)
         self.is_undoing = False
         self.committed = 0
@@ -105,9 +110,9 @@ def test_row_40_what_the_window_had_saved_is_there_after_kill_9_and_reaches_the_
     with RunningServer(tmp_path / "server") as server:
         with Computer(profile, "M. Sato") as computer:
             computer.join_as_lead(server)
-        stood, committed = found(profile), 0
+        stood, committed, past = found(profile), 0, defaultdict[Field, list[object]](list)
         for number in range(KILLS):
-            told = Told(stood)
+            told = Told(stood, past)
             killed(profile, chance.randrange(2**32), told)
             after = found(profile)
             wrong = {field: value for field, value in after.items() if not told.may_stand(field, value)}
