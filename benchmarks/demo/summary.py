@@ -23,6 +23,7 @@ def community_figures(computer: Computer) -> dict[str, object]:
         "policy_plans": sum(everyone.plans.values()),
         "cities_with_plan": everyone.cities_with_plan,
         "stages": {policy: dict(counts) for policy, counts in everyone.stages.items()},
+        "barriers": {barrier: dict(counts) for barrier, counts in everyone.barriers.items()},
         "regions": dict(status.regions),
         "sizes": dict(status.sizes),
         "is_sample": status.is_sample,
@@ -33,7 +34,7 @@ def as_table(summary: dict[str, object]) -> str:
     """The summary as lines that a person reads."""
     lines = ["", "Waymark demo: invented sample data, not the answers of any city", ""]
     for key, value in summary.items():
-        if key in ("data", "stages", "distribution", "regions", "sizes", "without_a_line"):
+        if key in ("data", "stages", "barriers", "distribution", "regions", "sizes", "without_a_line"):
             continue
         lines.append(f"  {key.replace('_', ' '):34} {value if isinstance(value, int | str) else json.dumps(value)}")
     distribution = summary["distribution"]

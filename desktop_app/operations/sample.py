@@ -12,6 +12,7 @@ from desktop_app.operations.answers import give_answer, write_note
 from desktop_app.operations.citations import cite
 from desktop_app.operations.plans import add_plan_action
 from desktop_app.operations.reviews import bring_to
+from desktop_app.operations.together import say_barrier
 from desktop_app.operations.workspace import Workspace
 from desktop_app.storage import review_query, undo_list
 from desktop_app.storage.engine import reading, transaction
@@ -26,6 +27,7 @@ from roadmap_core.assessment.answers import (
 )
 from roadmap_core.assessment.citations import KEY_BYTES, Citation, Kind
 from roadmap_core.assessment.review import ReviewState
+from roadmap_core.community.barriers import BARRIERS, Weight
 from roadmap_core.instrument.model import Instrument, Policy, Question, ScaleKind
 from roadmap_core.instrument.stages import Stage
 
@@ -88,6 +90,9 @@ def fill_with_sample(workspace: Workspace, seed: str, today: date, *, plans: int
             write_note(workspace, question.id, chance.choice(_NOTES), ())
     for policy in workspace.instrument.foundational[: city.plans if plans is None else plans]:
         add_plan_action(workspace, policy.id, chance.choice(_ACTIONS), "City manager", today + timedelta(days=120))
+    weights = random.Random(f"{_WORLD} barriers {seed}")
+    for barrier in BARRIERS:
+        say_barrier(workspace, barrier, weights.choice(tuple(Weight)))
     with transaction(workspace.engine) as connection:
         undo_list.forget_all(connection)
     return count
