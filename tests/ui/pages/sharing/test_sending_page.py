@@ -55,7 +55,7 @@ def test_connecting_and_sending_with_the_keyboard_and_nothing_says_sent_before_t
         assert "Sent to the alliance" not in driver.status()
         tab_to(driver, "Join a city")
         driver.key(Qt.Key.Key_Return)
-        driver.until(lambda: isinstance(driver.view, JoinView))
+        driver.until(lambda: isinstance(driver.view, JoinView) and driver.view.connect_card.invitation.isVisible())
         driver.view.connect_card.address.setFocus()
         driver.key(server.address)
         driver.key(Qt.Key.Key_Tab)
