@@ -14,6 +14,7 @@ from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.pill import Pill
 from desktop_app.ui.widgets.segmented_choice import SegmentedChoice
 from desktop_app.ui.widgets.shape import Form
+from desktop_app.ui.widgets.told import Told
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 from desktop_app.ui.widgets.writing import writes
 from roadmap_core.assessment.confidence import Confidence
@@ -44,6 +45,7 @@ class MarksBar(QWidget):
         self._confidence, self._flag = SegmentedChoice(_("How sure are you?"), _levels()), QPushButton()
         self._take_back = QPushButton(_numbered(0, _("Take back")))
         self._flag.setCheckable(True)
+        self._told = Told(self._flag, both=True)
         set_icon(self._flag, "flag", "ink_2")
         self._said, self._grade, self._fresh = Pill(""), Pill(""), Pill("")
         self._flagged = Pill(_("Look at it again"), "warn", "triangle")
@@ -59,7 +61,7 @@ class MarksBar(QWidget):
         marks = self._marks
         self._confidence.set_value(marks.confidence)
         self._take_back.setVisible(marks.confidence is not None)
-        self._flag.setChecked(marks.is_flagged)
+        self._told.show(checked=marks.is_flagged)
         self._flag.setText(_("Flagged (F)") if marks.is_flagged else _("Flag (F)"))
         self._said.setVisible(marks.confidence is not None)
         if marks.confidence is not None:

@@ -12,6 +12,7 @@ from desktop_app.ui.theme.tokens import current
 from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.measure import letters
 from desktop_app.ui.widgets.shape import Form, draw_form
+from desktop_app.ui.widgets.told import Told
 
 _LINES = 2
 _PAD = 10
@@ -115,6 +116,7 @@ class _RowButton(QAbstractButton):
         self._compact = False
         self._laid: dict[int, list[str]] = {}
         self.setCheckable(True)
+        self._told = Told(self, both=True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -124,7 +126,7 @@ class _RowButton(QAbstractButton):
         if row == self._row and opened == self.isChecked() and self.accessibleName():
             return
         self._row, self._laid = row, {}
-        self.setChecked(opened)
+        self._told.show(checked=opened)
         self.setAccessibleName(spoken(f"{row.number}. {row.text}"))
         self.setAccessibleDescription(row.state)
         self.setToolTip(row.text)

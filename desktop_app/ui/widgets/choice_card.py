@@ -8,6 +8,7 @@ from desktop_app.ui.theme.tokens import current
 from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.icon_label import IconLabel
 from desktop_app.ui.widgets.key_badge import KeyBadge
+from desktop_app.ui.widgets.told import Told
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 
 
@@ -41,6 +42,7 @@ class ChoiceCard(QRadioButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMouseTracking(True)
+        self.told = Told(self)
         self.toggled.connect(self._show_checked)
         self._show_checked()
         self.set_texts(label, meaning)

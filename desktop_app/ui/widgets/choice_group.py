@@ -64,11 +64,11 @@ class ChoiceGroup(QWidget):
         """Show what is chosen; None for nothing yet."""
         card = self._cards.get(value) if value is not None else None
         if card is not None:
-            card.setChecked(True)
+            card.told.show(checked=True)
             return
         self._group.setExclusive(False)
         for other in self._cards.values():
-            other.setChecked(False)
+            other.told.show(checked=False)
         self._group.setExclusive(True)
 
     def card(self, value: Hashable) -> ChoiceCard:

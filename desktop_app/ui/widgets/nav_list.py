@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWi
 from desktop_app.ui.theme.icons import pixmap
 from desktop_app.ui.theme.tokens import TYPE_SMALL, current
 from desktop_app.ui.widgets.measure import letters
+from desktop_app.ui.widgets.told import Told
 from desktop_app.ui.widgets.wrap_label import WrapLabel
 
 WIDTH_LETTERS, WIDTH_SHARE = 38, 0.3
@@ -37,6 +38,7 @@ class NavItem(QPushButton):
         self._count, self._count_words = "", ""
         self.setCheckable(True)
         self.setAutoExclusive(True)
+        self.told = Told(self)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -188,7 +190,7 @@ class NavList(QFrame):
     def set_current(self, key: str) -> None:
         """Mark the page that is open; sends no signal."""
         if key in self._items:
-            self._items[key].setChecked(True)
+            self._items[key].told.show(checked=True)
             for other, item in self._items.items():
                 item.setFocusPolicy(Qt.FocusPolicy.StrongFocus if other == key else Qt.FocusPolicy.ClickFocus)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidge
 from desktop_app.ui.theme.tokens import current
 from desktop_app.ui.widgets.accessible import set_role
 from desktop_app.ui.widgets.flow_layout import FlowLayout
+from desktop_app.ui.widgets.told import Told
 
 
 class SegmentedChoice(QWidget):
@@ -66,11 +67,11 @@ class SegmentedChoice(QWidget):
             self._group.setExclusive(False)
             for segment in self._segments.values():
                 segment.setAutoExclusive(False)
-                segment.setChecked(False)
+                segment.told.show(checked=False)
                 segment.setAutoExclusive(True)
             self._group.setExclusive(True)
         elif value in self._segments:
-            self._segments[value].setChecked(True)
+            self._segments[value].told.show(checked=True)
 
     def focus_chosen(self) -> None:
         """Put the focus on what is chosen, or on the first."""
@@ -85,6 +86,7 @@ class _Segment(QAbstractButton):
         self._first, self._last = first, last
         self.setText(text)
         self.setCheckable(True)
+        self.told = Told(self)
         self.setAutoExclusive(True)  # the role is then a radio button's
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(text)
