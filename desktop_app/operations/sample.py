@@ -91,7 +91,7 @@ def fill_with_sample(workspace: Workspace, seed: str, today: date, *, plans: int
     for policy in workspace.instrument.foundational[: city.plans if plans is None else plans]:
         add_plan_action(workspace, policy.id, chance.choice(_ACTIONS), "City manager", today + timedelta(days=120))
     weights = random.Random(f"{_WORLD} barriers {seed}")
-    for barrier in BARRIERS:
+    for barrier in weights.sample(BARRIERS, 3):  # cities say something of the half that they thought about
         say_barrier(workspace, barrier, weights.choice(tuple(Weight)))
     with transaction(workspace.engine) as connection:
         undo_list.forget_all(connection)
